@@ -1,0 +1,162 @@
+//! The life of a directive: granted, amended, revoked; and the decisions taken on it.
+
+use crate::{
+	audit, decision,
+	types::{AuditEntry, BookOf, Directive, EndReason, EndStatus, EndedVersion, Terms},
+	Books, Config, Ended, Error, Pallet,
+};
+use codec::Encode;
+use frame::{
+	prelude::{defensive, ensure, frame_system, DispatchError},
+	traits::{Consideration, Footprint, Get, UnixTime},
+};
+use medchain_support::{AccessRequest, Decision, DirectiveId, DirectiveRef, InspectConsent};
+
+impl<T: Config> Pallet<T> {
+	/// The present, in seconds since 1970.
+	pub(crate) fn now() -> u64 {
+		T::Time::now().as_secs()
+	}
+
+	/// What a deposit is taken for: the size of the terms.
+	pub fn footprint(terms: &Terms<T::AccountId>) -> Footprint {
+		Footprint::from_parts(1, terms.encoded_size())
+	}
+
+	/// Returns the new directive and the number of others in force.
+	pub(crate) fn do_grant(
+		patient: &T::AccountId,
+		terms: Terms<T::AccountId>,
+	) -> Result<(DirectiveRef, u32), DispatchError> {
+		Self::ensure_meaningful(&terms)?;
+		Books::<T>::try_mutate(patient, |book| {
+			let others = book.len();
+			ensure!(others < T::MaxDirectives::get(), Error::<T>::TooManyDirectives);
+			let id = book.next_id;
+			book.next_id = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
+			let ticket = T::Deposit::new(patient, Self::footprint(&terms))?;
+			let directive = Directive { id, version: 1, terms, since: Self::now(), ticket };
+			let reference = directive.reference();
+			book.directives.try_push(directive).map_err(|_| Error::<T>::TooManyDirectives)?;
+			Ok((reference, others))
+		})
+	}
+
+	/// Returns the directive in its new version and the number of directives in force.
+	pub(crate) fn do_amend(
+		patient: &T::AccountId,
+		id: DirectiveId,
+		terms: Terms<T::AccountId>,
+	) -> Result<(DirectiveRef, u32), DispatchError> {
+		Self::ensure_meaningful(&terms)?;
+		Books::<T>::try_mutate(patient, |book| {
+			let all = book.len();
+			let directive = Self::find(book, id)?;
+			let former = directive.reference();
+			let version = former.version.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
+			let now = Self::now();
+			directive.ticket = directive.ticket.clone().update(patient, Self::footprint(&terms))?;
+			let ended = EndedVersion {
+				terms: core::mem::replace(&mut directive.terms, terms),
+				since: core::mem::replace(&mut directive.since, now),
+				until: now,
+				reason: EndReason::Amended,
+			};
+			directive.version = version;
+			Ended::<T>::insert(patient, former, ended);
+			Ok((directive.reference(), all))
+		})
+	}
+
+	/// Returns the directive in its last version and the number of directives that were in force.
+	pub(crate) fn do_revoke(
+		patient: &T::AccountId,
+		id: DirectiveId,
+		status: EndStatus,
+	) -> Result<(DirectiveRef, u32), DispatchError> {
+		Books::<T>::try_mutate(patient, |book| {
+			let all = book.len();
+			let position = book
+				.directives
+				.iter()
+				.position(|directive| directive.id == id)
+				.ok_or(Error::<T>::DirectiveNotFound)?;
+			let directive = book.directives.remove(position);
+			let reference = directive.reference();
+			let Directive { terms, since, ticket, .. } = directive;
+			// A patient can always revoke, whatever becomes of the deposit.
+			if ticket.drop(patient).is_err() {
+				defensive!("deposit of a revoked directive was not returned");
+			}
+			let ended = EndedVersion {
+				terms,
+				since,
+				until: Self::now(),
+				reason: EndReason::Revoked(status),
+			};
+			Ended::<T>::insert(patient, reference, ended);
+			Ok((reference, all))
+		})
+	}
+
+	/// Returns the number of the audit entry, the decision and the number of directives read.
+	pub(crate) fn do_access(
+		patient: &T::AccountId,
+		actor: &T::AccountId,
+		request: AccessRequest,
+	) -> Result<(u64, Decision, u32), DispatchError> {
+		ensure!(
+			request.classes.is_known() && request.sensitivities.is_known(),
+			Error::<T>::UnknownCode,
+		);
+		ensure!(!request.classes.is_empty(), Error::<T>::NothingRequested);
+		let book = Books::<T>::get(patient);
+		let at = Self::now();
+		let decision = Self::decide_in(&book, actor, &request, at);
+		let entry = AuditEntry {
+			actor: actor.clone(),
+			request,
+			at,
+			block: frame_system::Pallet::<T>::block_number(),
+			decision,
+		};
+		let number = audit::append::<T>(patient, entry)?;
+		Ok((number, decision, book.len()))
+	}
+
+	fn decide_in(
+		book: &BookOf<T>,
+		actor: &T::AccountId,
+		request: &AccessRequest,
+		now: u64,
+	) -> Decision {
+		let directives = book.directives.iter().map(|d| (d.reference(), &d.terms));
+		decision::decide::<T::Credentials, _>(directives, actor, request, now)
+	}
+
+	fn find(
+		book: &mut BookOf<T>,
+		id: DirectiveId,
+	) -> Result<&mut Directive<T::AccountId, T::Deposit>, Error<T>> {
+		book.directives
+			.iter_mut()
+			.find(|directive| directive.id == id)
+			.ok_or(Error::<T>::DirectiveNotFound)
+	}
+
+	/// Terms that could never mean what the patient wanted are refused.
+	fn ensure_meaningful(terms: &Terms<T::AccountId>) -> Result<(), Error<T>> {
+		for scope in terms.scopes() {
+			ensure!(scope.is_known(), Error::<T>::UnknownCode);
+			ensure!(!scope.period.is_reversed(), Error::<T>::PeriodReversed);
+		}
+		ensure!(!terms.scope.period.is_over(Self::now()), Error::<T>::PeriodOver);
+		Ok(())
+	}
+}
+
+impl<T: Config> InspectConsent<T::AccountId> for Pallet<T> {
+	fn decide(patient: &T::AccountId, actor: &T::AccountId, request: &AccessRequest) -> Decision {
+		Self::decide_in(&Books::<T>::get(patient), actor, request, Self::now())
+	}
+}

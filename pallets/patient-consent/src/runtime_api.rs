@@ -1,0 +1,28 @@
+//! What a node can ask the runtime about consent.
+
+use crate::types::{AuditHead, AuditPage, DirectiveInfo};
+use alloc::vec::Vec;
+use codec::Codec;
+use frame::traits::NumberFor;
+use medchain_support::{AccessRequest, Decision};
+
+frame::deps::sp_api::decl_runtime_apis! {
+	/// Questions about patients' directives and audit logs.
+	pub trait PatientConsentApi<AccountId: Codec> {
+		/// What `patient`'s directives say to `actor`'s request. Records nothing.
+		fn decide(patient: AccountId, actor: AccountId, request: AccessRequest) -> Decision;
+
+		/// The directives of `patient` in force, in the order of their numbers.
+		fn directives(patient: AccountId) -> Vec<DirectiveInfo<AccountId>>;
+
+		/// How many entries `patient`'s audit log has, and the commitment over them.
+		fn audit_head(patient: AccountId) -> AuditHead;
+
+		/// Up to `limit` (at most 100) entries of `patient`'s audit log from number `from` on.
+		fn audit_page(
+			patient: AccountId,
+			from: u64,
+			limit: u32,
+		) -> AuditPage<AccountId, NumberFor<Block>>;
+	}
+}

@@ -1,0 +1,67 @@
+//! Who is who: the questions other pallets ask about an account.
+
+use crate::vocabulary::Role;
+
+/// What a registry of accredited identities answers.
+pub trait InspectCredentials<AccountId> {
+	/// Whether `who` is a verified actor, in good standing now.
+	fn is_verified(who: &AccountId) -> bool;
+
+	/// Whether `who` holds `role` now.
+	fn has_role(who: &AccountId, role: Role) -> bool;
+
+	/// Whether `who` acts for `organization` now: is affiliated to it, both in good standing.
+	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool;
+}
+
+/// Knows nobody: nobody is verified, holds a role or is affiliated.
+impl<AccountId> InspectCredentials<AccountId> for () {
+	fn is_verified(_: &AccountId) -> bool {
+		false
+	}
+
+	fn has_role(_: &AccountId, _: Role) -> bool {
+		false
+	}
+
+	fn is_affiliated(_: &AccountId, _: &AccountId) -> bool {
+		false
+	}
+}
+
+/// Takes every account for verified, but for no role and no affiliation: for chains on which
+/// accounts are verified before they get in.
+pub struct EveryAccount;
+
+impl<AccountId> InspectCredentials<AccountId> for EveryAccount {
+	fn is_verified(_: &AccountId) -> bool {
+		true
+	}
+
+	fn has_role(_: &AccountId, _: Role) -> bool {
+		false
+	}
+
+	fn is_affiliated(_: &AccountId, _: &AccountId) -> bool {
+		false
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_unit_registry_knows_nobody() {
+		assert!(!<() as InspectCredentials<u64>>::is_verified(&1));
+		assert!(!<() as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
+		assert!(!<() as InspectCredentials<u64>>::is_affiliated(&1, &2));
+	}
+
+	#[test]
+	fn every_account_is_verified_and_nothing_more() {
+		assert!(<EveryAccount as InspectCredentials<u64>>::is_verified(&1));
+		assert!(!<EveryAccount as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
+		assert!(!<EveryAccount as InspectCredentials<u64>>::is_affiliated(&1, &2));
+	}
+}
