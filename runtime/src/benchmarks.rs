@@ -1,0 +1,38 @@
+//! What can be benchmarked.
+
+use crate::{AllPalletsWithSystem, Runtime};
+use alloc::{string::String, vec::Vec};
+use polkadot_sdk::{
+	frame_benchmarking::{
+		add_benchmark, define_benchmarks, list_benchmark, BenchmarkBatch, BenchmarkConfig,
+		BenchmarkList, Benchmarking,
+	},
+	frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+	*,
+};
+
+define_benchmarks!(
+	[frame_system, SystemBenchmarks]
+	[pallet_balances, crate::Balances]
+	[pallet_patient_consent, crate::PatientConsent]
+	[pallet_validator_set, crate::ValidatorSet]
+);
+
+type SystemBenchmarks = frame_system_benchmarking::Pallet<Runtime>;
+impl frame_system_benchmarking::Config for Runtime {}
+
+/// The benchmarks and the storage they may touch.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::<BenchmarkList>::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Runs one.
+pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::<BenchmarkBatch>::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}

@@ -1,0 +1,174 @@
+//! What people can do with their accounts: act together, through others, and get them back.
+
+use crate::{
+	types::{AccountId, Balance},
+	units::{deposit, MED},
+	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_patient_consent::Call as ConsentCall;
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::{fungible::HoldConsideration, ConstU32, InstanceFilter, LinearStoragePrice},
+	},
+	pallet_multisig, pallet_proxy, pallet_recovery, pallet_utility,
+	sp_runtime::traits::BlakeTwo256,
+};
+use scale_info::TypeInfo;
+
+parameter_types! {
+	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	pub const MultisigDepositFactor: Balance = deposit(0, 32);
+	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	pub const ProxyDepositFactor: Balance = deposit(0, 33);
+	pub const AnnouncementDepositBase: Balance = deposit(1, 8);
+	pub const AnnouncementDepositFactor: Balance = deposit(0, 66);
+	pub const RecoveryBaseDeposit: Balance = deposit(1, 64);
+	pub const RecoveryByteDeposit: Balance = deposit(0, 1);
+	pub const RecoverySecurityDeposit: Balance = MED;
+	pub const FriendGroupsHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Recovery(pallet_recovery::HoldReason::FriendGroupsStorage);
+	pub const AttemptHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Recovery(pallet_recovery::HoldReason::AttemptStorage);
+	pub const InheritorHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Recovery(pallet_recovery::HoldReason::InheritorStorage);
+}
+
+/// What a proxy may do for its principal.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Default,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[codec(index = 0)]
+	#[default]
+	Any,
+	/// Everything but moving money.
+	#[codec(index = 1)]
+	NonTransfer,
+	/// Grant, amend and revoke directives: for those who decide for a patient.
+	#[codec(index = 2)]
+	Consent,
+	/// Ask for access to records: for the staff and systems of a provider.
+	#[codec(index = 3)]
+	Access,
+	/// Motions and votes of a council member.
+	#[codec(index = 4)]
+	Governance,
+	/// Session keys and bond of a validator, but not leaving with the bond.
+	#[codec(index = 5)]
+	Validator,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		match self {
+			Self::Any => true,
+			Self::NonTransfer => !matches!(
+				call,
+				RuntimeCall::Balances(..)
+					| RuntimeCall::ValidatorSet(..)
+					| RuntimeCall::Recovery(..)
+					| RuntimeCall::MetaTx(..)
+			),
+			Self::Consent => matches!(
+				call,
+				RuntimeCall::PatientConsent(
+					ConsentCall::grant { .. }
+						| ConsentCall::amend { .. }
+						| ConsentCall::revoke { .. }
+				)
+			),
+			Self::Access => {
+				matches!(call, RuntimeCall::PatientConsent(ConsentCall::access { .. }))
+			}
+			Self::Governance => matches!(
+				call,
+				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)
+			),
+			Self::Validator => matches!(
+				call,
+				RuntimeCall::Session(..)
+					| RuntimeCall::ValidatorSet(pallet_validator_set::Call::bond { .. })
+			),
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(mine, theirs) if mine == theirs => true,
+			(Self::Any, _) => true,
+			(Self::NonTransfer, Self::Consent | Self::Access | Self::Governance) => true,
+			_ => false,
+		}
+	}
+}
+
+impl pallet_proxy::Config for Runtime {
+	type AnnouncementDepositBase = AnnouncementDepositBase;
+	type AnnouncementDepositFactor = AnnouncementDepositFactor;
+	type BlockNumberProvider = System;
+	type CallHasher = BlakeTwo256;
+	type Currency = Balances;
+	type MaxPending = ConstU32<32>;
+	type MaxProxies = ConstU32<32>;
+	type ProxyDepositBase = ProxyDepositBase;
+	type ProxyDepositFactor = ProxyDepositFactor;
+	type ProxyType = ProxyType;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_multisig::Config for Runtime {
+	type BlockNumberProvider = System;
+	type Currency = Balances;
+	type DepositBase = MultisigDepositBase;
+	type DepositFactor = MultisigDepositFactor;
+	type MaxSignatories = ConstU32<100>;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_utility::Config for Runtime {
+	type PalletsOrigin = OriginCaller;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+}
+
+/// A deposit that grows with what is stored.
+type RecoveryDeposit<Reason> = HoldConsideration<
+	AccountId,
+	Balances,
+	Reason,
+	LinearStoragePrice<RecoveryBaseDeposit, RecoveryByteDeposit, Balance>,
+>;
+
+impl pallet_recovery::Config for Runtime {
+	type AttemptConsideration = RecoveryDeposit<AttemptHoldReason>;
+	type BlockNumberProvider = System;
+	type Currency = Balances;
+	type FriendGroupsConsideration = RecoveryDeposit<FriendGroupsHoldReason>;
+	type InheritorConsideration = RecoveryDeposit<InheritorHoldReason>;
+	type MaxFriendsPerConfig = ConstU32<32>;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type SecurityDeposit = RecoverySecurityDeposit;
+	type Slash = ();
+	type WeightInfo = pallet_recovery::weights::SubstrateWeight<Runtime>;
+}

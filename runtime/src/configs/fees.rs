@@ -1,0 +1,84 @@
+//! What transactions cost, and who can pay for another.
+
+use crate::{
+	configs::consensus::ToAuthor,
+	types::{Balance, MetaTxExtension, Signature},
+	units::{MICRO, MILLI},
+	Balances, Runtime, RuntimeEvent,
+};
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::ConstU8,
+		weights::{
+			constants::ExtrinsicBaseWeight, ConstantMultiplier, WeightToFeeCoefficient,
+			WeightToFeeCoefficients, WeightToFeePolynomial,
+		},
+	},
+	pallet_meta_tx,
+	pallet_transaction_payment::{self, FungibleAdapter, Multiplier, TargetedFeeAdjustment},
+	pallet_verify_signature,
+	sp_runtime::{
+		traits::{Bounded, Verify},
+		FixedPointNumber, Perbill, Perquintill,
+	},
+};
+use smallvec::smallvec;
+
+parameter_types! {
+	/// A byte on chain is kept for ever by every archive, hence its price of its own.
+	pub const FeePerByte: Balance = 10 * MICRO;
+	/// Blocks a quarter full keep the fee as it is.
+	pub const TargetFullness: Perquintill = Perquintill::from_percent(25);
+	/// At most about 30 % up or down in a day of full or empty blocks.
+	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(1, 100_000);
+	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);
+	pub MaximumMultiplier: Multiplier = Bounded::max_value();
+}
+
+/// The time a transaction takes, in money: one that does nothing costs 1 mMED.
+pub struct WeightToFee;
+impl WeightToFeePolynomial for WeightToFee {
+	type Balance = Balance;
+
+	fn polynomial() -> WeightToFeeCoefficients<Balance> {
+		let price = MILLI;
+		let base = Balance::from(ExtrinsicBaseWeight::get().ref_time());
+		smallvec![WeightToFeeCoefficient {
+			degree: 1,
+			negative: false,
+			coeff_frac: Perbill::from_rational(price.checked_rem(base).unwrap_or(0), base),
+			coeff_integer: price.checked_div(base).unwrap_or(0),
+		}]
+	}
+}
+
+impl pallet_transaction_payment::Config for Runtime {
+	type FeeMultiplierUpdate = TargetedFeeAdjustment<
+		Runtime,
+		TargetFullness,
+		AdjustmentVariable,
+		MinimumMultiplier,
+		MaximumMultiplier,
+	>;
+	type LengthToFee = ConstantMultiplier<Balance, FeePerByte>;
+	type OnChargeTransaction = FungibleAdapter<Balances, ToAuthor>;
+	type OperationalFeeMultiplier = ConstU8<5>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+	type WeightToFee = WeightToFee;
+}
+
+impl pallet_meta_tx::Config for Runtime {
+	type Extension = MetaTxExtension;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_meta_tx::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_verify_signature::Config for Runtime {
+	type AccountIdentifier = <Signature as Verify>::Signer;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type Signature = Signature;
+	type WeightInfo = pallet_verify_signature::weights::SubstrateWeight<Runtime>;
+}

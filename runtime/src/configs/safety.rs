@@ -1,0 +1,99 @@
+//! The brakes: stop all calls but the needed ones, or stop single ones.
+
+use crate::{
+	configs::governance::{CouncilMajorityOrRoot, CouncilSupermajority},
+	types::{AccountId, BlockNumber},
+	units::{DAYS, HOURS},
+	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
+};
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::{ConstU32, Contains, EitherOf, MapSuccess},
+	},
+	frame_system::EnsureRootWithSuccess,
+	pallet_safe_mode, pallet_tx_pause,
+	sp_runtime::traits::Replace,
+};
+
+parameter_types! {
+	pub const SafeModeDuration: BlockNumber = 4 * HOURS;
+	pub const NoDeposit: Option<crate::types::Balance> = None;
+	pub const ReleaseDelay: Option<BlockNumber> = Some(2 * DAYS);
+}
+
+/// Calls that no brake stops: blocks must go on, validators must stay, the council must be able
+/// to let go, and a patient can always revoke.
+pub struct Indispensable;
+impl Contains<RuntimeCall> for Indispensable {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::System(..)
+				| RuntimeCall::Timestamp(..)
+				| RuntimeCall::Babe(..)
+				| RuntimeCall::Grandpa(..)
+				| RuntimeCall::Session(..)
+				| RuntimeCall::ValidatorSet(..)
+				| RuntimeCall::Council(..)
+				| RuntimeCall::Preimage(..)
+				| RuntimeCall::Whitelist(..)
+				| RuntimeCall::SafeMode(..)
+				| RuntimeCall::TxPause(..)
+				| RuntimeCall::PatientConsent(pallet_patient_consent::Call::revoke { .. })
+		)
+	}
+}
+
+/// The same, by the names of pallet and call.
+pub struct IndispensableName;
+impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName {
+	fn contains((pallet, call): &pallet_tx_pause::RuntimeCallNameOf<Runtime>) -> bool {
+		matches!(
+			pallet.as_slice(),
+			b"System"
+				| b"Timestamp"
+				| b"Babe" | b"Grandpa"
+				| b"Session" | b"ValidatorSet"
+				| b"Council" | b"Preimage"
+				| b"Whitelist"
+				| b"SafeMode"
+				| b"TxPause"
+		) || (pallet.as_slice() == b"PatientConsent" && call.as_slice() == b"revoke")
+	}
+}
+
+/// Three quarters of the council, or root, for the full duration.
+type FullDuration = EitherOf<
+	EnsureRootWithSuccess<AccountId, SafeModeDuration>,
+	MapSuccess<CouncilSupermajority, Replace<SafeModeDuration>>,
+>;
+
+/// Only governance switches safe mode on: a deposit would let anyone stop a hospital.
+impl pallet_safe_mode::Config for Runtime {
+	type Currency = Balances;
+	type EnterDepositAmount = NoDeposit;
+	type EnterDuration = SafeModeDuration;
+	type ExtendDepositAmount = NoDeposit;
+	type ExtendDuration = SafeModeDuration;
+	type ForceDepositOrigin = CouncilMajorityOrRoot;
+	type ForceEnterOrigin = FullDuration;
+	type ForceExitOrigin = CouncilMajorityOrRoot;
+	type ForceExtendOrigin = FullDuration;
+	type Notify = ();
+	type ReleaseDelay = ReleaseDelay;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+	type WhitelistedCalls = Indispensable;
+}
+
+impl pallet_tx_pause::Config for Runtime {
+	type MaxNameLen = ConstU32<256>;
+	type PauseOrigin = CouncilMajorityOrRoot;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type UnpauseOrigin = CouncilMajorityOrRoot;
+	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+	type WhitelistedCalls = IndispensableName;
+}

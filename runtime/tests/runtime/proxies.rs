@@ -1,0 +1,68 @@
+use super::*;
+use medchain_runtime::{configs::accounts::ProxyType, Proxy};
+use pallet_patient_consent::{Call as Consent, EndStatus};
+use polkadot_sdk::frame_support::traits::InstanceFilter;
+use ProxyType::{Access, Any, Governance, NonTransfer, Validator};
+
+fn access() -> RuntimeCall {
+	Consent::access { patient: account(Eve), request: request() }.into()
+}
+
+fn revoke() -> RuntimeCall {
+	Consent::revoke { directive: 0, status: EndStatus::Inactive }.into()
+}
+
+fn transfer() -> RuntimeCall {
+	pallet_balances::Call::transfer_allow_death { dest: account(Bob).into(), value: 1 }.into()
+}
+
+fn leave() -> RuntimeCall {
+	pallet_validator_set::Call::<Runtime>::leave {}.into()
+}
+
+#[test]
+fn each_type_allows_what_it_says() {
+	let allowed = |proxy: ProxyType| {
+		[grant(), revoke(), access(), transfer(), leave()].map(|call| proxy.filter(&call))
+	};
+	assert_eq!(allowed(Any), [true, true, true, true, true]);
+	assert_eq!(allowed(NonTransfer), [true, true, true, false, false]);
+	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false]);
+	assert_eq!(allowed(Access), [false, false, true, false, false]);
+	assert_eq!(allowed(Governance), [false, false, false, false, false]);
+	assert_eq!(allowed(Validator), [false, false, false, false, false]);
+	let bond = pallet_validator_set::Call::<Runtime>::bond { amount: 1 }.into();
+	assert!(Validator.filter(&bond));
+}
+
+#[test]
+fn no_type_is_a_superset_of_one_that_allows_more() {
+	let all = [Any, NonTransfer, ProxyType::Consent, Access, Governance, Validator];
+	let calls = [grant(), revoke(), access(), transfer(), leave()];
+	for mine in all {
+		for theirs in all {
+			if mine.is_superset(&theirs) {
+				for call in &calls {
+					assert!(mine.filter(call) || !theirs.filter(call), "{mine:?} ⊉ {theirs:?}");
+				}
+			}
+		}
+	}
+}
+
+#[test]
+fn a_guardian_grants_for_a_patient() {
+	chain("development").execute_with(|| {
+		let patient = account(Eve);
+		assert_ok!(Proxy::add_proxy(signed(Eve), account(Charlie).into(), ProxyType::Consent, 0));
+		let through = |call: RuntimeCall| {
+			System::reset_events();
+			assert_ok!(Proxy::proxy(signed(Charlie), patient.clone().into(), None, Box::new(call)));
+		};
+		through(grant());
+		assert_eq!(PatientConsent::directives(patient.clone()).len(), 1);
+		let before = Balances::free_balance(account(Bob));
+		through(transfer());
+		assert_eq!(Balances::free_balance(account(Bob)), before, "a guardian moved money");
+	});
+}
