@@ -1,0 +1,89 @@
+//! The RPC methods beyond those that every node of the SDK has.
+
+pub mod consent;
+
+use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
+use jsonrpsee::RpcModule;
+use medchain_runtime::{opaque::Block, AccountId, BlockNumber, Hash, Nonce};
+use polkadot_sdk::{
+	pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer},
+	sc_consensus_babe::BabeWorkerHandle,
+	sc_consensus_babe_rpc::{Babe, BabeApiServer},
+	sc_consensus_grandpa::{
+		FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+	},
+	sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer},
+	sc_rpc::SubscriptionTaskExecutor,
+	sc_service::ChainSpec,
+	sc_sync_state_rpc::{SyncState, SyncStateApiServer},
+	sp_keystore::KeystorePtr,
+	substrate_frame_rpc_system::{System, SystemApiServer},
+};
+use std::{error::Error, sync::Arc};
+
+/// What the methods answer from.
+pub struct Sources {
+	/// The chain.
+	pub client: Arc<FullClient>,
+	/// Where transactions wait.
+	pub pool: Arc<FullPool>,
+	/// Which head is best.
+	pub select_chain: FullSelectChain,
+	/// The specification the node runs.
+	pub chain_spec: Box<dyn ChainSpec>,
+	/// The node's keys.
+	pub keystore: KeystorePtr,
+	/// BABE's epochs.
+	pub babe_worker: BabeWorkerHandle<Block>,
+	/// GRANDPA's voters.
+	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
+	/// GRANDPA's present round.
+	pub voter_state: SharedVoterState,
+	/// Justifications as they come.
+	pub justifications: GrandpaJustificationStream<Block>,
+	/// Proofs of what is final.
+	pub finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+/// All of them in one module. `executor` runs subscriptions.
+pub fn module(
+	sources: &Sources,
+	executor: SubscriptionTaskExecutor,
+) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
+	let client = &sources.client;
+	let mut module = RpcModule::new(());
+
+	let system = System::<_, _, Block>::new(client.clone(), sources.pool.clone());
+	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(system))?;
+	module.merge(TransactionPayment::<_, Block>::new(client.clone()).into_rpc())?;
+	module.merge(
+		Babe::new(
+			client.clone(),
+			sources.babe_worker.clone(),
+			sources.keystore.clone(),
+			sources.select_chain.clone(),
+		)
+		.into_rpc(),
+	)?;
+	module.merge(
+		Grandpa::new(
+			executor,
+			sources.authority_set.clone(),
+			sources.voter_state.clone(),
+			sources.justifications.clone(),
+			sources.finality_proofs.clone(),
+		)
+		.into_rpc(),
+	)?;
+	module.merge(
+		SyncState::new(
+			sources.chain_spec.cloned_box(),
+			client.clone(),
+			sources.authority_set.clone(),
+			sources.babe_worker.clone(),
+		)?
+		.into_rpc(),
+	)?;
+	module.merge(consent::module(client.clone())?)?;
+	Ok(module)
+}
