@@ -1,0 +1,255 @@
+//! The calls and reads of consent.
+
+use crate::{
+	error::{Error, Result},
+	node::{AtBlock, Included, Node, Wait},
+	types::{
+		AccessDecided, Directive, DirectiveAmended, DirectiveGranted, DirectiveRevoked,
+		DirectiveTerms, EndStatus, EndedVersion, PALLET, RUNTIME_API,
+	},
+	wire::OnChain,
+};
+use medchain_support::{
+	AccessRequest, Decision, DirectiveRef, Outcome, ResourceClass, ResourceClasses,
+};
+use serde::Deserialize;
+use serde_json::{json, Value};
+use std::str::FromStr;
+use subxt::{
+	dynamic,
+	rpcs::rpc_params,
+	utils::{AccountId32, H256},
+};
+use subxt_signer::sr25519::Keypair;
+
+/// Puts terms in force for the signer. The directive's number and version are in the result.
+pub async fn grant(
+	node: &Node,
+	signer: &Keypair,
+	terms: &DirectiveTerms,
+	wait: Wait,
+) -> Result<(DirectiveRef, Included)> {
+	let call = dynamic::transaction(PALLET, "grant", (terms.clone(),));
+	let included = node.submit(&call, signer, wait).await?;
+	Ok((*included.event::<DirectiveGranted>()?.directive, included))
+}
+
+/// Replaces the terms of a directive of the signer.
+pub async fn amend(
+	node: &Node,
+	signer: &Keypair,
+	directive: u32,
+	terms: &DirectiveTerms,
+	wait: Wait,
+) -> Result<(DirectiveRef, Included)> {
+	let call = dynamic::transaction(PALLET, "amend", (directive, terms.clone()));
+	let included = node.submit(&call, signer, wait).await?;
+	Ok((*included.event::<DirectiveAmended>()?.directive, included))
+}
+
+/// Ends a directive of the signer.
+pub async fn revoke(
+	node: &Node,
+	signer: &Keypair,
+	directive: u32,
+	status: EndStatus,
+	wait: Wait,
+) -> Result<(DirectiveRef, Included)> {
+	let call = dynamic::transaction(PALLET, "revoke", (directive, status));
+	let included = node.submit(&call, signer, wait).await?;
+	Ok((*included.event::<DirectiveRevoked>()?.directive, included))
+}
+
+/// Asks for access as the signer. The decision is written to the patient's audit log, whatever it
+/// is; the number of the entry is in the result.
+pub async fn access(
+	node: &Node,
+	signer: &Keypair,
+	patient: &AccountId32,
+	request: &AccessRequest,
+	wait: Wait,
+) -> Result<(AccessDecided, Included)> {
+	let call = dynamic::transaction(PALLET, "access", (*patient, OnChain(*request)));
+	let included = node.submit(&call, signer, wait).await?;
+	Ok((included.event()?, included))
+}
+
+/// The directives of a patient in force, in the order of their numbers.
+pub async fn directives(at: &AtBlock, patient: &AccountId32) -> Result<Vec<Directive>> {
+	let call =
+		dynamic::runtime_api_call::<_, Vec<Directive>>(RUNTIME_API, "directives", (*patient,));
+	Ok(at.runtime_apis().call(call).await?)
+}
+
+/// One directive of a patient in force.
+pub async fn directive(at: &AtBlock, patient: &AccountId32, id: u32) -> Result<Directive> {
+	let all = directives(at, patient).await?;
+	let numbers: Vec<String> = all.iter().map(|directive| directive.id.to_string()).collect();
+	all.into_iter().find(|directive| directive.id == id).ok_or_else(|| {
+		Error::Input(match numbers.is_empty() {
+			true => format!("{patient} has no directive in force"),
+			false => format!(
+				"{patient} has no directive {id} in force; in force are {}",
+				numbers.join(", ")
+			),
+		})
+	})
+}
+
+/// One version of a directive that is no longer in force: the basis of past decisions.
+pub async fn ended_version(
+	at: &AtBlock,
+	patient: &AccountId32,
+	directive: DirectiveRef,
+) -> Result<EndedVersion> {
+	let ended =
+		dynamic::storage::<(AccountId32, OnChain<DirectiveRef>), EndedVersion>(PALLET, "Ended");
+	match at.storage().try_fetch(ended, (*patient, OnChain(directive))).await? {
+		Some(version) => Ok(version.decode()?),
+		None => Err(Error::Input(format!(
+			"{patient} has no directive {} in a version {} that ended",
+			directive.id, directive.version
+		))),
+	}
+}
+
+/// What the runtime decides about a request at a block. Writes nothing.
+pub async fn decide_at(
+	at: &AtBlock,
+	patient: &AccountId32,
+	actor: &AccountId32,
+	request: &AccessRequest,
+) -> Result<Decision> {
+	let call = dynamic::runtime_api_call::<_, OnChain<Decision>>(
+		RUNTIME_API,
+		"decide",
+		(*patient, *actor, OnChain(*request)),
+	);
+	Ok(*at.runtime_apis().call(call).await?)
+}
+
+/// What the node's JSON-RPC answered, and at which block.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Answer {
+	/// The decision.
+	pub decision: Decision,
+	/// Hash of the block.
+	pub at: H256,
+}
+
+/// Asks the node's JSON-RPC for a decision at its best block. Writes nothing.
+pub async fn decide(
+	node: &Node,
+	patient: &AccountId32,
+	actor: &AccountId32,
+	request: &AccessRequest,
+) -> Result<Answer> {
+	const METHOD: &str = "medchain_consentDecision";
+	let params = rpc_params![patient.to_string(), actor.to_string(), request_json(request)];
+	let answer: Value = node.request(METHOD, params).await?;
+	read_answer(answer.clone())
+		.map_err(|e| Error::Node(format!("{METHOD} answers {answer}, which is no decision: {e}")))
+}
+
+/// A request as the node's JSON-RPC takes it.
+fn request_json(request: &AccessRequest) -> Value {
+	json!({
+		"purpose": request.purpose.code(),
+		"action": request.action.code(),
+		"classes": request.classes.iter().map(|class| class.code()).collect::<Vec<_>>(),
+		"sensitivities":
+			request.sensitivities.iter().map(|label| label.code()).collect::<Vec<_>>(),
+	})
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AnswerJson {
+	decision: String,
+	based_on: Option<BasisJson>,
+	permitted: Vec<String>,
+	redact: Vec<String>,
+	at: H256,
+}
+
+#[derive(Deserialize)]
+struct BasisJson {
+	id: u32,
+	version: u32,
+}
+
+fn read_answer(answer: Value) -> std::result::Result<Answer, String> {
+	let answer: AnswerJson = serde_json::from_value(answer).map_err(|e| e.to_string())?;
+	let outcome = [Outcome::Permit, Outcome::Deny, Outcome::NoConsent]
+		.into_iter()
+		.find(|outcome| outcome.code() == answer.decision)
+		.ok_or_else(|| format!("unknown decision {:?}", answer.decision))?;
+	let classes = |codes: &[String]| {
+		codes
+			.iter()
+			.map(|code| ResourceClass::from_str(code).map_err(|e| format!("{code:?} is {e}")))
+			.collect::<std::result::Result<ResourceClasses, _>>()
+	};
+	Ok(Answer {
+		decision: Decision {
+			outcome,
+			based_on: answer
+				.based_on
+				.map(|basis| DirectiveRef { id: basis.id, version: basis.version }),
+			permitted: classes(&answer.permitted)?,
+			redact: classes(&answer.redact)?,
+		},
+		at: answer.at,
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use medchain_support::{Action, Purpose, Sensitivity};
+
+	#[test]
+	fn a_request_travels_as_codes() {
+		let request = AccessRequest {
+			purpose: Purpose::Treat,
+			action: Action::Access,
+			classes: [ResourceClass::Observation, ResourceClass::Claim].into_iter().collect(),
+			sensitivities: Sensitivity::Psychiatry.into(),
+		};
+		assert_eq!(
+			request_json(&request),
+			json!({
+				"purpose": "TREAT",
+				"action": "access",
+				"classes": ["Observation", "Claim"],
+				"sensitivities": ["PSY"],
+			}),
+		);
+	}
+
+	#[test]
+	fn an_answer_is_read() {
+		let at = format!("0x{}", "ab".repeat(32));
+		let answer = json!({
+			"decision": "CONSENT_PERMIT",
+			"basedOn": {"id": 3, "version": 2},
+			"permitted": ["Observation"],
+			"redact": ["Claim"],
+			"at": at,
+		});
+		let answer = read_answer(answer).unwrap();
+		assert_eq!(answer.decision.outcome, Outcome::Permit);
+		assert_eq!(answer.decision.based_on, Some(DirectiveRef { id: 3, version: 2 }));
+		assert!(answer.decision.redact.contains(ResourceClass::Claim));
+		assert_eq!(answer.at, H256([0xab; 32]));
+
+		let silent = json!({
+			"decision": "NO_CONSENT", "basedOn": null, "permitted": [], "redact": [], "at": at,
+		});
+		assert_eq!(read_answer(silent).unwrap().decision.based_on, None);
+		let odd = json!({
+			"decision": "MAYBE", "basedOn": null, "permitted": [], "redact": [], "at": at,
+		});
+		assert!(read_answer(odd).unwrap_err().contains("MAYBE"));
+	}
+}

@@ -1,0 +1,292 @@
+use super::{codes::PARTICIPATION_TYPE, *};
+use crate::types::{ActorRef, BasePolicy, DirectiveTerms, ProvisionKind};
+use medchain_support::{Action, Actions, Period, Purpose, ResourceClass, Role, Sensitivity};
+use std::{fs, path::Path, str::FromStr};
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::dev;
+
+fn patient() -> AccountId32 {
+	dev::charlie().public_key().into()
+}
+
+fn hospital() -> AccountId32 {
+	dev::bob().public_key().into()
+}
+
+fn other() -> AccountId32 {
+	dev::dave().public_key().into()
+}
+
+fn actors() -> Actors {
+	[
+		("Organization/st-elisabeth-hospital", hospital()),
+		("Organization/rare-disease-registry", other()),
+		("RelatedPerson/lena-hartmann-mother", other()),
+		("Organization/f001", hospital()),
+		("Patient/example", other()),
+	]
+	.map(|(reference, account)| (reference.to_string(), account))
+	.into()
+}
+
+fn read(document: &str) -> Result<DirectiveTerms, Refusal> {
+	read_consent(document, &Reader { patient: patient(), actors: &actors() })
+}
+
+fn document(name: &str) -> String {
+	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("documents").join(name);
+	fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Reads, writes and reads again.
+fn round_trip(terms: &DirectiveTerms) {
+	let written = write_consent(terms, &patient(), Status::Active).unwrap();
+	assert_eq!(read(&written).as_ref(), Ok(terms), "{written}");
+}
+
+fn refusal(name: &str) -> Refusal {
+	read(&document(&format!("invalid/{name}.json"))).expect_err(name)
+}
+
+#[test]
+fn the_hospitals_document_becomes_its_terms() {
+	let terms = read(&document("hospital-treatment-without-psychiatry.json")).unwrap();
+	assert_eq!(terms.base, BasePolicy::OptIn);
+	assert_eq!(terms.scope.actors, [ActorRef::Organization(hospital())]);
+	assert_eq!(*terms.scope.purposes, Purpose::Treat.into());
+	assert_eq!(*terms.scope.actions, Actions::from_iter([Action::Access, Action::Use]));
+	assert_eq!(terms.scope.classes.iter().count(), 10);
+	assert!(terms.scope.classes.contains(ResourceClass::Observation));
+	assert!(!terms.scope.classes.contains(ResourceClass::Claim));
+	assert!(terms.scope.sensitivities.is_empty());
+	// 2024-06-03T00:00:00Z to 2044-06-02T23:59:59Z
+	assert_eq!(*terms.scope.period, Period::new(1_717_372_800, 2_348_524_799));
+	let [exception] = &terms.provisions[..] else { panic!("one provision") };
+	assert_eq!(exception.kind, ProvisionKind::Deny);
+	assert!(exception.scope.sensitivities.contains(Sensitivity::Psychiatry));
+	assert!(exception.scope.actors.is_empty() && exception.scope.classes.is_empty());
+	assert_eq!(*exception.scope.period, Period::ALWAYS);
+}
+
+#[test]
+fn persons_organisations_and_roles_are_told_apart() {
+	let terms = read(&document("family-physician.json")).unwrap();
+	assert_eq!(
+		terms.scope.actors,
+		[
+			ActorRef::Account(hospital()),
+			ActorRef::Account(other()),
+			ActorRef::Role(Role::Pharmacy.into()),
+		],
+	);
+	assert_eq!(terms.scope.period.start, Some(1_769_929_200));
+	assert_eq!(terms.scope.period.end, None);
+}
+
+#[test]
+fn an_opt_out_denies_and_its_exception_permits() {
+	let terms = read(&document("research-opt-out.json")).unwrap();
+	assert_eq!(terms.base, BasePolicy::OptOut);
+	assert!(terms.scope.actors.is_empty());
+	assert_eq!(terms.provisions[0].kind, ProvisionKind::Permit);
+	assert_eq!(terms.provisions[0].scope.period.end, Some(1_924_991_999));
+
+	let everything = read(&document("opt-out.json")).unwrap();
+	assert_eq!(everything.scope, Default::default());
+	assert!(everything.provisions.is_empty());
+}
+
+#[test]
+fn our_documents_make_the_round_trip() {
+	for name in [
+		"family-physician.json",
+		"hospital-treatment.json",
+		"hospital-treatment-without-psychiatry.json",
+		"opt-out.json",
+		"research-opt-out.json",
+	] {
+		round_trip(&read(&document(name)).unwrap_or_else(|e| panic!("{name}: {e}")));
+	}
+}
+
+/// Each broken document, the element that must be named, and a word of the reason.
+const REFUSED: [(&str, &str, &str); 33] = [
+	("action-contradicts-itself", "Consent.provision.action[0].coding", "contradict"),
+	("action-text-only", "Consent.provision.action[1].coding", "required"),
+	("actor-bad-address", "Consent.provision.actor[0].reference.identifier.value", "SS58"),
+	("actor-custodian", "Consent.provision.actor[0].role.coding[0].code", "CST"),
+	("actor-group", "Consent.provision.actor[0].reference", "CareTeam"),
+	("actor-unknown", "Consent.provision.actor[0].reference.reference", "--actor"),
+	("another-patient", "Consent.patient.identifier.value", "a patient grants for themselves"),
+	("another-resource", "Consent.resourceType", "Contract"),
+	("class-empty", "Consent.provision.class", "empty"),
+	("class-unknown", "Consent.provision.class[4].code", "Spaceship"),
+	("class-without-system", "Consent.provision.class[0].system", "required"),
+	("data-period", "Consent.provision.dataPeriod", "period"),
+	("extension-in-rule", "Consent.provision.extension", "extensions"),
+	("label-of-wrong-system", "Consent.provision.provision[0].securityLabel[0].system", "ActCode"),
+	("member-twice", "Consent", "\"status\" stands twice"),
+	("misspelt-element", "Consent.provision.classes", "not an element"),
+	("modifier-extension", "Consent.modifierExtension", "change the meaning"),
+	("nested-too-deep", "Consent.provision.provision[0].provision", "deeper than one level"),
+	("nested-without-type", "Consent.provision.provision[0].type", "required"),
+	("no-patient", "Consent.patient", "required"),
+	("no-policy-rule", "Consent.policyRule", "required"),
+	("period-not-a-date", "Consent.provision.period.end", "no FHIR dateTime"),
+	("period-reversed", "Consent.provision.period", "ends before it starts"),
+	("policy-elsewhere", "Consent.policy", "policies"),
+	("policy-rule-other", "Consent.policyRule.coding[0].code", "EMRGONLY"),
+	("purpose-unknown", "Consent.provision.purpose[0].code", "known are TREAT"),
+	("root-type", "Consent.provision.type", "root"),
+	("scope-research", "Consent.scope.coding[0].code", "patient-privacy"),
+	("single-code", "Consent.provision.code", "class"),
+	("single-record", "Consent.provision.data", "single records"),
+	("status-draft", "Consent.status", "not in force yet"),
+	("status-inactive", "Consent.status", "no longer in force"),
+	("status-rejected", "Consent.status", "never in force"),
+];
+
+#[test]
+fn broken_documents_are_refused_by_element_and_reason() {
+	for (name, path, reason) in REFUSED {
+		let refusal = refusal(name);
+		assert_eq!(refusal.path, path, "{name}: {refusal}");
+		assert!(refusal.reason.contains(reason), "{name}: {refusal}");
+		assert!(!refusal.to_string().contains('\n'), "{name}: one line");
+	}
+	let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("documents/invalid");
+	assert_eq!(fs::read_dir(folder).unwrap().count(), REFUSED.len(), "each document is checked");
+}
+
+#[test]
+fn references_and_identifiers_must_agree() {
+	let with = |reference: &str| {
+		read(&document("hospital-treatment.json").replace(
+			"\"reference\": \"Organization/st-elisabeth-hospital\",\n          \"display\"",
+			&format!("{reference},\n          \"display\""),
+		))
+	};
+	let account = |account: AccountId32| {
+		format!("\"identifier\": {{\"system\": \"{ACCOUNT_SYSTEM}\", \"value\": \"{account}\"}}")
+	};
+	let literal = "\"reference\": \"Organization/st-elisabeth-hospital\"";
+
+	let same = with(&format!("{literal}, {}", account(hospital()))).unwrap();
+	assert_eq!(same.scope.actors, [ActorRef::Organization(hospital())]);
+	let alone = with(&account(other())).unwrap();
+	assert_eq!(alone.scope.actors, [ActorRef::Account(other())]);
+	let foreign = with(&format!("{literal}, \"identifier\": {{\"value\": \"GLN 123\"}}")).unwrap();
+	assert_eq!(foreign.scope.actors, [ActorRef::Organization(hospital())]);
+
+	let differs = with(&format!("{literal}, {}", account(other()))).unwrap_err();
+	assert!(differs.reason.contains("mapped to"), "{differs}");
+	let kind = with(&format!("{literal}, \"type\": \"Practitioner\"")).unwrap_err();
+	assert_eq!(kind.path, "Consent.provision.actor[0].reference.type");
+	let role =
+		with(&format!("\"identifier\": {{\"system\": \"{ROLE_SYSTEM}\", \"value\": \"Wizard\"}}"))
+			.unwrap_err();
+	assert!(role.reason.contains("known are Practitioner"), "{role}");
+}
+
+#[test]
+fn a_mapped_patient_must_be_the_grantor() {
+	let document = document("opt-out.json");
+	let of = |account| {
+		let actors = Actors::from([("Patient/lena-hartmann".to_string(), account)]);
+		read_consent(&document, &Reader { patient: patient(), actors: &actors })
+	};
+	assert!(of(patient()).is_ok());
+	assert_eq!(of(hospital()).unwrap_err().path, "Consent.patient.reference");
+}
+
+#[test]
+fn too_many_actors_and_provisions_are_refused() {
+	let bare = document("opt-out.json");
+	let bare = bare.trim_end().strip_suffix('}').unwrap();
+	let consent = |provision: String| format!("{bare}, \"provision\": {provision}}}");
+	let exceptions = |n| vec![r#"{"type":"deny"}"#; n].join(",");
+	let terms = read(&consent(format!(r#"{{"provision":[{}]}}"#, exceptions(8)))).unwrap();
+	assert_eq!(terms.provisions.len(), 8);
+	round_trip(&terms);
+	let refusal = read(&consent(format!(r#"{{"provision":[{}]}}"#, exceptions(9)))).unwrap_err();
+	assert_eq!(refusal.path, "Consent.provision.provision");
+
+	let role = format!(r#"{{"coding":[{{"system":"{PARTICIPATION_TYPE}","code":"PRCP"}}]}}"#);
+	let actor = format!(r#"{{"role":{role},"reference":{{"reference":"Organization/f001"}}}}"#);
+	let actors = |n| consent(format!(r#"{{"actor":[{}]}}"#, vec![actor.clone(); n].join(",")));
+	assert_eq!(read(&actors(4)).unwrap().scope.actors.len(), 4);
+	assert_eq!(read(&actors(5)).unwrap_err().path, "Consent.provision.actor");
+}
+
+#[test]
+fn terms_of_a_newer_chain_are_not_written() {
+	let mut terms = read(&document("opt-out.json")).unwrap();
+	terms.scope.purposes = medchain_support::Purposes(1 << 31).into();
+	assert_eq!(
+		write_consent(&terms, &patient(), Status::Active).unwrap_err().path,
+		"Consent.provision"
+	);
+	terms.scope.purposes = Default::default();
+	terms.scope.period = Period { start: None, end: Some(u64::MAX) }.into();
+	assert_eq!(
+		write_consent(&terms, &patient(), Status::Active).unwrap_err().path,
+		"Consent.provision.period.end"
+	);
+}
+
+#[test]
+fn what_ended_is_written_as_ended_and_not_granted_again() {
+	let terms = read(&document("opt-out.json")).unwrap();
+	for (status, code) in
+		[(Status::Inactive, "inactive"), (Status::EnteredInError, "entered-in-error")]
+	{
+		let written = write_consent(&terms, &patient(), status).unwrap();
+		let refusal = read(&written).unwrap_err();
+		assert_eq!(refusal.path, "Consent.status");
+		assert!(refusal.reason.contains(code), "{refusal}");
+	}
+}
+
+/// The published examples of FHIR R4, and the element for which each is refused.
+const PUBLISHED: [(&str, Option<&str>); 5] = [
+	("Consent-consent-example-Out.json", Some("Consent.provision.actor[0].role.coding[0].code")),
+	("Consent-consent-example-basic.json", None),
+	(
+		"Consent-consent-example-grantor.json",
+		Some("Consent.provision.actor[0].role.coding[0].code"),
+	),
+	("Consent-consent-example-notThis.json", Some("Consent.provision.data")),
+	("Consent-consent-example-notTime.json", None),
+];
+
+#[test]
+fn published_examples_are_read_or_refused_by_element() {
+	let Ok(data) = std::env::var("MEDCHAIN_STANDARDS_DATA") else {
+		println!("MEDCHAIN_STANDARDS_DATA is not set: the published examples are skipped");
+		return;
+	};
+	// A relative path starts at the root of the repository.
+	let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+	let folder = root.join(data).join("fhir-r4/consent");
+	for (name, refused) in PUBLISHED {
+		let path = folder.join(name);
+		let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+		match (read(&text), refused) {
+			(Ok(terms), None) => {
+				println!("{name}: read");
+				round_trip(&terms);
+			}
+			(Err(refusal), Some(element)) => {
+				println!("{name}: refused, {refusal}");
+				assert_eq!(refusal.path, element, "{name}");
+			}
+			(result, _) => panic!("{name}: {result:?}"),
+		}
+	}
+}
+
+#[test]
+fn addresses_in_documents_are_those_of_the_development_keys() {
+	let bob = AccountId32::from_str("5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty");
+	assert_eq!(bob, Ok(hospital()));
+}

@@ -1,0 +1,8 @@
+//! The `medchain` command.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+	medchain_client::cli::run().await
+}
