@@ -1,0 +1,250 @@
+// Starting, asking and ending nodes. Every process started here ends with the test that started it.
+
+import { execFile, spawn } from 'node:child_process';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { base58Encode } from '@polkadot/util-crypto';
+
+const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache/medchain/target');
+
+/** The node binary under test. */
+export const binary = process.env.MEDCHAIN_NODE ?? join(target, 'release/medchain-node');
+
+const running = new Set();
+const folders = new Set();
+
+/** A folder that goes when the test ends; it stays after a failure, for its logs. */
+export function temporaryFolder(name) {
+	const folder = mkdtempSync(join(tmpdir(), `medchain-${name}-`));
+	folders.add(folder);
+	return folder;
+}
+
+/**
+ * Kills every node; removes the temporary folders unless they shall be kept, as MEDCHAIN_KEEP_LOGS
+ * makes it always.
+ */
+export function cleanUp({ keep = Boolean(process.env.MEDCHAIN_KEEP_LOGS) } = {}) {
+	for (const child of running) {
+		child.kill('SIGKILL');
+	}
+	running.clear();
+	for (const folder of folders) {
+		if (keep) {
+			console.error(`logs are kept in ${folder}`);
+		} else {
+			rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+		}
+	}
+	folders.clear();
+}
+
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+	process.on(signal, () => {
+		cleanUp();
+		process.exit(code);
+	});
+}
+process.on('exit', () => cleanUp());
+
+/** So many loopback ports that nobody listens on. */
+export async function freePorts(count) {
+	const servers = await Promise.all(
+		Array.from({ length: count }, () => new Promise((resolve, reject) => {
+			const server = createServer();
+			server.once('error', reject);
+			server.listen(0, '127.0.0.1', () => resolve(server));
+		})),
+	);
+	const ports = servers.map((server) => server.address().port);
+	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+	return ports;
+}
+
+/** Calls `probe` until it returns something true; the error names what was waited for. */
+export async function until(what, seconds, probe, interval = 250) {
+	const deadline = Date.now() + seconds * 1000;
+	let last;
+	for (;;) {
+		try {
+			const value = await probe();
+			if (value) {
+				return value;
+			}
+			last = undefined;
+		} catch (error) {
+			last = error;
+		}
+		if (Date.now() > deadline) {
+			const reason = last ? `: ${last.message}` : '';
+			throw new Error(`${what}: not within ${seconds} s${reason}`);
+		}
+		await sleep(interval);
+	}
+}
+
+/** The network key of a number, and the peer id that follows from it. */
+export function networkIdentity(number) {
+	const seed = Buffer.alloc(32);
+	seed.writeUInt32BE(number, 28);
+	const key = createPrivateKey({
+		key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
+		format: 'der',
+		type: 'pkcs8',
+	});
+	const point = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
+	const multihash = Buffer.concat([Buffer.from('002408011220', 'hex'), point]);
+	return { key: seed.toString('hex'), peer: base58Encode(multihash) };
+}
+
+/** A node of the binary under test. */
+export class Node {
+	/** `args` are added to those that give the node its folder and ports. */
+	constructor({ name, folder, ports: [rpcPort, p2pPort], identity, args }) {
+		Object.assign(this, { name, rpcPort, p2pPort, identity });
+		this.url = `http://127.0.0.1:${rpcPort}`;
+		this.ws = `ws://127.0.0.1:${rpcPort}`;
+		this.address = `/ip4/127.0.0.1/tcp/${p2pPort}/p2p/${identity.peer}`;
+		this.logFile = join(folder, `${name}.log`);
+		this.args = [
+			...args,
+			'--name', name,
+			'--base-path', join(folder, name),
+			'--rpc-port', String(rpcPort),
+			'--listen-addr', `/ip4/127.0.0.1/tcp/${p2pPort}`,
+			'--node-key', identity.key,
+			'--rpc-methods', 'unsafe',
+			'--no-mdns',
+			'--no-prometheus',
+			'--no-telemetry',
+		];
+	}
+
+	/** Starts the process and waits until it answers; returns after how many milliseconds. */
+	async start(seconds = 180) {
+		if (!existsSync(binary)) {
+			throw new Error(`no node at ${binary}; build it, or set MEDCHAIN_NODE`);
+		}
+		const started = Date.now();
+		const log = openSync(this.logFile, 'a');
+		const child = spawn(binary, this.args, { stdio: ['ignore', log, log] });
+		closeSync(log);
+		this.child = child;
+		running.add(child);
+		this.ended = new Promise((resolve) => {
+			child.once('error', (error) => resolve(error.message));
+			child.once('exit', (code, signal) => {
+				running.delete(child);
+				resolve(signal ?? `exit code ${code}`);
+			});
+		});
+		let end;
+		this.ended.then((how) => (end = how));
+		await until(`${this.name} answers RPC`, seconds, async () => {
+			if (end === undefined) {
+				return this.rpc('system_health');
+			}
+			return true;
+		}, 50);
+		if (end !== undefined) {
+			throw new Error(`${this.name} ended at its start (${end}):\n${this.logTail()}`);
+		}
+		return Date.now() - started;
+	}
+
+	/** Ends the process as a power cut would. */
+	async kill() {
+		this.child.kill('SIGKILL');
+		await this.ended;
+	}
+
+	/** Asks the process to end. */
+	async stop() {
+		this.child.kill('SIGTERM');
+		const timer = setTimeout(() => this.child.kill('SIGKILL'), 15_000);
+		await this.ended;
+		clearTimeout(timer);
+	}
+
+	/** The last lines of the log. */
+	logTail(lines = 15) {
+		return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+	}
+
+	/** A JSON-RPC call. */
+	async rpc(method, ...params) {
+		const response = await fetch(this.url, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+			signal: AbortSignal.timeout(60_000),
+		});
+		const answer = await response.json();
+		if (answer.error) {
+			throw Object.assign(new Error(`${method}: ${answer.error.message}`), answer.error);
+		}
+		return answer.result;
+	}
+
+	/** Number and hash of the last finalised block. */
+	async finalized() {
+		const hash = await this.rpc('chain_getFinalizedHead');
+		const { number } = await this.rpc('chain_getHeader', hash);
+		return { number: Number(number), hash };
+	}
+
+	/** Number of the best block. */
+	async best() {
+		return Number((await this.rpc('chain_getHeader')).number);
+	}
+
+	/** Hash of block `number` on the best chain. */
+	hashOf(number) {
+		return this.rpc('chain_getBlockHash', number);
+	}
+
+	/** Number of peers. */
+	async peers() {
+		return (await this.rpc('system_health')).peers;
+	}
+}
+
+/** Validators of the chain `local`, by the names of the development accounts; not started yet. */
+export async function localValidators(folder, names, args = []) {
+	// One raw specification for all, as operators share it: no node has to build the genesis.
+	const chain = join(folder, 'local.json');
+	await promisify(execFile)(
+		binary, ['export-chain-spec', '--chain', 'local', '--raw', '--output', chain],
+	);
+	const ports = await freePorts(names.length * 2);
+	const nodes = names.map((name, i) => new Node({
+		name,
+		folder,
+		ports: ports.slice(i * 2, i * 2 + 2),
+		identity: networkIdentity(i + 1),
+		// A second node of the same account is named `dave-2`.
+		args: ['--chain', chain, `--${name.split('-')[0]}`, ...args],
+	}));
+	for (const node of nodes) {
+		const others = nodes.filter((other) => other !== node);
+		node.args.push('--bootnodes', ...others.map((other) => other.address));
+	}
+	return nodes;
+}
+
+/** A development chain of one node; not started yet. */
+export async function developmentNode(folder, args = []) {
+	return new Node({
+		name: 'dev',
+		folder,
+		ports: await freePorts(2),
+		identity: networkIdentity(1),
+		args: ['--dev', ...args],
+	});
+}
