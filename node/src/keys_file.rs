@@ -297,7 +297,8 @@ mod tests {
 	fn every_wrong_field_is_named() {
 		let key = "`x` is no public key; write SS58, or 0x and 64 hexadecimal digits";
 		let amount = "expected a whole number of units of 10^-12 MED, at most 18446744073709551615";
-		let wrong: [(fn(&mut Value), String); 16] = [
+		type Change = fn(&mut Value);
+		let wrong: [(Change, String); 16] = [
 			(|f| f["name"] = json!(1), "name: expected a string".into()),
 			(|f| f["name"] = json!(""), "name: empty".into()),
 			(

@@ -10,7 +10,7 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	ended_versions_stay_ended::<T>()
 }
 
-/// 1. Each log holds exactly the entries `0..length`, and its commitment is that of its entries.
+/// Invariant 1: Each log holds exactly the entries `0..length`, and its commitment is that of its entries.
 fn logs_are_complete<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut counted = 0u64;
 	for (patient, head) in AuditHeads::<T>::iter() {
@@ -31,7 +31,7 @@ fn logs_are_complete<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// 2. In a book numbers grow, lie below the next number, versions start at 1, and terms mean
+/// Invariant 2: In a book numbers grow, lie below the next number, versions start at 1, and terms mean
 /// something.
 fn books_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 	for (_, book) in Books::<T>::iter() {
@@ -52,7 +52,7 @@ fn books_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// 3. A version that has ended is not in force, and all versions before one in force have ended.
+/// Invariant 3: A version that has ended is not in force, and all versions before one in force have ended.
 fn ended_versions_stay_ended<T: Config>() -> Result<(), TryRuntimeError> {
 	for (patient, reference, version) in Ended::<T>::iter() {
 		let book = Books::<T>::get(&patient);

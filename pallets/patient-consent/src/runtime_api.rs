@@ -1,5 +1,8 @@
 //! What a node can ask the runtime about consent.
 
+// The macro repeats the bound on each function.
+#![allow(clippy::multiple_bound_locations)]
+
 use crate::types::{AuditHead, AuditPage, DirectiveInfo};
 use alloc::vec::Vec;
 use codec::Codec;

@@ -10,7 +10,7 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	set_is_large_enough::<T>()
 }
 
-/// 1. Every admitted validator stands as one and was bonded; the set and the standings name the
+/// Invariant 1: Every admitted validator stands as one and was bonded; the set and the standings name the
 /// same accounts, each once.
 fn validators_are_bonded<T: Config>() -> Result<(), TryRuntimeError> {
 	let validators = Validators::<T>::get();
@@ -27,7 +27,7 @@ fn validators_are_bonded<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// 2. Who was not slashed has at least the minimum bond held.
+/// Invariant 2: Who was not slashed has at least the minimum bond held.
 fn standings_fit_bonds<T: Config>() -> Result<(), TryRuntimeError> {
 	for (who, standing) in Standings::<T>::iter() {
 		let slashed = match standing {
@@ -42,7 +42,7 @@ fn standings_fit_bonds<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// 3. The set has at least its minimum size, and active validators are never none.
+/// Invariant 3: The set has at least its minimum size, and active validators are never none.
 fn set_is_large_enough<T: Config>() -> Result<(), TryRuntimeError> {
 	ensure!(
 		Pallet::<T>::size() >= MinimumSize::<T>::get(),

@@ -98,7 +98,7 @@ fn the_commitment_is_that_of_the_whole_log() {
 			access(actor);
 		}
 		let fold = |entries: &[AuditEntry<AccountId, u64>]| {
-			entries.iter().fold(H256::zero(), |c, entry| audit::extend(c, entry))
+			entries.iter().fold(H256::zero(), audit::extend)
 		};
 		let mut entries = Consent::audit_page(PATIENT, 0, 10);
 		let head = Consent::audit_head(PATIENT);

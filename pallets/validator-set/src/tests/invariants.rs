@@ -51,5 +51,5 @@ fn three_a_set_below_its_minimum() {
 
 #[test]
 fn three_a_session_with_nobody() {
-	fires(3, || pallet_session::Validators::<Test>::kill());
+	fires(3, pallet_session::Validators::<Test>::kill);
 }
