@@ -5,6 +5,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	ports, sealing, service,
 };
+use futures::TryFutureExt;
 use medchain_runtime::opaque::Block;
 use polkadot_sdk::{
 	sc_cli::{
@@ -14,7 +15,7 @@ use polkadot_sdk::{
 	sc_consensus_babe, sc_consensus_grandpa,
 	sc_service::{ChainSpec, DatabaseSource, PartialComponents},
 };
-use std::{process, sync::Arc};
+use std::{path::PathBuf, process, sync::Arc};
 
 /// Exit code of a command line that cannot be understood, as clap has it.
 const USAGE: i32 = 2;
@@ -78,7 +79,8 @@ pub fn run() -> Result<()> {
 		}),
 		Some(Subcommand::ExportBlocks(command)) => runner(&cli, command)?.async_run(|config| {
 			let parts = service::partial(&config, false)?;
-			Ok((command.run(parts.client, config.database), parts.task_manager))
+			let run = command.run(parts.client, config.database);
+			Ok((run.map_err(|error| naming(error, &command.output)), parts.task_manager))
 		}),
 		Some(Subcommand::ExportState(command)) => runner(&cli, command)?.async_run(|config| {
 			let parts = service::partial(&config, false)?;
@@ -86,7 +88,8 @@ pub fn run() -> Result<()> {
 		}),
 		Some(Subcommand::ImportBlocks(command)) => runner(&cli, command)?.async_run(|config| {
 			let parts = service::partial(&config, false)?;
-			Ok((command.run(parts.client, parts.import_queue), parts.task_manager))
+			let run = command.run(parts.client, parts.import_queue);
+			Ok((run.map_err(|error| naming(error, &command.input)), parts.task_manager))
 		}),
 		Some(Subcommand::PurgeChain(command)) => {
 			runner(&cli, command)?.sync_run(|config| command.run(config.database))
@@ -141,6 +144,14 @@ where
 		config.database = DatabaseSource::ParityDb { path: paritydb_path.clone() };
 	}
 	Ok(runner)
+}
+
+/// Says which file could not be read or written.
+fn naming(error: Error, file: &Option<PathBuf>) -> Error {
+	match (error, file) {
+		(Error::Io(error), Some(file)) => Error::Input(format!("{}: {error}", file.display())),
+		(error, _) => error,
+	}
 }
 
 /// Puts a message of many lines into one.

@@ -4,6 +4,7 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod equivocation;
 mod genesis;
 mod keys_file;
 mod ports;

@@ -24,7 +24,7 @@ use polkadot_sdk::{
 	sp_timestamp::{InherentDataProvider as TimestampProvider, Timestamp},
 };
 use std::{str::FromStr, sync::Arc, time::Duration};
-use tokio::time::{interval, MissedTickBehavior};
+use tokio::time::{interval, sleep, MissedTickBehavior};
 
 /// When blocks are sealed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -135,31 +135,36 @@ fn commands(
 ) -> BoxStream<'static, EngineCommand<Hash>> {
 	/// How many transactions one block is made for at most.
 	const BATCH: usize = 4096;
+	/// How long the pool gets to sort out what a new block took in.
+	const SETTLING: Duration = Duration::from_millis(100);
 
 	match sealing {
 		// A transaction that the last block took in is no longer ready and asks for no block.
 		Sealing::Instant => {
 			let arrivals = pool.import_notification_stream().ready_chunks(BATCH);
-			let blocks = client.import_notification_stream();
+			let blocks = client.import_notification_stream().ready_chunks(BATCH);
 			let ready = pool.clone();
 			let wanted = arrivals.filter_map(move |hashes| {
 				let waiting = hashes.iter().any(|hash| ready.ready_transaction(hash).is_some());
-				async move { waiting.then(|| seal(true)) }
+				async move { waiting.then(seal) }
 			});
 			// A block that starts a session is full without transactions: what waits goes into the
-			// next one.
+			// next one, once the pool has seen the block.
 			let left_over = blocks.filter_map(move |_| {
-				let waiting = pool.status().ready > 0;
-				async move { waiting.then(|| seal(false)) }
+				let pool = pool.clone();
+				async move {
+					sleep(SETTLING).await;
+					(pool.status().ready > 0).then(seal)
+				}
 			});
-			stream::once(async { seal(true) }).chain(stream::select(wanted, left_over)).boxed()
+			stream::once(async { seal() }).chain(stream::select(wanted, left_over)).boxed()
 		}
 		Sealing::Interval(period) => stream::once(async move {
 			let mut ticks = interval(period);
 			ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
 			stream::unfold(ticks, |mut ticks| async move {
 				ticks.tick().await;
-				Some((seal(true), ticks))
+				Some((seal(), ticks))
 			})
 		})
 		.flatten()
@@ -167,10 +172,11 @@ fn commands(
 	}
 }
 
-/// Seal a block; without transactions only if it may be `empty`.
-fn seal(empty: bool) -> EngineCommand<Hash> {
+/// Seal a block. It may be empty: the engine would take a block with a single transaction for one,
+/// since it counts BABE's slot among the inherent transactions.
+fn seal() -> EngineCommand<Hash> {
 	EngineCommand::SealNewBlock {
-		create_empty: empty,
+		create_empty: true,
 		finalize: false,
 		parent_hash: None,
 		sender: None,

@@ -1,6 +1,7 @@
 //! The node's parts and how they hang together.
 
 use crate::{
+	equivocation::{self, Watched},
 	genesis, rpc,
 	sealing::{self, Sealing},
 };
@@ -29,9 +30,9 @@ use polkadot_sdk::{
 	sc_network_sync::SyncingService,
 	sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
 	sc_service::{
-		self, BuildNetworkParams, Configuration, Error as ServiceError, KeystoreContainer,
-		PartialComponents, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
-		WarpSyncConfig,
+		self, BuildNetworkParams, ChainSpec, Configuration, Error as ServiceError,
+		KeystoreContainer, PartialComponents, SpawnTasksParams, TFullBackend, TFullClient,
+		TaskManager, WarpSyncConfig,
 	},
 	sc_storage_monitor::{StorageMonitorParams, StorageMonitorService},
 	sc_telemetry::{self, Telemetry, TelemetryHandle, TelemetryWorker},
@@ -66,13 +67,16 @@ pub type Clock = Arc<
 		InherentDataProviders = (SlotProvider, TimestampProvider),
 	>,
 >;
-/// How a block gets in: through BABE's rules, then GRANDPA's, then into the database.
-pub type FullBlockImport = BabeBlockImport<
-	Block,
-	FullClient,
-	GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>,
-	Clock,
-	FullSelectChain,
+/// How a block gets in: through BABE's rules, then GRANDPA's, then into the database. Who made
+/// two blocks in one slot is reported.
+pub type FullBlockImport = Watched<
+	BabeBlockImport<
+		Block,
+		FullClient,
+		GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>,
+		Clock,
+		FullSelectChain,
+	>,
 >;
 /// The parts that the subcommands need, too.
 pub type Partial = PartialComponents<
@@ -98,6 +102,7 @@ pub struct Consensus {
 	babe_worker: BabeWorkerHandle<Block>,
 	grandpa_link: LinkHalf<Block, FullClient, FullSelectChain>,
 	clock: Clock,
+	raw_spec: Box<dyn ChainSpec>,
 	telemetry: Option<Telemetry>,
 }
 
@@ -136,7 +141,8 @@ pub fn partial(config: &Configuration, sealed: bool) -> Result<Partial, ServiceE
 		.transpose()?;
 	let handle = telemetry.as_ref().map(|(_, telemetry)| telemetry.handle());
 
-	let (client, backend, keystore_container, task_manager) = open(config, handle.clone())?;
+	let (raw_spec, (client, backend, keystore_container, task_manager)) =
+		open(config, handle.clone())?;
 	let client = Arc::new(client);
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
@@ -179,8 +185,10 @@ pub fn partial(config: &Configuration, sealed: bool) -> Result<Partial, ServiceE
 		client.clone(),
 		clock.clone(),
 		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		equivocation::no_reports(),
 	)?;
+	let block_import =
+		Watched::new(block_import, client.clone(), select_chain.clone(), transaction_pool.clone());
 	let (import_queue, babe_worker) = babe::import_queue(ImportQueueParams {
 		link: babe_link.clone(),
 		block_import: block_import.clone(),
@@ -200,17 +208,26 @@ pub fn partial(config: &Configuration, sealed: bool) -> Result<Partial, ServiceE
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus { block_import, babe_link, babe_worker, grandpa_link, clock, telemetry },
+		other: Consensus {
+			block_import,
+			babe_link,
+			babe_worker,
+			grandpa_link,
+			clock,
+			raw_spec,
+			telemetry,
+		},
 	})
 }
 
 type Opened = (FullClient, Arc<FullBackend>, KeystoreContainer, TaskManager);
 
-/// Opens the database, or starts one from the genesis of the chain specification.
+/// Opens the database, or starts one from the genesis of the chain specification. Also gives the
+/// specification with its state written down.
 fn open(
 	config: &Configuration,
 	telemetry: Option<TelemetryHandle>,
-) -> Result<Opened, ServiceError> {
+) -> Result<(Box<dyn ChainSpec>, Opened), ServiceError> {
 	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
 	let backend = sc_service::new_db_backend(DatabaseSettings {
 		// Warp sync proves finality with the justifications at changes of the voters.
@@ -221,20 +238,23 @@ fn open(
 	let storage = genesis::storage(config.chain_spec.as_ref(), &executor)
 		.map_err(|error| format!("chain `{}`: {error}", config.chain_spec.id()))?;
 	refuse_foreign(config, &backend, &storage, &executor)?;
+	let mut raw_spec = config.chain_spec.cloned_box();
+	raw_spec.set_storage(storage.clone());
 	let genesis_block = GenesisBlockBuilder::new_with_storage(
 		storage,
 		!config.no_genesis(),
 		backend.clone(),
 		executor.clone(),
 	)?;
-	sc_service::new_full_parts_with_genesis_builder(
+	let opened = sc_service::new_full_parts_with_genesis_builder(
 		config,
 		telemetry,
 		executor,
 		backend,
 		genesis_block,
 		false,
-	)
+	)?;
+	Ok((raw_spec, opened))
 }
 
 /// Refuses a database that was started from another genesis than that of `config`.
@@ -299,7 +319,15 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 		import_queue,
 		transaction_pool,
 		other:
-			Consensus { block_import, babe_link, babe_worker, grandpa_link, clock, mut telemetry },
+			Consensus {
+				block_import,
+				babe_link,
+				babe_worker,
+				grandpa_link,
+				clock,
+				raw_spec,
+				mut telemetry,
+			},
 	} = partial(&config, sealing.is_some())?;
 
 	if let Some(path) = config.database.path() {
@@ -319,7 +347,11 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 		metrics.clone(),
 		net_config.peer_store_handle(),
 	);
-	net_config.add_notification_protocol(grandpa_set);
+	let votes = !config.disable_grandpa && sealing.is_none();
+	if votes {
+		// A protocol that nobody listens to would keep every peer away.
+		net_config.add_notification_protocol(grandpa_set);
+	}
 	let warp_sync = grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		grandpa_link.shared_authority_set().clone(),
@@ -359,13 +391,12 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 	let role = config.role;
 	let name = config.network.node_name.clone();
 	let force_authoring = config.force_authoring;
-	let votes = !config.disable_grandpa && sealing.is_none();
 	let shared_voter_state = SharedVoterState::empty();
 	let sources = rpc::Sources {
 		client: client.clone(),
 		pool: transaction_pool.clone(),
 		select_chain: select_chain.clone(),
-		chain_spec: config.chain_spec.cloned_box(),
+		raw_spec,
 		keystore: keystore_container.keystore(),
 		babe_worker,
 		authority_set: grandpa_link.shared_authority_set().clone(),

@@ -444,6 +444,21 @@ fn broken_databases_are_refused() {
 }
 
 #[test]
+fn blocks_come_from_files_that_exist() {
+	if no_runtime() {
+		return;
+	}
+	let folder = Folder::new();
+	let base = ["--chain", "local", "--base-path", folder.path()];
+	let missing = folder.0.join("missing/blocks").display().to_string();
+	for command in ["import-blocks", "export-blocks"] {
+		let error = failure(1, &[&[command, missing.as_str()], base.as_slice()].concat());
+		assert!(error.starts_with(&format!("{missing}: No such file")), "{error}");
+	}
+	assert_eq!(failure(1, &[&["check-block", "999"], base.as_slice()].concat()), "Unknown block");
+}
+
+#[test]
 fn validators_need_a_network_key_that_stays() {
 	if no_runtime() {
 		return;

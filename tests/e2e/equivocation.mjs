@@ -70,7 +70,7 @@ await run('equivocation', 15, async (step) => {
 	});
 	await step('a second node makes blocks with dave’s keys', async () => {
 		// Without a vote of its own, so that it is the double block that tells.
-		twin.args.push('--network-backend', 'libp2p', '--no-grandpa');
+		twin.args.push('--no-grandpa');
 		await twin.start();
 		await until('the twin has peers', 30, async () => (await twin.peers()) >= 3);
 	});

@@ -29,8 +29,9 @@ pub struct Sources {
 	pub pool: Arc<FullPool>,
 	/// Which head is best.
 	pub select_chain: FullSelectChain,
-	/// The specification the node runs.
-	pub chain_spec: Box<dyn ChainSpec>,
+	/// The specification that the node runs, with its state written down: to make one from the
+	/// runtime takes seconds, and anybody may ask for it.
+	pub raw_spec: Box<dyn ChainSpec>,
 	/// The node's keys.
 	pub keystore: KeystorePtr,
 	/// BABE's epochs.
@@ -77,7 +78,7 @@ pub fn module(
 	)?;
 	module.merge(
 		SyncState::new(
-			sources.chain_spec.cloned_box(),
+			sources.raw_spec.cloned_box(),
 			client.clone(),
 			sources.authority_set.clone(),
 			sources.babe_worker.clone(),
