@@ -5,7 +5,7 @@
 
 use crate::service::{Clock, FullClient, FullPool, Workshop};
 use futures::{
-	future::{join, BoxFuture},
+	future::{join, ready, BoxFuture},
 	stream,
 	stream::BoxStream,
 	FutureExt, StreamExt,
@@ -103,7 +103,7 @@ pub fn task(sealing: Sealing, workshop: Workshop) -> Result<BoxFuture<'static, (
 	)
 	.map_err(|error| error.to_string())?;
 	let finality = finalise(workshop.client.clone());
-	let commands = commands(sealing, workshop.pool.clone(), &workshop.client);
+	let commands = commands(sealing, workshop.pool.clone());
 	let seal = run_manual_seal(ManualSealParams {
 		block_import: workshop.block_import,
 		env: workshop.proposer,
@@ -128,35 +128,29 @@ async fn finalise(client: Arc<FullClient>) {
 }
 
 /// When to seal, as a stream of commands to do so.
-fn commands(
-	sealing: Sealing,
-	pool: Arc<FullPool>,
-	client: &FullClient,
-) -> BoxStream<'static, EngineCommand<Hash>> {
+fn commands(sealing: Sealing, pool: Arc<FullPool>) -> BoxStream<'static, EngineCommand<Hash>> {
 	/// How many transactions one block is made for at most.
 	const BATCH: usize = 4096;
-	/// How long the pool gets to sort out what a new block took in.
-	const SETTLING: Duration = Duration::from_millis(100);
+	/// How soon a transaction is seen that no notification spoke of.
+	const LOOK: Duration = Duration::from_millis(500);
 
 	match sealing {
 		// A transaction that the last block took in is no longer ready and asks for no block.
 		Sealing::Instant => {
 			let arrivals = pool.import_notification_stream().ready_chunks(BATCH);
-			let blocks = client.import_notification_stream().ready_chunks(BATCH);
-			let ready = pool.clone();
+			let known = pool.clone();
 			let wanted = arrivals.filter_map(move |hashes| {
-				let waiting = hashes.iter().any(|hash| ready.ready_transaction(hash).is_some());
-				async move { waiting.then(seal) }
+				let waiting = hashes.iter().any(|hash| known.ready_transaction(hash).is_some());
+				ready(waiting.then(seal))
 			});
 			// A block that starts a session is full without transactions: what waits goes into the
-			// next one, once the pool has seen the block.
-			let left_over = blocks.filter_map(move |_| {
-				let pool = pool.clone();
-				async move {
-					sleep(SETTLING).await;
-					(pool.status().ready > 0).then(seal)
-				}
-			});
+			// next one.
+			let left_over = stream::unfold(pool, |pool| async move {
+				sleep(LOOK).await;
+				let waiting = pool.status().ready > 0;
+				Some((waiting.then(seal), pool))
+			})
+			.filter_map(ready);
 			stream::once(async { seal() }).chain(stream::select(wanted, left_over)).boxed()
 		}
 		Sealing::Interval(period) => stream::once(async move {

@@ -3,10 +3,7 @@
 use crate::{AllPalletsWithSystem, Runtime};
 use alloc::{string::String, vec::Vec};
 use polkadot_sdk::{
-	frame_benchmarking::{
-		add_benchmark, define_benchmarks, list_benchmark, BenchmarkBatch, BenchmarkConfig,
-		BenchmarkList, Benchmarking,
-	},
+	frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList},
 	frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
 	*,
 };

@@ -1,8 +1,8 @@
 //! Benchmarks: every call at its worst for the sizes given.
 
 use crate::{
-	ActorRef, BasePolicy, Books, Call, Config, Directive, EndStatus, MaxActors, MaxProvisions,
-	Pallet, Provision, ProvisionKind, Scope, Terms,
+	ActorRef, BasePolicy, Books, Call, Config, Directive, EndStatus, Pallet, Provision,
+	ProvisionKind, Scope, Terms, MAX_ACTORS, MAX_PROVISIONS,
 };
 use alloc::vec::Vec;
 use frame::{
@@ -15,13 +15,13 @@ use medchain_support::{
 
 /// A scope of full length that applies to the request below, so that nothing is cut short.
 fn full_scope<T: Config>() -> Scope<T::AccountId> {
-	let actors: Vec<_> = (0..MaxActors::get())
+	let actors: Vec<_> = (0..MAX_ACTORS)
 		.map(|n| ActorRef::Organization(account("organization", n, 0)))
 		.chain(core::iter::once(ActorRef::Account(actor::<T>())))
 		.skip(1)
 		.collect();
 	Scope {
-		actors: actors.try_into().expect("at most `MaxActors`; qed"),
+		actors: actors.try_into().expect("at most `MAX_ACTORS`; qed"),
 		purposes: Purposes::ALL,
 		actions: Actions::ALL,
 		classes: ResourceClasses::ALL,
@@ -37,7 +37,7 @@ fn terms<T: Config>(provisions: u32) -> Terms<T::AccountId> {
 	Terms {
 		base: BasePolicy::OptIn,
 		scope: full_scope::<T>(),
-		provisions: provisions.try_into().expect("at most `MaxProvisions`; qed"),
+		provisions: provisions.try_into().expect("at most `MAX_PROVISIONS`; qed"),
 	}
 }
 
@@ -64,7 +64,7 @@ fn patient_with<T: Config>(directives: u32) -> T::AccountId {
 	);
 	Books::<T>::mutate(&patient, |book| {
 		for id in 0..directives {
-			let terms = terms::<T>(MaxProvisions::get());
+			let terms = terms::<T>(MAX_PROVISIONS);
 			let ticket = T::Deposit::new(&patient, Pallet::<T>::footprint(&terms))
 				.expect("the patient can pay");
 			let since = T::Time::now().as_secs();
@@ -83,10 +83,7 @@ mod benchmarks {
 
 	/// `d`: directives in force beside the new one; `p`: provisions of the new one.
 	#[benchmark]
-	fn grant(
-		d: Linear<0, { T::MaxDirectives::get() - 1 }>,
-		p: Linear<0, { MaxProvisions::get() }>,
-	) {
+	fn grant(d: Linear<0, { T::MaxDirectives::get() - 1 }>, p: Linear<0, { MAX_PROVISIONS }>) {
 		let patient = patient_with::<T>(d);
 		let terms = terms::<T>(p);
 		#[extrinsic_call]
@@ -96,7 +93,7 @@ mod benchmarks {
 
 	/// `d`: directives in force; `p`: provisions of the new terms.
 	#[benchmark]
-	fn amend(d: Linear<1, { T::MaxDirectives::get() }>, p: Linear<0, { MaxProvisions::get() }>) {
+	fn amend(d: Linear<1, { T::MaxDirectives::get() }>, p: Linear<0, { MAX_PROVISIONS }>) {
 		let patient = patient_with::<T>(d);
 		let terms = terms::<T>(p);
 		#[extrinsic_call]

@@ -15,9 +15,9 @@ use medchain_support::{
 };
 
 /// Most actors that one scope names.
-pub type MaxActors = ConstU32<4>;
+pub const MAX_ACTORS: u32 = 4;
 /// Most provisions of one directive.
-pub type MaxProvisions = ConstU32<8>;
+pub const MAX_PROVISIONS: u32 = 8;
 /// Most entries of an audit log that one page holds.
 pub const MAX_AUDIT_PAGE: u32 = 100;
 
@@ -65,7 +65,7 @@ pub enum ActorRef<AccountId> {
 )]
 pub struct Scope<AccountId> {
 	/// Who (`provision.actor`); any of them.
-	pub actors: BoundedVec<ActorRef<AccountId>, MaxActors>,
+	pub actors: BoundedVec<ActorRef<AccountId>, ConstU32<MAX_ACTORS>>,
 	/// For what (`provision.purpose`).
 	pub purposes: Purposes,
 	/// To do what (`provision.action`).
@@ -143,7 +143,7 @@ pub struct Terms<AccountId> {
 	/// What the directive is about (the root `Consent.provision`). Outside it is silent.
 	pub scope: Scope<AccountId>,
 	/// Exceptions. Where one permits and another denies, the denial wins.
-	pub provisions: BoundedVec<Provision<AccountId>, MaxProvisions>,
+	pub provisions: BoundedVec<Provision<AccountId>, ConstU32<MAX_PROVISIONS>>,
 }
 
 impl<AccountId> Terms<AccountId> {
