@@ -12,7 +12,7 @@ use frame::{
 		Footprint, LinearStoragePrice,
 	},
 };
-use medchain_support::{InspectCredentials, Role};
+use medchain_support::{InspectCredentials, Role, Roles};
 use std::collections::BTreeSet;
 
 pub type AccountId = u64;
@@ -104,8 +104,12 @@ impl InspectCredentials<AccountId> for Registry {
 		!Self::read().unverified.contains(who)
 	}
 
-	fn has_role(who: &AccountId, role: Role) -> bool {
-		Self::read().roles.contains(&(*who, role))
+	fn is_identified(who: &AccountId) -> bool {
+		Self::is_verified(who)
+	}
+
+	fn roles_of(who: &AccountId) -> Roles {
+		Self::read().roles.iter().filter(|(of, _)| of == who).map(|(_, role)| *role).collect()
 	}
 
 	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool {

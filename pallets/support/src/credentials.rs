@@ -1,14 +1,22 @@
 //! Who is who: the questions other pallets ask about an account.
 
-use crate::vocabulary::Role;
+use crate::vocabulary::{Role, Roles};
 
 /// What a registry of accredited identities answers.
 pub trait InspectCredentials<AccountId> {
 	/// Whether `who` is a verified actor, in good standing now.
 	fn is_verified(who: &AccountId) -> bool;
 
+	/// Whether `who` is a person whose identity is verified now.
+	fn is_identified(who: &AccountId) -> bool;
+
+	/// The roles that `who` holds now.
+	fn roles_of(who: &AccountId) -> Roles;
+
 	/// Whether `who` holds `role` now.
-	fn has_role(who: &AccountId, role: Role) -> bool;
+	fn has_role(who: &AccountId, role: Role) -> bool {
+		Self::roles_of(who).contains(role)
+	}
 
 	/// Whether `who` acts for `organization` now: is affiliated to it, both in good standing.
 	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool;
@@ -20,8 +28,12 @@ impl<AccountId> InspectCredentials<AccountId> for () {
 		false
 	}
 
-	fn has_role(_: &AccountId, _: Role) -> bool {
+	fn is_identified(_: &AccountId) -> bool {
 		false
+	}
+
+	fn roles_of(_: &AccountId) -> Roles {
+		Roles::EMPTY
 	}
 
 	fn is_affiliated(_: &AccountId, _: &AccountId) -> bool {
@@ -29,7 +41,7 @@ impl<AccountId> InspectCredentials<AccountId> for () {
 	}
 }
 
-/// Takes every account for verified, but for no role and no affiliation: for chains on which
+/// Takes every account for a verified person, but for no role and no affiliation: for chains on which
 /// accounts are verified before they get in.
 pub struct EveryAccount;
 
@@ -38,8 +50,12 @@ impl<AccountId> InspectCredentials<AccountId> for EveryAccount {
 		true
 	}
 
-	fn has_role(_: &AccountId, _: Role) -> bool {
-		false
+	fn is_identified(_: &AccountId) -> bool {
+		true
+	}
+
+	fn roles_of(_: &AccountId) -> Roles {
+		Roles::EMPTY
 	}
 
 	fn is_affiliated(_: &AccountId, _: &AccountId) -> bool {
@@ -54,6 +70,7 @@ mod tests {
 	#[test]
 	fn the_unit_registry_knows_nobody() {
 		assert!(!<() as InspectCredentials<u64>>::is_verified(&1));
+		assert!(!<() as InspectCredentials<u64>>::is_identified(&1));
 		assert!(!<() as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
 		assert!(!<() as InspectCredentials<u64>>::is_affiliated(&1, &2));
 	}

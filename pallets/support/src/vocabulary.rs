@@ -194,6 +194,13 @@ vocabulary! {
 	}
 }
 
+impl Roles {
+	/// The roles of people.
+	pub const PERSONS: Self = Self::EMPTY.with(Role::Practitioner).with(Role::Investigator);
+	/// The roles of organisations.
+	pub const ORGANIZATIONS: Self = Self::ALL.difference(Self::PERSONS);
+}
+
 vocabulary! {
 	/// Why data are wanted: HL7 v3 PurposeOfUse. A code stands for itself alone, not for the
 	/// codes below it in the standard's hierarchy: a permit for `TREAT` is none for `ETREAT`.

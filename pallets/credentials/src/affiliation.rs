@@ -1,0 +1,84 @@
+//! Who belongs to which organisation.
+
+use crate::{
+	issuance::max_len,
+	types::{Affiliation, HolderOf},
+	Config, Error, Holders, Pallet,
+};
+use frame::{
+	prelude::{ensure, frame_system, DispatchError},
+	traits::{Consideration, Get},
+};
+use medchain_support::{Period, Roles};
+
+/// The affiliation of a runtime.
+type AffiliationOf<T> = Affiliation<<T as frame_system::Config>::AccountId, <T as Config>::Deposit>;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_affiliate(
+		organization: &T::AccountId,
+		person: &T::AccountId,
+		period: Period,
+	) -> Result<(), DispatchError> {
+		ensure!(organization != person, Error::<T>::SelfAffiliation);
+		let now = Self::now();
+		ensure!(
+			Self::has_role_among(&Holders::<T>::get(organization), Roles::ORGANIZATIONS, now),
+			Error::<T>::NotAnOrganization
+		);
+		Self::ensure_current(&period)?;
+		Holders::<T>::try_mutate(person, |holder| {
+			ensure!(
+				Self::has_role_among(holder, Roles::PERSONS, now),
+				Error::<T>::NotAPractitioner
+			);
+			if let Some(affiliation) =
+				holder.affiliations.iter_mut().find(|a| a.organization == *organization)
+			{
+				affiliation.period = period;
+				return Ok(());
+			}
+			ensure!(
+				holder.affiliations.len() < max_len(T::MaxAffiliations::get()),
+				Error::<T>::TooManyAffiliations
+			);
+			let ticket = T::Deposit::new(organization, Self::footprint::<AffiliationOf<T>>())?;
+			let affiliation = Affiliation { organization: organization.clone(), period, ticket };
+			holder
+				.affiliations
+				.try_push(affiliation)
+				.map_err(|_| Error::<T>::TooManyAffiliations)?;
+			Ok(())
+		})
+	}
+
+	pub(crate) fn do_end_affiliation(
+		caller: &T::AccountId,
+		person: &T::AccountId,
+		organization: &T::AccountId,
+	) -> Result<(), Error<T>> {
+		ensure!(caller == person || caller == organization, Error::<T>::NotAParty);
+		Holders::<T>::try_mutate_exists(person, |slot| {
+			let mut holder = slot.take().unwrap_or_default();
+			let position = holder
+				.affiliations
+				.iter()
+				.position(|affiliation| affiliation.organization == *organization)
+				.ok_or(Error::<T>::AffiliationNotFound)?;
+			let affiliation = holder.affiliations.remove(position);
+			Self::give_back(affiliation.ticket, organization);
+			*slot = Self::unless_empty(holder);
+			Ok(())
+		})
+	}
+
+	/// Whether `holder` belongs to `organization` now: in the period, and both ends valid.
+	pub(crate) fn belongs_to(holder: &HolderOf<T>, organization: &T::AccountId, now: u64) -> bool {
+		holder
+			.affiliations
+			.iter()
+			.any(|a| a.organization == *organization && a.period.contains(now))
+			&& Self::has_role_among(holder, Roles::PERSONS, now)
+			&& Self::has_role_among(&Holders::<T>::get(organization), Roles::ORGANIZATIONS, now)
+	}
+}

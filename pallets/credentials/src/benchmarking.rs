@@ -1,0 +1,244 @@
+//! Benchmarks: every call on accounts of which as much is known as can be.
+
+use crate::{
+	Accreditation, AccreditationId, Affiliation, Assurance, Authority, Call, Config, Credential,
+	CredentialId, Holders, Issuers, NextCredential, Pallet, Standing, Validity,
+};
+use frame::{
+	benchmarking::prelude::*,
+	traits::{Consideration, EnsureOrigin, Footprint, Get},
+};
+use medchain_support::{Commitment, Period, Role, Roles};
+
+const EVIDENCE: Commitment = Commitment([7; 32]);
+
+/// An account with money.
+fn rich<T: Config>(name: &'static str, n: u32) -> T::AccountId {
+	let who: T::AccountId = account(name, n, 0);
+	T::Deposit::ensure_successful(&who, Footprint::from_parts(64, 4_096));
+	who
+}
+
+/// An issuer accredited for everything.
+fn issuer<T: Config>(n: u32) -> (T::AccountId, AccreditationId) {
+	let who = rich::<T>("issuer", n);
+	let id = Pallet::<T>::do_accredit(&who, Roles::ALL, true, Period::ALWAYS)
+		.expect("the accreditation entitles to something");
+	(who, id)
+}
+
+/// An account with as many credentials less `room` as it can have, each from another issuer whose
+/// accreditation is suspended, so that every search reads them all; and with as many affiliations
+/// less one.
+fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
+	let who = rich::<T>(name, 0);
+	Holders::<T>::mutate(&who, |holder| {
+		for n in 0..T::MaxCredentials::get().saturating_sub(room) {
+			let (by, accreditation) = issuer::<T>(n + 1);
+			let credential = Credential {
+				id: NextCredential::<T>::mutate(|id| {
+					*id += 1;
+					*id - 1
+				}),
+				role: Role::Practitioner,
+				authority: Authority { issuer: by.clone(), accreditation },
+				period: Period::new(0, u64::MAX),
+				standing: Standing::Active,
+				evidence: EVIDENCE,
+				ticket: T::Deposit::new(&by, Footprint::from_parts(1, 256))
+					.expect("the issuer can pay"),
+			};
+			holder.credentials.try_push(credential).expect("there is room");
+			Pallet::<T>::do_suspend_accreditation(&by).expect("it is in force");
+		}
+		for n in 0..T::MaxAffiliations::get().saturating_sub(1) {
+			let organization = rich::<T>("organization", n);
+			let affiliation = Affiliation {
+				ticket: T::Deposit::new(&organization, Footprint::from_parts(1, 256))
+					.expect("the organisation can pay"),
+				organization,
+				period: Period::new(0, u64::MAX),
+			};
+			holder.affiliations.try_push(affiliation).expect("there is room");
+		}
+	});
+	who
+}
+
+/// A full account with a last credential of this role; its issuer, and its number.
+fn with_credential<T: Config>(
+	name: &'static str,
+	role: Role,
+) -> (T::AccountId, T::AccountId, CredentialId) {
+	let subject = full::<T>(name, 1);
+	let (by, _) = issuer::<T>(0);
+	let period = Period::new(0, u64::MAX);
+	let id = Pallet::<T>::do_issue(&by, &subject, role, period, EVIDENCE)
+		.expect("the issuer is accredited");
+	(subject, by, id)
+}
+
+fn validity<T: Config>(subject: T::AccountId, id: CredentialId) -> Option<Validity> {
+	Pallet::<T>::credential(subject, id).map(|credential| credential.validity)
+}
+
+fn governance<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::GovernanceOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn accredit() -> Result<(), BenchmarkError> {
+		let origin = governance::<T>()?;
+		let who = rich::<T>("issuer", 0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), Roles::ALL, true, Period::new(0, u64::MAX));
+		assert!(Issuers::<T>::contains_key(who));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_accreditation() -> Result<(), BenchmarkError> {
+		let origin = governance::<T>()?;
+		let (who, _) = issuer::<T>(0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone());
+		assert!(matches!(Issuers::<T>::get(who), Some(Accreditation { suspended: true, .. })));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_accreditation() -> Result<(), BenchmarkError> {
+		let origin = governance::<T>()?;
+		let (who, _) = issuer::<T>(0);
+		Pallet::<T>::do_suspend_accreditation(&who).expect("it is in force");
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone());
+		assert!(matches!(Issuers::<T>::get(who), Some(Accreditation { suspended: false, .. })));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_accreditation() -> Result<(), BenchmarkError> {
+		let origin = governance::<T>()?;
+		let (who, _) = issuer::<T>(0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone());
+		assert!(!Issuers::<T>::contains_key(who));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn issue() {
+		let subject = full::<T>("subject", 1);
+		let (by, _) = issuer::<T>(0);
+		let id = NextCredential::<T>::get();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(by),
+			subject.clone(),
+			Role::Practitioner,
+			Period::new(0, u64::MAX),
+			EVIDENCE,
+		);
+		assert_eq!(validity::<T>(subject, id), Some(Validity::Valid));
+	}
+
+	#[benchmark]
+	fn renew() {
+		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), subject.clone(), id, Some(u64::MAX - 1));
+		let renewed = Pallet::<T>::credential(subject, id).map(|credential| credential.period);
+		assert_eq!(renewed, Some(Period::new(0, u64::MAX - 1)));
+	}
+
+	#[benchmark]
+	fn suspend() {
+		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), subject.clone(), id);
+		assert_eq!(validity::<T>(subject, id), Some(Validity::Suspended));
+	}
+
+	#[benchmark]
+	fn reinstate() {
+		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
+		Pallet::<T>::do_suspend(&by, &subject, id).expect("it is active");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), subject.clone(), id);
+		assert_eq!(validity::<T>(subject, id), Some(Validity::Valid));
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), subject.clone(), id);
+		assert_eq!(validity::<T>(subject, id), Some(Validity::Revoked));
+	}
+
+	#[benchmark]
+	fn remove() {
+		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
+		Pallet::<T>::do_revoke(Some(&by), &subject, id).expect("it is active");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), subject.clone(), id);
+		assert_eq!(validity::<T>(subject, id), None);
+	}
+
+	#[benchmark]
+	fn affiliate() {
+		let (person, ..) = with_credential::<T>("person", Role::Investigator);
+		let (organization, ..) = with_credential::<T>("organisation", Role::Pharmacy);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organization.clone()), person.clone(), Period::new(0, u64::MAX));
+		assert_eq!(Pallet::<T>::organizations_of(person), [organization]);
+	}
+
+	#[benchmark]
+	fn end_affiliation() {
+		let (person, ..) = with_credential::<T>("person", Role::Investigator);
+		let (organization, ..) = with_credential::<T>("organisation", Role::Pharmacy);
+		Pallet::<T>::do_affiliate(&organization, &person, Period::ALWAYS)
+			.expect("both ends are valid");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organization.clone()), person.clone(), organization.clone());
+		assert!(Pallet::<T>::organizations_of(person).is_empty());
+	}
+
+	/// In place of another verifier, whose deposit goes back.
+	#[benchmark]
+	fn verify_patient() {
+		let patient = full::<T>("patient", 0);
+		let (former, _) = issuer::<T>(98);
+		let period = Period::new(0, u64::MAX);
+		Pallet::<T>::do_verify(&former, &patient, Assurance::Low, period, EVIDENCE)
+			.expect("the issuer is accredited");
+		let (by, _) = issuer::<T>(99);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by.clone()), patient.clone(), Assurance::High, period, EVIDENCE);
+		let verifier = Pallet::<T>::holder(patient).identity.map(|i| i.authority.issuer);
+		assert_eq!(verifier, Some(by));
+	}
+
+	#[benchmark]
+	fn end_verification() {
+		let patient = full::<T>("patient", 0);
+		let (by, _) = issuer::<T>(99);
+		Pallet::<T>::do_verify(&by, &patient, Assurance::High, Period::ALWAYS, EVIDENCE)
+			.expect("the issuer is accredited");
+		#[extrinsic_call]
+		_(RawOrigin::Signed(by), patient.clone());
+		assert!(Pallet::<T>::holder(patient).identity.is_none());
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		frame::testing_prelude::TestState::new_empty(),
+		crate::mock::Test
+	);
+}

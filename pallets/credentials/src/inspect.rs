@@ -1,0 +1,118 @@
+//! Answers: to other pallets, and to those who look.
+
+use crate::{
+	types::{
+		AffiliationInfo, CredentialId, CredentialInfo, CredentialOf, HolderInfo, HolderOf,
+		IdentityInfo, Validity,
+	},
+	Config, Holders, Issuers, Pallet,
+};
+use alloc::vec::Vec;
+use medchain_support::{InspectCredentials, Role, Roles};
+
+impl<T: Config> Pallet<T> {
+	/// Whether `holder` holds one of `roles` now. Stops at the first that counts.
+	pub(crate) fn has_role_among(holder: &HolderOf<T>, roles: Roles, now: u64) -> bool {
+		holder.credentials.iter().any(|credential| {
+			roles.contains(credential.role) && Self::validity(credential, now) == Validity::Valid
+		})
+	}
+
+	pub(crate) fn valid_organizations(who: &T::AccountId) -> Vec<T::AccountId> {
+		let holder = Holders::<T>::get(who);
+		let now = Self::now();
+		holder
+			.affiliations
+			.iter()
+			.map(|affiliation| &affiliation.organization)
+			.filter(|organization| Self::belongs_to(&holder, organization, now))
+			.cloned()
+			.collect()
+	}
+
+	pub(crate) fn credential_info(
+		subject: &T::AccountId,
+		id: CredentialId,
+	) -> Option<CredentialInfo<T::AccountId>> {
+		let now = Self::now();
+		Holders::<T>::get(subject)
+			.credentials
+			.into_iter()
+			.find(|credential| credential.id == id)
+			.map(|credential| Self::info(credential, now))
+	}
+
+	pub(crate) fn holder_info(who: &T::AccountId) -> HolderInfo<T::AccountId> {
+		let holder = Holders::<T>::get(who);
+		let now = Self::now();
+		let affiliations = holder
+			.affiliations
+			.iter()
+			.map(|affiliation| AffiliationInfo {
+				organization: affiliation.organization.clone(),
+				period: affiliation.period,
+				valid: Self::belongs_to(&holder, &affiliation.organization, now),
+			})
+			.collect();
+		let identity = holder.identity.as_ref().map(|identity| IdentityInfo {
+			authority: identity.authority.clone(),
+			assurance: identity.assurance,
+			period: identity.period,
+			validity: Self::identity_validity(identity, now),
+			evidence: identity.evidence,
+		});
+		HolderInfo {
+			affiliations,
+			identity,
+			credentials: holder.credentials.into_iter().map(|c| Self::info(c, now)).collect(),
+			accreditation: Issuers::<T>::get(who),
+		}
+	}
+
+	fn info(credential: CredentialOf<T>, now: u64) -> CredentialInfo<T::AccountId> {
+		CredentialInfo {
+			id: credential.id,
+			role: credential.role,
+			period: credential.period,
+			validity: Self::validity(&credential, now),
+			evidence: credential.evidence,
+			authority: credential.authority,
+		}
+	}
+}
+
+impl<T: Config> InspectCredentials<T::AccountId> for Pallet<T> {
+	fn is_verified(who: &T::AccountId) -> bool {
+		let holder = Holders::<T>::get(who);
+		let now = Self::now();
+		holder
+			.identity
+			.as_ref()
+			.is_some_and(|identity| Self::identity_validity(identity, now) == Validity::Valid)
+			|| Self::has_role_among(&holder, Roles::ALL, now)
+	}
+
+	fn is_identified(who: &T::AccountId) -> bool {
+		Holders::<T>::get(who).identity.is_some_and(|identity| {
+			Self::identity_validity(&identity, Self::now()) == Validity::Valid
+		})
+	}
+
+	fn roles_of(who: &T::AccountId) -> Roles {
+		let now = Self::now();
+		Holders::<T>::get(who)
+			.credentials
+			.iter()
+			.filter(|credential| Self::validity(credential, now) == Validity::Valid)
+			.map(|credential| credential.role)
+			.collect()
+	}
+
+	fn has_role(who: &T::AccountId, role: Role) -> bool {
+		Self::has_role_among(&Holders::<T>::get(who), role.into(), Self::now())
+	}
+
+	fn is_affiliated(who: &T::AccountId, organization: &T::AccountId) -> bool {
+		Self::belongs_to(&Holders::<T>::get(who), organization, Self::now())
+	}
+}
