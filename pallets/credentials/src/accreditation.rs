@@ -1,7 +1,7 @@
 //! Issuers: what governance entitles them to, and what that is worth now.
 
 use crate::{
-	types::{Accreditation, AccreditationId, Authority},
+	types::{Accreditation, AccreditationId, Authority, Validity},
 	Config, Error, Issuers, NextAccreditation, Pallet,
 };
 use frame::{
@@ -11,17 +11,13 @@ use frame::{
 use medchain_support::{Period, Role, Roles};
 
 impl Accreditation {
-	/// Whether it is in force at second `now`.
-	pub fn holds(&self, now: u64) -> bool {
-		!self.suspended && self.period.contains(now)
-	}
-
-	/// Whether it entitles to what is asked for.
-	pub fn covers(&self, what: Entitlement) -> bool {
-		match what {
+	/// Whether it is in force at second `now` and entitles to what is asked for.
+	pub fn entitles(&self, what: Entitlement, now: u64) -> bool {
+		let covered = match what {
 			Entitlement::Role(role) => self.roles.contains(role),
 			Entitlement::Identities => self.identities,
-		}
+		};
+		covered && !self.suspended && self.period.contains(now)
 	}
 }
 
@@ -63,23 +59,32 @@ impl<T: Config> Pallet<T> {
 		what: Entitlement,
 	) -> Result<Authority<T::AccountId>, Error<T>> {
 		let accreditation = Issuers::<T>::get(issuer)
-			.filter(|accreditation| accreditation.holds(Self::now()) && accreditation.covers(what))
+			.filter(|accreditation| accreditation.entitles(what, Self::now()))
 			.ok_or(Error::<T>::NotAccredited)?;
 		Ok(Authority { issuer: issuer.clone(), accreditation: accreditation.id })
 	}
 
-	/// Whether an authority of the past still counts. One read; nothing that was issued needs to be
-	/// touched when an accreditation ends.
-	pub(crate) fn is_in_authority(
+	/// Whether what was issued by `authority` for `period` counts at second `now`. One read; nothing
+	/// that was issued needs to be touched when an accreditation ends.
+	pub(crate) fn validity_of(
 		authority: &Authority<T::AccountId>,
 		what: Entitlement,
+		period: &Period,
 		now: u64,
-	) -> bool {
-		Issuers::<T>::get(&authority.issuer).is_some_and(|accreditation| {
-			accreditation.id == authority.accreditation
-				&& accreditation.holds(now)
-				&& accreditation.covers(what)
-		})
+	) -> Validity {
+		if period.is_over(now) {
+			return Validity::Expired;
+		}
+		if !period.contains(now) {
+			return Validity::NotYet;
+		}
+		let accredited = Issuers::<T>::get(&authority.issuer).is_some_and(|accreditation| {
+			accreditation.id == authority.accreditation && accreditation.entitles(what, now)
+		});
+		match accredited {
+			true => Validity::Valid,
+			false => Validity::IssuerNotAccredited,
+		}
 	}
 
 	pub(crate) fn do_accredit(

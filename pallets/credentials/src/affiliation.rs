@@ -1,13 +1,12 @@
 //! Who belongs to which organisation.
 
 use crate::{
-	issuance::max_len,
 	types::{Affiliation, HolderOf},
 	Config, Error, Holders, Pallet,
 };
 use frame::{
 	prelude::{ensure, frame_system, DispatchError},
-	traits::{Consideration, Get},
+	traits::Consideration,
 };
 use medchain_support::{Period, Roles};
 
@@ -38,10 +37,7 @@ impl<T: Config> Pallet<T> {
 				affiliation.period = period;
 				return Ok(());
 			}
-			ensure!(
-				holder.affiliations.len() < max_len(T::MaxAffiliations::get()),
-				Error::<T>::TooManyAffiliations
-			);
+			ensure!(!holder.affiliations.is_full(), Error::<T>::TooManyAffiliations);
 			let ticket = T::Deposit::new(organization, Self::footprint::<AffiliationOf<T>>())?;
 			let affiliation = Affiliation { organization: organization.clone(), period, ticket };
 			holder

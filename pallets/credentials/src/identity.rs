@@ -2,7 +2,7 @@
 
 use crate::{
 	accreditation::Entitlement,
-	types::{Assurance, Authority, Identity, Validity},
+	types::{Assurance, Identity, Validity},
 	Config, Error, Holders, Pallet,
 };
 use frame::{
@@ -62,23 +62,5 @@ impl<T: Config> Pallet<T> {
 	/// Whether an identity counts at second `now`, and if not, why.
 	pub(crate) fn identity_validity(identity: &IdentityOf<T>, now: u64) -> Validity {
 		Self::validity_of(&identity.authority, Entitlement::Identities, &identity.period, now)
-	}
-
-	/// Whether what was issued by `authority` for `period` counts at second `now`.
-	pub(crate) fn validity_of(
-		authority: &Authority<T::AccountId>,
-		what: Entitlement,
-		period: &Period,
-		now: u64,
-	) -> Validity {
-		if period.is_over(now) {
-			Validity::Expired
-		} else if !period.contains(now) {
-			Validity::NotYet
-		} else if !Self::is_in_authority(authority, what, now) {
-			Validity::IssuerNotAccredited
-		} else {
-			Validity::Valid
-		}
 	}
 }

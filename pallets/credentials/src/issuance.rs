@@ -8,7 +8,7 @@ use crate::{
 use codec::MaxEncodedLen;
 use frame::{
 	prelude::{defensive, ensure, DispatchError},
-	traits::{Consideration, Footprint, Get},
+	traits::{Consideration, Footprint},
 };
 use medchain_support::{Commitment, Period, Role};
 
@@ -53,10 +53,7 @@ impl<T: Config> Pallet<T> {
 					&& credential.standing != Standing::Revoked
 			});
 			ensure!(!twin, Error::<T>::AlreadyIssued);
-			ensure!(
-				holder.credentials.len() < max_len(T::MaxCredentials::get()),
-				Error::<T>::TooManyCredentials
-			);
+			ensure!(!holder.credentials.is_full(), Error::<T>::TooManyCredentials);
 			let id = NextCredential::<T>::get();
 			let next = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 			let ticket = T::Deposit::new(issuer, Self::footprint::<CredentialOf<T>>())?;
@@ -171,9 +168,4 @@ impl<T: Config> Pallet<T> {
 			change(credential)
 		})
 	}
-}
-
-/// A bound as lengths are written.
-pub(crate) fn max_len(bound: u32) -> usize {
-	usize::try_from(bound).unwrap_or(usize::MAX)
 }
