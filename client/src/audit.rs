@@ -5,11 +5,13 @@
 //! again. It then proves that no entry is missing, added, changed or out of order.
 
 use crate::{
+	emergency,
 	error::{Error, Result},
 	node::AtBlock,
-	types::{AuditEntry, AuditHead, PALLET},
+	types::{AuditEntry, AuditHead, Review, PALLET},
 };
 use futures::{StreamExt, TryStreamExt};
+use std::collections::BTreeMap;
 use subxt::{
 	config::{substrate::BlakeTwo256, Hasher},
 	dynamic,
@@ -79,6 +81,29 @@ pub async fn read(
 		}
 	}
 	Ok(Log { head, entries: read.into_iter().map(|(entry, _)| entry).collect(), verified: whole })
+}
+
+/// What a patient has a right to know: every access that was asked for, granted or refused, and
+/// what became of those in an emergency.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Disclosure {
+	/// The whole log, proved complete.
+	pub log: Log,
+	/// The reviews of the emergencies in it, by their numbers.
+	pub reviews: BTreeMap<u64, Review>,
+}
+
+/// Reads a patient's whole log, proves it complete and looks up the reviews.
+pub async fn disclosure(at: &AtBlock, patient: &AccountId32) -> Result<Disclosure> {
+	let log = read(at, patient, 0, None).await?;
+	let numbers =
+		log.entries.iter().filter_map(|entry| emergency::review_number(&entry.entry.capacity));
+	let reviews = futures::stream::iter(numbers)
+		.map(|id| async move { Ok::<_, Error>((id, emergency::review_of(at, id).await?)) })
+		.buffered(AT_ONCE)
+		.try_collect()
+		.await?;
+	Ok(Disclosure { log, reviews })
 }
 
 /// The commitment over entries as they are stored.

@@ -1,11 +1,12 @@
-//! The calls and reads of consent.
+//! The calls and reads of directives and access.
 
 use crate::{
+	calls::Call,
 	error::{Error, Result},
-	node::{AtBlock, Included, Node, Wait},
+	node::{AtBlock, Node},
 	types::{
-		AccessDecided, Directive, DirectiveAmended, DirectiveGranted, DirectiveRevoked,
-		DirectiveTerms, EndStatus, EndedVersion, PALLET, RUNTIME_API,
+		events::{AccessDecided, DirectiveAmended, DirectiveGranted, DirectiveRevoked},
+		Actor, Directive, DirectiveTerms, EndStatus, EndedVersion, PALLET, RUNTIME_API,
 	},
 	wire::OnChain,
 };
@@ -17,61 +18,55 @@ use serde_json::{json, Value};
 use std::str::FromStr;
 use subxt::{
 	dynamic,
+	ext::scale_encode::EncodeAsFields,
 	rpcs::rpc_params,
 	utils::{AccountId32, H256},
 };
-use subxt_signer::sr25519::Keypair;
 
-/// Puts terms in force for the signer. The directive's number and version are in the result.
-pub async fn grant(
-	node: &Node,
-	signer: &Keypair,
+/// Puts terms in force for a patient. The directive's number and version are in the event.
+pub fn grant(
+	patient: &AccountId32,
 	terms: &DirectiveTerms,
-	wait: Wait,
-) -> Result<(DirectiveRef, Included)> {
-	let call = dynamic::transaction(PALLET, "grant", (terms.clone(),));
-	let included = node.submit(&call, signer, wait).await?;
-	Ok((*included.event::<DirectiveGranted>()?.directive, included))
+) -> Call<DirectiveGranted, impl EncodeAsFields> {
+	Call::new(PALLET, "grant", (*patient, terms.clone()))
 }
 
-/// Replaces the terms of a directive of the signer.
-pub async fn amend(
-	node: &Node,
-	signer: &Keypair,
+/// Replaces the terms of a patient's directive.
+pub fn amend(
+	patient: &AccountId32,
 	directive: u32,
 	terms: &DirectiveTerms,
-	wait: Wait,
-) -> Result<(DirectiveRef, Included)> {
-	let call = dynamic::transaction(PALLET, "amend", (directive, terms.clone()));
-	let included = node.submit(&call, signer, wait).await?;
-	Ok((*included.event::<DirectiveAmended>()?.directive, included))
+) -> Call<DirectiveAmended, impl EncodeAsFields> {
+	Call::new(PALLET, "amend", (*patient, directive, terms.clone()))
 }
 
-/// Ends a directive of the signer.
-pub async fn revoke(
-	node: &Node,
-	signer: &Keypair,
+/// Ends a patient's directive.
+pub fn revoke(
+	patient: &AccountId32,
 	directive: u32,
 	status: EndStatus,
-	wait: Wait,
-) -> Result<(DirectiveRef, Included)> {
-	let call = dynamic::transaction(PALLET, "revoke", (directive, status));
-	let included = node.submit(&call, signer, wait).await?;
-	Ok((*included.event::<DirectiveRevoked>()?.directive, included))
+) -> Call<DirectiveRevoked, impl EncodeAsFields> {
+	Call::new(PALLET, "revoke", (*patient, directive, status))
 }
 
-/// Asks for access as the signer. The decision is written to the patient's audit log, whatever it
-/// is; the number of the entry is in the result.
-pub async fn access(
-	node: &Node,
-	signer: &Keypair,
+/// Asks for access, for an organisation or for oneself. The decision is written to the patient's
+/// audit log, whatever it is; the number of the entry is in the event.
+pub fn access(
 	patient: &AccountId32,
+	organization: Option<AccountId32>,
 	request: &AccessRequest,
-	wait: Wait,
-) -> Result<(AccessDecided, Included)> {
-	let call = dynamic::transaction(PALLET, "access", (*patient, OnChain(*request)));
-	let included = node.submit(&call, signer, wait).await?;
-	Ok((included.event()?, included))
+) -> Call<AccessDecided, impl EncodeAsFields> {
+	Call::new(PALLET, "access", (*patient, organization, OnChain(*request)))
+}
+
+/// Asks for access to the records of several patients. Each question leaves an event.
+pub fn access_batch(
+	organization: Option<AccountId32>,
+	questions: &[(AccountId32, AccessRequest)],
+) -> Call<AccessDecided, impl EncodeAsFields> {
+	let questions: Vec<_> =
+		questions.iter().map(|(patient, request)| (*patient, OnChain(*request))).collect();
+	Call::new(PALLET, "access_batch", (organization, questions))
 }
 
 /// The directives of a patient in force, in the order of their numbers.
@@ -117,7 +112,7 @@ pub async fn ended_version(
 pub async fn decide_at(
 	at: &AtBlock,
 	patient: &AccountId32,
-	actor: &AccountId32,
+	actor: &Actor,
 	request: &AccessRequest,
 ) -> Result<Decision> {
 	let call = dynamic::runtime_api_call::<_, OnChain<Decision>>(
@@ -141,14 +136,22 @@ pub struct Answer {
 pub async fn decide(
 	node: &Node,
 	patient: &AccountId32,
-	actor: &AccountId32,
+	actor: &Actor,
 	request: &AccessRequest,
 ) -> Result<Answer> {
 	const METHOD: &str = "medchain_consentDecision";
-	let params = rpc_params![patient.to_string(), actor.to_string(), request_json(request)];
+	let params = rpc_params![patient.to_string(), actor_json(actor), request_json(request)];
 	let answer: Value = node.request(METHOD, params).await?;
 	read_answer(answer.clone())
 		.map_err(|e| Error::Node(format!("{METHOD} answers {answer}, which is no decision: {e}")))
+}
+
+/// An actor as the node's JSON-RPC takes it.
+fn actor_json(actor: &Actor) -> Value {
+	match actor.organization {
+		None => actor.account.to_string().into(),
+		Some(organization) => json!({ "account": actor.account, "organization": organization }),
+	}
 }
 
 /// A request as the node's JSON-RPC takes it.
@@ -225,6 +228,16 @@ mod tests {
 				"sensitivities": ["PSY"],
 			}),
 		);
+	}
+
+	#[test]
+	fn an_actor_travels_with_the_organisation() {
+		let [account, organization] = [AccountId32([1; 32]), AccountId32([2; 32])];
+		let alone = Actor { account, organization: None };
+		assert_eq!(actor_json(&alone), json!(account.to_string()));
+		let member = Actor { account, organization: Some(organization) };
+		assert_eq!(actor_json(&member)["organization"], json!(organization.to_string()));
+		assert_eq!(actor_json(&member)["account"], json!(account.to_string()));
 	}
 
 	#[test]

@@ -220,6 +220,7 @@ node_errors! {
 	RuntimeApiError,
 	StorageError,
 	StorageValueError,
+	ViewFunctionError,
 }
 
 #[cfg(test)]

@@ -2,16 +2,27 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calls;
 pub mod cli;
 pub mod commands;
 pub mod consent;
+pub mod council;
+pub mod credentials;
+pub mod dates;
+pub mod delegation;
 pub mod demo;
+pub mod documents;
+pub mod emergency;
 pub mod error;
 pub mod fhir;
 pub mod node;
 pub mod output;
+pub mod records;
+pub mod relay;
+pub mod simulate;
 pub mod types;
 pub mod wire;
 
+pub use calls::Sender;
 pub use error::{Error, Result};
 pub use node::{Node, Options, Wait};

@@ -1,9 +1,15 @@
 //! The connection to a node: reading at a block, sending and waiting.
 
 use crate::{
+	calls::{Call, Encoded, Sender},
 	error::{innermost, Error, Result},
-	types::PALLET,
+	relay,
+	types::{
+		events::{Dispatched, ExtrinsicSuccess, TransactionFeePaid},
+		PALLET,
+	},
 };
+use codec::{Decode, Encode};
 use serde::de::DeserializeOwned;
 use std::{
 	sync::Arc,
@@ -11,16 +17,22 @@ use std::{
 };
 use subxt::{
 	backend::LegacyBackend,
-	client::OnlineClientAtBlock,
+	client::{OnlineClientAtBlock, OnlineClientAtBlockImpl},
 	config::{RpcConfigFor, SubstrateConfig, SubstrateExtrinsicParamsBuilder},
-	dynamic,
+	dynamic::{self, Value},
+	error::DispatchError,
 	events::DecodeAsEvent,
-	ext::scale_encode::EncodeAsFields,
+	ext::{
+		frame_decode::view_functions::IntoEncodableValues,
+		scale_decode::DecodeAsType,
+		scale_encode::{EncodeAsFields, EncodeAsType},
+		scale_value::{Composite, ValueDef},
+	},
 	extrinsics::ExtrinsicEvents,
 	rpcs::{client::RpcParams, methods::legacy::LegacyRpcMethods, utils::url_is_secure, RpcClient},
-	transactions::{DynamicPayload, TransactionStatus},
-	utils::{AccountId32, H256},
-	OnlineClient,
+	transactions::{DynamicPayload, SubmittableTransaction, TransactionStatus},
+	utils::{AccountId32, MultiAddress, H256},
+	ArcMetadata, OnlineClient,
 };
 use subxt_signer::sr25519::Keypair;
 
@@ -28,9 +40,11 @@ use subxt_signer::sr25519::Keypair;
 pub type AtBlock = OnlineClientAtBlock<SubstrateConfig>;
 
 /// How long a signed transaction may stay out of a block, in blocks.
-const MORTALITY: u64 = 64;
+pub(crate) const MORTALITY: u64 = 64;
 /// How often a long wait is reported.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
+/// Bytes of the number by which the runtime knows a view function.
+const VIEW_FUNCTION_ID: usize = 32;
 /// JSON-RPC's code for a method that does not exist.
 const METHOD_NOT_FOUND: i32 = -32601;
 
@@ -80,22 +94,70 @@ pub struct Included {
 	/// Whether the block is finalised.
 	pub finalized: bool,
 	events: ExtrinsicEvents<SubstrateConfig>,
+	metadata: ArcMetadata,
+}
+
+/// What a transaction cost.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Cost {
+	/// Who paid.
+	pub payer: AccountId32,
+	/// How much, in the smallest unit.
+	pub fee: u128,
 }
 
 impl Included {
 	/// The transaction's event of type `E`, which it must have left.
 	pub fn event<E: DecodeAsEvent>(&self) -> Result<E> {
-		self.events
-			.find_first::<E>()
-			.ok_or_else(|| {
-				Error::Node(format!(
-					"transaction {:?} left no event {}; use a client of the chain's version",
-					self.transaction,
-					std::any::type_name::<E>().rsplit(':').next().unwrap_or_default(),
-				))
-			})?
-			.map_err(Error::from)
+		self.find()?.ok_or_else(|| {
+			Error::Node(format!(
+				"transaction {:?} left no event {}; use a client of the chain's version",
+				self.transaction,
+				std::any::type_name::<E>().rsplit(':').next().unwrap_or_default(),
+			))
+		})
 	}
+
+	/// The transaction's first event of type `E`, if it left one.
+	pub fn find<E: DecodeAsEvent>(&self) -> Result<Option<E>> {
+		self.events.find_first::<E>().transpose().map_err(Error::from)
+	}
+
+	/// The transaction's events of type `E`.
+	pub fn events<E: DecodeAsEvent>(&self) -> Result<Vec<E>> {
+		self.events.find::<E>().map(|event| event.map_err(Error::from)).collect()
+	}
+
+	/// What it cost, unless the chain takes nothing for it.
+	pub fn cost(&self) -> Result<Option<Cost>> {
+		let paid = self.find::<TransactionFeePaid>()?;
+		Ok(paid.map(|TransactionFeePaid { who, actual_fee }| Cost { payer: who, fee: actual_fee }))
+	}
+
+	/// What became of a call inside the transaction, which an event tells.
+	pub fn inner_result(&self, result: Value) -> Result<()> {
+		inner_result(result, &self.metadata)
+	}
+}
+
+/// The error in a `Result` of the chain, with or without the weight that was used.
+fn inner_result(result: Value, metadata: &ArcMetadata) -> Result<()> {
+	let odd = || Error::Node("the chain tells no result that this client knows".into());
+	let ValueDef::Variant(result) = result.value else { return Err(odd()) };
+	if result.name == "Ok" {
+		return Ok(());
+	}
+	let mut error = result.values.into_values().next().ok_or_else(odd)?;
+	if let ValueDef::Composite(Composite::Named(fields)) = &mut error.value {
+		let at = fields.iter().position(|(name, _)| name == "error").ok_or_else(odd)?;
+		error = fields.swap_remove(at).1;
+	}
+	let type_id = metadata.dispatch_error_ty().ok_or_else(odd)?;
+	let bytes = error.encode_as_type(type_id, metadata.types()).map_err(|_| odd())?;
+	Err(match DispatchError::decode_from(bytes, metadata.clone()) {
+		Ok(error) => error.into(),
+		Err(_) => odd(),
+	})
 }
 
 /// What a node says about itself.
@@ -239,34 +301,99 @@ impl Node {
 		})
 	}
 
-	/// Pays `amount` of the smallest unit to `to`.
-	pub async fn transfer(
+	/// Pays `amount` of the smallest unit to each of `to`, in one transaction.
+	pub async fn pay(
 		&self,
 		signer: &Keypair,
-		to: &AccountId32,
+		to: &[AccountId32],
 		amount: u128,
 		wait: Wait,
 	) -> Result<Included> {
-		let to = subxt::utils::MultiAddress::<AccountId32, ()>::Id(*to);
-		let call = dynamic::transaction("Balances", "transfer_keep_alive", (to, amount));
-		self.submit(&call, signer, wait).await
+		let at = self.best().await?;
+		let calls = to
+			.iter()
+			.map(|account| {
+				let to = MultiAddress::<AccountId32, ()>::Id(*account);
+				Call::<ExtrinsicSuccess, _>::new("Balances", "transfer_keep_alive", (to, amount))
+					.encoded(&at)
+			})
+			.collect::<Result<Vec<_>>>()?;
+		let batch = Call::<ExtrinsicSuccess, _>::new("Utility", "batch_all", (calls,));
+		Ok(self.send(&batch, &Sender::alone(signer), wait).await?.1)
 	}
 
 	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
-	pub async fn submit<Call: EncodeAsFields>(
+	/// If somebody else pays, the call inside must have succeeded too.
+	pub async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
 		&self,
-		call: &DynamicPayload<Call>,
-		signer: &Keypair,
+		call: &Call<E, A>,
+		sender: &Sender,
 		wait: Wait,
-	) -> Result<Included> {
-		let account = signer.public_key().into();
-		let nonce = self.methods.system_account_next_index(&account).await?;
+	) -> Result<(E, Included)> {
+		let included = match &sender.relay {
+			None => self.submit(call.payload(), &sender.signer, wait).await?,
+			Some(relay) => {
+				let signed = relay::sign(self, call, &sender.signer).await?;
+				self.relay(signed, relay, wait).await?
+			}
+		};
+		Ok((included.event()?, included))
+	}
+
+	/// Sends and pays what somebody else signed. The call inside must have succeeded.
+	pub async fn relay(&self, signed: Encoded, relay: &Keypair, wait: Wait) -> Result<Included> {
+		let dispatch = relay::dispatch(signed);
+		let included =
+			self.submit(dispatch.payload(), relay, wait).await.map_err(relay::explain)?;
+		included.inner_result(included.event::<Dispatched>()?.result)?;
+		Ok(included)
+	}
+
+	/// What a call would cost whoever pays for it, in the smallest unit. Nothing is sent.
+	pub async fn estimate<E, A: EncodeAsFields>(
+		&self,
+		call: &Call<E, A>,
+		sender: &Sender,
+	) -> Result<Cost> {
+		let (transaction, payer) = match &sender.relay {
+			None => (self.sign(call.payload(), &sender.signer).await?, &sender.signer),
+			Some(relay) => {
+				let signed = relay::sign(self, call, &sender.signer).await?;
+				(self.sign(relay::dispatch(signed).payload(), relay).await?, relay)
+			}
+		};
+		let fee = transaction.partial_fee_estimate().await?;
+		Ok(Cost { payer: payer.public_key().into(), fee })
+	}
+
+	/// The number that an account's next transaction carries.
+	pub(crate) async fn next_nonce(&self, account: &AccountId32) -> Result<u64> {
+		Ok(self.methods.system_account_next_index(account).await?)
+	}
+
+	async fn sign<A: EncodeAsFields>(
+		&self,
+		call: &DynamicPayload<A>,
+		signer: &Keypair,
+	) -> Result<SubmittableTransaction<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>>
+	{
+		let nonce = self.next_nonce(&signer.public_key().into()).await?;
 		let params = SubstrateExtrinsicParamsBuilder::<SubstrateConfig>::new()
 			.nonce(nonce)
 			.mortal(MORTALITY)
 			.build();
 		let mut transactions = self.birth_block().await?.transactions();
-		let signed = transactions.create_signed(call, signer, params).await?;
+		Ok(transactions.create_signed(call, signer, params).await?)
+	}
+
+	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
+	async fn submit<A: EncodeAsFields>(
+		&self,
+		call: &DynamicPayload<A>,
+		signer: &Keypair,
+		wait: Wait,
+	) -> Result<Included> {
+		let signed = self.sign(call, signer).await?;
 		let transaction = signed.hash();
 		let mut progress = signed.submit_and_watch().await?;
 
@@ -306,23 +433,61 @@ impl Node {
 				}
 			}
 		};
+		let at = block.at().await?;
 		Ok(Included {
 			transaction,
-			block: block.at().await?.block_number(),
+			block: at.block_number(),
 			block_hash: block.block_hash(),
 			finalized,
 			events: block.wait_for_success().await?,
+			metadata: at.metadata(),
 		})
 	}
 
 	/// The block from which a transaction's mortality counts: a finalised one, which no
 	/// reorganisation takes back, unless finality lags too far behind the best.
-	async fn birth_block(&self) -> Result<AtBlock> {
+	pub(crate) async fn birth_block(&self) -> Result<AtBlock> {
 		let finalized = self.finalized().await?;
 		let best = self.best().await?;
 		let lag = best.block_number().saturating_sub(finalized.block_number());
 		Ok(if lag < MORTALITY / 2 { finalized } else { best })
 	}
+}
+
+/// Asks a view function of a pallet at a block.
+pub async fn view<T: DecodeAsType, A: IntoEncodableValues>(
+	at: &AtBlock,
+	pallet: &'static str,
+	function: &'static str,
+	arguments: A,
+) -> Result<T> {
+	let odd = |what: &str| {
+		Error::Node(format!(
+			"the chain's view function {pallet}.{function} {what}; use a client of the chain's version"
+		))
+	};
+	let metadata = at.metadata_ref();
+	let output = metadata
+		.pallet_by_name(pallet)
+		.and_then(|pallet| pallet.view_function_by_name(function))
+		.ok_or_else(|| odd("does not exist"))?
+		.output_ty();
+	let functions = at.view_functions();
+	let call = dynamic::view_function_call::<_, T>(pallet, function, arguments);
+	let question = functions.encode_args(call)?;
+	// The runtime takes the arguments as bytes of a certain length, behind the function's id.
+	let (id, arguments) =
+		question.split_at_checked(VIEW_FUNCTION_ID).ok_or_else(|| odd("has no id"))?;
+	let question = [id, &arguments.to_vec().encode()].concat();
+	let bytes = functions.call_raw(Some(&question)).await?;
+	// The answer is the encoded value in a result, whose error says that there is no such function.
+	let mut left = &bytes[..];
+	let encoded = match u8::decode(&mut left) {
+		Ok(0) => Vec::<u8>::decode(&mut left).map_err(|_| odd("answers in another form"))?,
+		_ => return Err(odd("does not answer")),
+	};
+	T::decode_as_type(&mut &encoded[..], output, metadata.types())
+		.map_err(|e| odd(&format!("answers in another form ({e})")))
 }
 
 #[derive(subxt::ext::scale_decode::DecodeAsType)]

@@ -1,12 +1,15 @@
-//! What the chain stores about consent, by the names in its metadata.
+//! What the chain stores, by the names in its metadata.
+
+pub mod credentials;
+pub mod events;
+pub mod records;
 
 use crate::wire::OnChain;
 use medchain_support::{
-	AccessRequest, Actions, Decision, DirectiveRef, Period, Purposes, ResourceClasses, Role,
-	Sensitivities,
+	AccessRequest, Actions, Decision, Period, Purposes, ResourceClasses, Role, Sensitivities,
 };
+use std::str::FromStr;
 use subxt::{
-	events::DecodeAsEvent,
 	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	utils::{AccountId32, H256},
 };
@@ -19,6 +22,37 @@ pub const RUNTIME_API: &str = "PatientConsentApi";
 pub const MAX_ACTORS: usize = 4;
 /// Most provisions of one directive.
 pub const MAX_PROVISIONS: usize = 8;
+/// Most questions of one batch.
+pub const MAX_QUESTIONS: usize = 16;
+
+/// Gives the values of a list a spelling for the command line and for JSON.
+macro_rules! spelled {
+	($list:ident { $( $variant:ident => $code:literal, )+ }) => {
+		impl $list {
+			/// Every value.
+			pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
+
+			/// How it is spelled.
+			pub const fn code(self) -> &'static str {
+				match self {
+					$( Self::$variant => $code, )+
+				}
+			}
+		}
+
+		impl FromStr for $list {
+			type Err = String;
+
+			fn from_str(text: &str) -> Result<Self, String> {
+				match text {
+					$( $code => Ok(Self::$variant), )+
+					_ => Err(format!("unknown; known are {}", [$( $code, )+].join(", "))),
+				}
+			}
+		}
+	};
+}
+pub(crate) use spelled;
 
 /// What holds inside a directive's scope where no provision speaks.
 #[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
@@ -147,12 +181,70 @@ pub struct EndedVersion {
 	pub reason: EndReason,
 }
 
+/// Who asks, and for which organisation.
+#[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub struct Actor {
+	/// The account that asks.
+	pub account: AccountId32,
+	/// The organisation for which it asks, if not for itself.
+	pub organization: Option<AccountId32>,
+}
+
+/// What a delegate may do for a patient.
+#[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub enum DelegateKind {
+	/// Directs, answers requests, names proxies, and sees records.
+	Guardian,
+	/// Sees records and declines requests.
+	Proxy,
+}
+
+/// Why the glass was broken.
+#[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub enum EmergencyReason {
+	/// The patient's life is in danger.
+	LifeThreatening,
+	/// The patient cannot answer.
+	Unresponsive,
+	/// The patient is not able to decide.
+	Incapacitated,
+	/// Others are in danger.
+	DangerToOthers,
+}
+
+/// In which capacity an actor asked.
+#[derive(Clone, Copy, Debug, DecodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub enum Capacity {
+	/// As anybody whom directives may name.
+	Actor,
+	/// As the patient.
+	Patient,
+	/// As a guardian or proxy of the patient.
+	Delegate(DelegateKind),
+	/// In an emergency, past the directives.
+	Emergency {
+		/// Why.
+		reason: EmergencyReason,
+		/// The review that a permit opened.
+		review: Option<u64>,
+	},
+}
+
 /// An access that was asked for.
 #[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 pub struct AuditEntry {
-	/// Who asked.
-	pub actor: AccountId32,
+	/// Who asked, and for which organisation.
+	pub actor: Actor,
+	/// In which capacity.
+	pub capacity: Capacity,
 	/// For what.
 	pub request: OnChain<AccessRequest>,
 	/// When, in seconds since 1970.
@@ -173,52 +265,134 @@ pub struct AuditHead {
 	pub commitment: H256,
 }
 
-/// A directive came into force.
-#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
+/// What the review of an emergency found.
+#[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub struct DirectiveGranted {
-	/// Number and version.
-	pub directive: OnChain<DirectiveRef>,
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub enum Finding {
+	/// There was an emergency, and the access was needed.
+	Justified,
+	/// There was none, or the access was not needed.
+	Unjustified,
 }
 
-/// A directive has a new version.
+/// The review of an access in an emergency.
 #[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub struct DirectiveAmended {
-	/// Number and version.
-	pub directive: OnChain<DirectiveRef>,
-}
-
-/// A directive ended.
-#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub struct DirectiveRevoked {
-	/// Number and version.
-	pub directive: OnChain<DirectiveRef>,
-	/// How it ended.
-	pub status: EndStatus,
-}
-
-/// An access was decided and written to the log.
-#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub struct AccessDecided {
-	/// Number of the entry in the patient's log.
+pub struct Review {
+	/// Whose records were seen.
+	pub patient: AccountId32,
+	/// Number of the entry in the patient's audit log.
 	pub entry: u64,
-	/// The decision.
-	pub decision: OnChain<Decision>,
+	/// Who broke the glass, and for which organisation.
+	pub actor: Actor,
+	/// Last second in which the review is in time.
+	pub due: u64,
+	/// What was found, by whom and when in seconds since 1970.
+	pub finding: Option<(Finding, AccountId32, u64)>,
 }
 
-macro_rules! events_of_the_pallet {
-	($( $event:ident ),+) => {
-		$(
-			impl DecodeAsEvent for $event {
-				fn is_event(pallet: &str, event: &str) -> bool {
-					pallet == PALLET && event == stringify!($event)
-				}
-			}
-		)+
-	};
+/// A review that is not done.
+#[derive(Clone, Copy, Debug, DecodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct OpenReview {
+	/// Its number.
+	pub id: u64,
+	/// Last second in which it is in time.
+	pub due: u64,
 }
 
-events_of_the_pallet!(DirectiveGranted, DirectiveAmended, DirectiveRevoked, AccessDecided);
+/// Somebody who acts for a patient.
+#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Delegation {
+	/// Who acts.
+	pub delegate: AccountId32,
+	/// As what.
+	pub kind: DelegateKind,
+	/// For which records, purposes and time.
+	pub scope: Scope,
+	/// The guardian who named this proxy, if it was not the patient.
+	pub by: Option<AccountId32>,
+}
+
+/// Terms that somebody asks a patient to grant.
+#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Request {
+	/// Its number.
+	pub id: u32,
+	/// Who asks.
+	pub requester: AccountId32,
+	/// What for.
+	pub terms: DirectiveTerms,
+	/// Last second in which it can be answered.
+	pub until: u64,
+}
+
+/// How a patient answers a request.
+#[derive(Clone, Copy, Debug, DecodeAsType, EncodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub enum Answer {
+	/// The terms come into force as a directive.
+	Accept,
+	/// Nothing changes.
+	Decline,
+}
+
+/// What a simulation supposes.
+#[derive(Clone, Debug, EncodeAsType, Eq, PartialEq)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub struct Change {
+	/// The directive that goes, if one does.
+	pub replaces: Option<u32>,
+	/// The terms that come, if some do.
+	pub terms: Option<DirectiveTerms>,
+}
+
+spelled! {
+	DelegateKind {
+		Guardian => "guardian",
+		Proxy => "proxy",
+	}
+}
+
+spelled! {
+	EmergencyReason {
+		LifeThreatening => "life-threatening",
+		Unresponsive => "unresponsive",
+		Incapacitated => "incapacitated",
+		DangerToOthers => "danger-to-others",
+	}
+}
+
+spelled! {
+	Finding {
+		Justified => "justified",
+		Unjustified => "unjustified",
+	}
+}
+
+spelled! {
+	Answer {
+		Accept => "accept",
+		Decline => "decline",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn spellings_are_read_and_the_known_ones_told() {
+		for reason in EmergencyReason::ALL {
+			assert_eq!(reason.code().parse(), Ok(*reason));
+		}
+		assert_eq!(
+			"maybe".parse::<Answer>(),
+			Err("unknown; known are accept, decline".to_string())
+		);
+	}
+}

@@ -5,8 +5,8 @@
 //! one that does not.
 
 use medchain_support::{
-	AccessRequest, Action, Actions, Decision, DirectiveRef, Outcome, Period, Purpose, Purposes,
-	ResourceClasses, Role, Sensitivities,
+	AccessRequest, Action, Actions, Commitment, Decision, DirectiveRef, Outcome, Period, Purpose,
+	Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities,
 };
 use std::{marker::PhantomData, ops::Deref};
 use subxt::{
@@ -123,6 +123,7 @@ macro_rules! codes {
 codes! {
 	Action: Action::ALL,
 	Purpose: Purpose::ALL,
+	ResourceClass: ResourceClass::ALL,
 	Role: Role::ALL,
 	Outcome: [Outcome::Permit, Outcome::Deny, Outcome::NoConsent],
 }
@@ -149,7 +150,9 @@ sets! {
 	Actions(u8),
 	Purposes(u32),
 	ResourceClasses(u64),
+	Roles(u32),
 	Sensitivities(u32),
+	Commitment([u8; 32]),
 }
 
 /// [`DirectiveRef`] by the names of its fields.
@@ -289,13 +292,16 @@ mod tests {
 		[Outcome::Permit, Outcome::Deny, Outcome::NoConsent].into_iter().for_each(check);
 		[Purposes::EMPTY, Purposes::ALL].into_iter().for_each(check);
 		[Actions::EMPTY, Actions::ALL].into_iter().for_each(check);
+		ResourceClass::ALL.iter().copied().for_each(check);
 		[ResourceClasses::EMPTY, ResourceClasses::ALL].into_iter().for_each(check);
+		[Roles::EMPTY, Roles::PERSONS, Roles::ALL].into_iter().for_each(check);
 		[Sensitivities::EMPTY, Sensitivities::ALL].into_iter().for_each(check);
 	}
 
 	#[test]
 	fn records_match_the_metadata() {
 		check(Period { start: Some(3), end: None });
+		check(Commitment([7; 32]));
 		check(DirectiveRef { id: 4, version: 2 });
 		let request = AccessRequest {
 			purpose: Purpose::Treat,

@@ -3,14 +3,15 @@
 use crate::{
 	configs::consensus::{KeyOwnerProof, SessionSlots},
 	types::{AccountId, Balance, Block, BlockNumber, Hash, Header, Nonce},
-	Babe, Executive, Grandpa, Historical, InherentDataExt as _, PatientConsent, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment,
+	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, PatientConsent,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment,
 	BABE_GENESIS_CONFIG, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
-use medchain_support::{AccessRequest, Decision};
-use pallet_patient_consent::{AuditHead, AuditPage, DirectiveInfo};
+use medchain_support::{AccessRequest, Actor, Decision, Roles};
+use pallet_credentials::{CredentialId, CredentialInfo, HolderInfo};
+use pallet_patient_consent::{AuditHead, AuditPage, Change, DirectiveInfo, Question};
 use polkadot_sdk::{
 	frame_support::{
 		genesis_builder_helper::{build_state, get_preset},
@@ -252,8 +253,20 @@ impl_runtime_apis! {
 	}
 
 	impl pallet_patient_consent::runtime_api::PatientConsentApi<Block, AccountId> for Runtime {
-		fn decide(patient: AccountId, actor: AccountId, request: AccessRequest) -> Decision {
+		fn decide(
+			patient: AccountId,
+			actor: Actor<AccountId>,
+			request: AccessRequest,
+		) -> Decision {
 			PatientConsent::decide(patient, actor, request)
+		}
+
+		fn simulate(
+			patient: AccountId,
+			change: Change<AccountId>,
+			questions: Vec<Question<AccountId>>,
+		) -> Vec<(Decision, Decision)> {
+			PatientConsent::simulate(patient, change, questions)
 		}
 
 		fn directives(patient: AccountId) -> Vec<DirectiveInfo<AccountId>> {
@@ -270,6 +283,27 @@ impl_runtime_apis! {
 			limit: u32,
 		) -> AuditPage<AccountId, BlockNumber> {
 			PatientConsent::audit_page(patient, from, limit)
+		}
+	}
+
+	impl pallet_credentials::runtime_api::CredentialsApi<Block, AccountId> for Runtime {
+		fn roles_of(who: AccountId) -> Roles {
+			Credentials::roles_of(who)
+		}
+
+		fn organizations_of(who: AccountId) -> Vec<AccountId> {
+			Credentials::organizations_of(who)
+		}
+
+		fn credential(
+			subject: AccountId,
+			credential: CredentialId,
+		) -> Option<CredentialInfo<AccountId>> {
+			Credentials::credential(subject, credential)
+		}
+
+		fn holder(who: AccountId) -> HolderInfo<AccountId> {
+			Credentials::holder(who)
 		}
 	}
 

@@ -11,7 +11,9 @@ use polkadot_sdk::{
 define_benchmarks!(
 	[frame_system, SystemBenchmarks]
 	[pallet_balances, crate::Balances]
+	[pallet_credentials, crate::Credentials]
 	[pallet_patient_consent, crate::PatientConsent]
+	[pallet_sponsorship, crate::Sponsorship]
 	[pallet_validator_set, crate::ValidatorSet]
 );
 

@@ -4,10 +4,11 @@ use crate::{
 	configs::consensus::MinimumBond,
 	types::{AccountId, Balance},
 	units::MED,
-	BabeConfig, BalancesConfig, CouncilConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	ValidatorSetConfig, BABE_GENESIS_CONFIG,
+	BabeConfig, BalancesConfig, CouncilConfig, CredentialsConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, ValidatorSetConfig, BABE_GENESIS_CONFIG,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
+use medchain_support::Role;
 use polkadot_sdk::{
 	frame_support::build_struct_json_patch,
 	sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET},
@@ -57,6 +58,14 @@ fn network(validators: Vec<Sr25519Keyring>, council: Vec<Sr25519Keyring>, minimu
 		},
 		council: CouncilConfig {
 			members: council.into_iter().map(|name| name.to_account_id()).collect::<Vec<_>>(),
+		},
+		// Alice gives every role, so that whoever tries the chain can play all of them.
+		credentials: CredentialsConfig {
+			issuers: vec![(
+				Sr25519Keyring::Alice.to_account_id(),
+				Role::CODES.iter().map(ToString::to_string).collect::<Vec<_>>(),
+				true,
+			)],
 		},
 	})
 }

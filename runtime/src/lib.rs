@@ -23,7 +23,9 @@ pub mod units;
 
 pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]
-pub use pallet_patient_consent::runtime_api::PatientConsentApi;
+pub use pallet_credentials::runtime_api::CredentialsApi;
+#[cfg(feature = "std")]
+pub use pallet_patient_consent::{self as patient_consent, runtime_api::PatientConsentApi};
 pub use types::*;
 
 use alloc::{borrow::Cow, vec::Vec};
@@ -155,9 +157,13 @@ mod runtime {
 	pub type VerifySignature = pallet_verify_signature;
 	#[runtime::pallet_index(35)]
 	pub type MetaTx = pallet_meta_tx;
+	#[runtime::pallet_index(36)]
+	pub type Sponsorship = pallet_sponsorship;
 
 	#[runtime::pallet_index(50)]
 	pub type PatientConsent = pallet_patient_consent;
+	#[runtime::pallet_index(51)]
+	pub type Credentials = pallet_credentials;
 }
 
 /// Equivocation reports are sent by validators' nodes as unsigned transactions.

@@ -45,7 +45,7 @@ pub type TxExtension = (
 );
 
 /// What a call carries that another account relays and pays. Its nonce is the signer's own, so
-/// that it cannot be sent twice.
+/// that it cannot be sent twice; it runs out, and of each signer only so many are taken.
 pub type MetaTxExtension = (
 	pallet_verify_signature::VerifySignature<Runtime>,
 	pallet_meta_tx::MetaTxMarker<Runtime>,
@@ -53,8 +53,9 @@ pub type MetaTxExtension = (
 	frame_system::CheckSpecVersion<Runtime>,
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
-	frame_system::CheckMortality<Runtime>,
+	pallet_sponsorship::CheckShortLived<Runtime>,
 	frame_system::CheckNonce<Runtime>,
+	pallet_sponsorship::LimitRate<Runtime>,
 );
 
 /// A transaction as it comes in.

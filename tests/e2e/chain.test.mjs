@@ -1,6 +1,8 @@
 // A development chain, driven from outside by @polkadot/api and plain JSON-RPC.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { after, before, describe, test } from 'node:test';
 
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
@@ -8,7 +10,7 @@ import { Metadata, TypeRegistry } from '@polkadot/types';
 import { compactToU8a, hexToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a } from '@polkadot/util-crypto';
 
-import { cleanUp, developmentNode, temporaryFolder, until } from './node.mjs';
+import { cleanUp, client, developmentNode, temporaryFolder, until } from './node.mjs';
 
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
 const alice = keyring.addFromUri('//Alice');
@@ -70,27 +72,35 @@ describe('a development chain', { timeout: 600_000 }, () => {
 	/** The signer's call as a call of `metaTx.dispatch`, which anybody can send and pay. */
 	const relayable = async (call, signer) => {
 		const version = Uint8Array.of(0);
-		const immortal = Uint8Array.of(0);
+		const birth = await api.rpc.chain.getHeader();
+		const current = birth.number.toNumber();
+		const era = api.createType('ExtrinsicEra', { current, period: 64 }).toU8a();
 		const nonce = compactToU8a((await api.query.system.account(signer.address)).nonce);
 		const { specVersion, transactionVersion } = api.runtimeVersion;
 		const signed = u8aConcat(
 			version,
 			call.method.toU8a(),
-			immortal,
+			era,
 			nonce,
 			stringToU8a('_meta_tx'),
 			specVersion.toU8a(),
 			transactionVersion.toU8a(),
 			api.genesisHash,
-			api.genesisHash,
+			birth.hash,
 		);
 		const signature = signer.sign(blake2AsU8a(signed), { withType: true });
 		const verifySignature = u8aConcat(Uint8Array.of(1), signature, signer.publicKey);
-		const metaTx = u8aConcat(call.method.toU8a(), version, verifySignature, immortal, nonce);
+		const metaTx = u8aConcat(call.method.toU8a(), version, verifySignature, era, nonce);
 		const length = api.createType('u32', metaTx.length).toU8a();
 		const dispatch = u8aConcat(api.tx.metaTx.dispatch.callIndex, metaTx, length);
 		return api.tx(api.createType('Call', dispatch));
 	};
+
+	/** Alice, whom the preset accredits for everything, vouches for a role or a person. */
+	const always = { start: null, end: null };
+	const evidence = `0x${'01'.repeat(32)}`;
+	const give = (who, role) => send(api.tx.credentials.issue(who, role, always, evidence), alice);
+	const verify = (who) => send(api.tx.credentials.verifyPatient(who, 'High', always, evidence), alice);
 
 	const free = async (who) => (await api.query.system.account(who)).data.free.toBigInt();
 
@@ -199,6 +209,7 @@ describe('a development chain', { timeout: 600_000 }, () => {
 	test('a consent is granted, decides, is revoked, and decides no more', async () => {
 		const patient = keyring.addFromUri('//Patient');
 		await send(api.tx.balances.transferKeepAlive(patient.address, 100n * MED), alice);
+		await give(bob.address, 'ProviderOrganization');
 
 		const terms = {
 			base: 'OptIn',
@@ -206,7 +217,7 @@ describe('a development chain', { timeout: 600_000 }, () => {
 			provisions: [{ kind: 'Deny', scope: { ...NOTHING, classes: IMAGING_STUDY } }],
 		};
 		const before = await free(patient.address);
-		const granted = await send(api.tx.patientConsent.grant(terms), patient);
+		const granted = await send(api.tx.patientConsent.grant(patient.address, terms), patient);
 		const grant = granted.find((event) => api.events.patientConsent.DirectiveGranted.is(event));
 		assert.deepEqual(grant.data.directive.toJSON(), { id: 0, version: 1 });
 		assert.ok(await free(patient.address) < before, 'a deposit is held');
@@ -229,13 +240,13 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		assert.equal(research.decision, 'NO_CONSENT');
 
 		const access = async () => {
-			const events = await send(api.tx.patientConsent.access(patient.address, REQUEST), bob);
+			const events = await send(api.tx.patientConsent.access(patient.address, null, REQUEST), bob);
 			const { data } = events.find((event) => api.events.patientConsent.AccessDecided.is(event));
 			return [data.entry.toNumber(), data.decision.outcome.toString()];
 		};
 		assert.deepEqual(await access(), [0, 'Permit']);
 
-		await send(api.tx.patientConsent.revoke(0, 'Inactive'), patient);
+		await send(api.tx.patientConsent.revoke(patient.address, 0, 'Inactive'), patient);
 		assert.equal((await decide()).decision, 'NO_CONSENT');
 		assert.deepEqual(await access(), [1, 'NoConsent']);
 		const head = await api.query.patientConsent.auditHeads(patient.address);
@@ -246,22 +257,53 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		assert.equal(past.decision, 'CONSENT_PERMIT');
 	});
 
-	test('a hospital relays and pays a patient’s signed call, once', async () => {
-		const patient = keyring.addFromUri('//Relayed');
-		await send(api.tx.balances.transferKeepAlive(patient.address, 10n * MED), alice);
-		const terms = { base: 'OptIn', scope: { ...NOTHING, purposes: TREAT }, provisions: [] };
-		const call = await relayable(api.tx.patientConsent.grant(terms), patient);
+	test('directives and audit log are told in the codes of the standards', async () => {
+		const patient = keyring.addFromUri('//Told');
+		await verify(patient.address);
+		const stranger = keyring.addFromUri('//Dave');
+		await send(api.tx.patientConsent.access(patient.address, null, REQUEST), stranger);
+		const terms = { base: 'OptIn', scope: { ...NOTHING, actors: [{ Role: 'Pharmacy' }], purposes: TREAT }, provisions: [] };
+		await send(await relayable(api.tx.patientConsent.grant(patient.address, terms), patient), bob);
 
+		const { directives } = await node.rpc('medchain_consentDirectives', patient.address);
+		assert.equal(directives.length, 1);
+		assert.equal(directives[0].policy, 'OPTIN');
+		assert.deepEqual(directives[0].scope.purposes, ['TREAT']);
+
+		const page = await node.rpc('medchain_auditPage', patient.address);
+		assert.equal(page.length, 1);
+		assert.match(page.commitment, /^0x[0-9a-f]{64}$/);
+		const [{ number, actor, capacity, request, answer }] = page.entries;
+		assert.equal(number, 0);
+		assert.deepEqual(actor, { account: stranger.address, organization: null });
+		assert.deepEqual(capacity, { as: 'actor' });
+		assert.deepEqual(request.classes, ['Observation']);
+		assert.equal(answer.decision, 'CONSENT_DENY', 'nobody vouches for the stranger');
+		await assert.rejects(node.rpc('medchain_auditPage', patient.address, 0, 101), { code: -32602, message: /limit/ });
+	});
+
+	test('a patient without money signs, a hospital relays and pays, once', async () => {
+		const patient = keyring.addFromUri('//Relayed');
+		await verify(patient.address);
+		const terms = { base: 'OptIn', scope: { ...NOTHING, purposes: TREAT }, provisions: [] };
+		const call = await relayable(api.tx.patientConsent.grant(patient.address, terms), patient);
+
+		const before = await free(bob.address);
 		const events = await send(call, bob);
 		const { data } = events.find((event) => api.events.metaTx.Dispatched.is(event));
 		assert.ok(data.result.isOk, String(data.result));
 		const book = await api.query.patientConsent.books(patient.address);
 		assert.equal(book.directives.length, 1);
 		const { data: balance } = await api.query.system.account(patient.address);
-		const whole = balance.free.toBigInt() + balance.reserved.toBigInt();
-		assert.equal(whole, 10n * MED, 'the patient puts down a deposit and pays no fee');
+		assert.equal(balance.free.toBigInt() + balance.reserved.toBigInt(), 0n, 'the patient puts nothing down');
+		const paid = events.find((event) => api.events.transactionPayment.TransactionFeePaid.is(event));
+		assert.equal(before - await free(bob.address), paid.data.actualFee.toBigInt(), 'the hospital sees its cost');
 
 		await assert.rejects(send(call, bob), /Stale/);
+		const revoke = api.tx.patientConsent.revoke(patient.address, 0, 'Inactive');
+		await send(await relayable(revoke, patient), bob);
+		const { directives } = await node.rpc('medchain_consentDirectives', patient.address);
+		assert.deepEqual(directives, []);
 	});
 
 	test('a bad question names what is wrong', async () => {
@@ -279,8 +321,40 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		}
 	});
 
+	test('the demonstration goes as it should', async () => {
+		const { stdout } = await promisify(execFile)(client, ['--url', node.ws, '--json', 'demo']);
+		const steps = stdout.trim().split('\n').map((line) => JSON.parse(line)).filter(({ step }) => step);
+		console.log(`${steps.length} steps`);
+		assert.ok(steps.length >= 20, `only ${steps.length} steps`);
+		assert.match(steps.at(-1).what, /proved complete/);
+	});
+
+	test('the command says what is wrong with what it gets', async () => {
+		const refused = async (...words) => {
+			const failure = await promisify(execFile)(client, ['--url', node.ws, '--wait', 'best', ...words]).then(
+				() => assert.fail(`taken: ${words.join(' ')}`),
+				(error) => error,
+			);
+			assert.equal(failure.stdout, '');
+			return failure.stderr;
+		};
+		const nonce = async () => (await api.rpc.system.accountNextIndex(alice.address)).toNumber();
+		const before = await nonce();
+		const issue = ['credential', 'issue', '//Bob', '--evidence', `0x${'00'.repeat(32)}`, '--signer', '//Alice'];
+		assert.match(await refused(...issue, '--role', 'Physician'), /Practitioner|practitioner/);
+		assert.match(await refused(...issue, '--role', 'Practitioner', '--from', '2030-01-02', '--until', '2030-01-01'), /2030|period|before/i);
+		assert.match(await refused('record', 'show', '77', '--patient', '//Alice'), /77/);
+		assert.match(await refused('consent', 'grant', '--file', import.meta.filename, '--signer', '//Alice'), /JSON/);
+		assert.equal(await nonce(), before, 'nothing was sent');
+		assert.match(await refused('consent', 'revoke', '77', '--signer', '//Alice'), /DirectiveNotFound/);
+		assert.match(
+			await refused('consent', 'review', '77', 'justified', '--signer', '//Alice'),
+			/ReviewNotFound/,
+		);
+	});
+
 	test('fees are known beforehand', async () => {
-		const { partialFee } = await api.tx.patientConsent.revoke(0, 'Inactive').paymentInfo(alice);
+		const { partialFee } = await api.tx.patientConsent.revoke(alice.address, 0, 'Inactive').paymentInfo(alice);
 		const fee = partialFee.toBigInt();
 		assert.ok(fee > 0n && fee < MED, `the fee is ${fee}`);
 	});

@@ -16,6 +16,9 @@ const target = process.env.CARGO_TARGET_DIR ?? join(homedir(), '.cache/medchain/
 /** The node binary under test. */
 export const binary = process.env.MEDCHAIN_NODE ?? join(target, 'release/medchain-node');
 
+/** The `medchain` command. */
+export const client = process.env.MEDCHAIN_CLIENT ?? join(target, 'release/medchain');
+
 const running = new Set();
 const folders = new Set();
 

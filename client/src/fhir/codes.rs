@@ -1,10 +1,7 @@
 //! Codings: which code system an element takes its codes from.
 
-use super::{
-	element::{Element, Object},
-	Refusal,
-};
-use medchain_support::{Sensitivity, UnknownCode};
+use super::{element::Element, ledger::Noted, Release};
+use medchain_support::{ResourceClass, Sensitivity, UnknownCode};
 use std::str::FromStr;
 
 /// `Consent.scope`.
@@ -17,8 +14,10 @@ pub(super) const ACT_REASON: &str = "http://terminology.hl7.org/CodeSystem/v3-Ac
 pub(super) const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 /// Levels of confidentiality in `Consent.provision.securityLabel`.
 pub(super) const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
-/// `Consent.provision.class`.
+/// `Consent.provision.class` of R4.
 pub(super) const RESOURCE_TYPES: &str = "http://hl7.org/fhir/resource-types";
+/// `Consent.provision.resourceType` of R5.
+pub(super) const FHIR_TYPES: &str = "http://hl7.org/fhir/fhir-types";
 /// `Consent.provision.actor.role`.
 pub(super) const PARTICIPATION_TYPE: &str =
 	"http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
@@ -26,6 +25,20 @@ pub(super) const PARTICIPATION_TYPE: &str =
 pub(super) const ROLE_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
 /// `Consent.category`.
 pub(super) const LOINC: &str = "http://loinc.org";
+
+/// The code system of the classes of records.
+pub(super) const fn class_system(release: Release) -> &'static str {
+	match release {
+		Release::R4 => RESOURCE_TYPES,
+		Release::R5 => FHIR_TYPES,
+	}
+}
+
+/// Why a release has no such class of records, if it has none.
+pub(super) fn class_is_missing(class: ResourceClass, release: Release) -> Option<&'static str> {
+	(release == Release::R5 && class == ResourceClass::Media)
+		.then_some("\"Media\" is no resource of R5, where DocumentReference took its place")
+}
 
 /// The code system of a label.
 pub(super) fn label_system(label: Sensitivity) -> &'static str {
@@ -43,44 +56,56 @@ pub(super) fn label_system(label: Sensitivity) -> &'static str {
 /// A `Coding` that was read.
 #[derive(Debug)]
 pub(super) struct Coding<'a> {
-	pub path: String,
-	pub system: &'a str,
-	pub code: &'a str,
+	element: Element<'a>,
+	system: (Element<'a>, &'a str),
+	code: (Element<'a>, &'a str),
 }
 
 impl<'a> Coding<'a> {
 	/// Reads a `Coding`. It needs a system: a code alone means nothing.
-	pub fn read(element: &Element<'a>) -> Result<Self, Refusal> {
+	pub fn read(element: &Element<'a>) -> Result<Self, Noted> {
 		let mut coding = element.object()?;
-		let system = coding.require("system")?.text()?;
-		let code = coding.require("code")?.text()?;
+		let mut part = |name| {
+			let part = coding.require(name)?;
+			let text = part.text()?;
+			Ok((part, text))
+		};
+		let system = part("system");
+		let code = part("code");
 		coding.documentary(&["version", "display", "userSelected"]);
 		coding.finish()?;
-		Ok(Self { path: element.path.clone(), system, code })
+		Ok(Self { element: element.clone(), system: system?, code: code? })
 	}
 
-	/// A refusal of the code.
-	pub fn refuse(&self, reason: impl Into<String>) -> Refusal {
-		Refusal::new(format!("{}.code", self.path), reason)
+	/// The code system.
+	pub fn system(&self) -> &'a str {
+		self.system.1
+	}
+
+	/// The code.
+	pub fn code(&self) -> &'a str {
+		self.code.1
+	}
+
+	/// Refuses the code.
+	pub fn refuse(&self, reason: impl Into<String>) -> Noted {
+		self.code.0.refuse(reason)
 	}
 
 	/// The value of this code in a list of the vocabulary, whose codes stand in `system_of` them.
-	pub fn value<T>(&self, system_of: impl Fn(T) -> &'static str) -> Result<T, Refusal>
+	pub fn value<T>(&self, system_of: impl Fn(T) -> &'static str) -> Result<T, Noted>
 	where
 		T: Copy + FromStr<Err = UnknownCode>,
 	{
 		let value: T =
-			self.code.parse().map_err(|e| self.refuse(format!("{:?} is {e}", self.code)))?;
-		if self.system != system_of(value) {
-			return Err(Refusal::new(
-				format!("{}.system", self.path),
-				format!(
-					"{:?} is a code of {}, not of {}",
-					self.code,
-					system_of(value),
-					self.system
-				),
-			));
+			self.code().parse().map_err(|e| self.refuse(format!("{:?} is {e}", self.code())))?;
+		if self.system() != system_of(value) {
+			return Err(self.system.0.refuse(format!(
+				"{:?} is a code of {}, not of {}",
+				self.code(),
+				system_of(value),
+				self.system()
+			)));
 		}
 		Ok(value)
 	}
@@ -88,22 +113,27 @@ impl<'a> Coding<'a> {
 
 /// The one coding of a `CodeableConcept` that is in `systems`. Codings of other systems and the
 /// text say the same in other words, as FHIR demands, and are left aside.
-pub(super) fn concept<'a>(element: &Element<'a>, systems: &[&str]) -> Result<Coding<'a>, Refusal> {
-	let mut concept: Object<'a> = element.object()?;
-	let list = concept.require("coding")?;
+pub(super) fn concept<'a>(element: &Element<'a>, systems: &[&str]) -> Result<Coding<'a>, Noted> {
+	let mut concept = element.object()?;
+	let list = concept.require("coding");
 	concept.documentary(&["text"]);
-	concept.finish()?;
-	let codings =
-		list.list()?.iter().map(Coding::read).collect::<Result<Vec<Coding<'a>>, Refusal>>()?;
-	let mut known = codings.into_iter().filter(|coding| systems.contains(&coding.system));
-	let coding = known
-		.next()
-		.ok_or_else(|| list.refuse(format!("no coding of {}", systems.join(" or "))))?;
-	match known.next() {
-		Some(other) if other.code != coding.code => Err(list.refuse(format!(
+	let rest = concept.finish();
+	let list = list?;
+	let codings = list.each(Coding::read)?;
+	rest?;
+	let (known, other): (Vec<Coding<'a>>, Vec<Coding<'a>>) =
+		codings.into_iter().partition(|coding| systems.contains(&coding.system()));
+	let mut known = known.into_iter();
+	let Some(coding) = known.next() else {
+		return Err(list.refuse(format!("no coding of {}", systems.join(" or "))));
+	};
+	if let Some(other) = known.find(|other| other.code() != coding.code()) {
+		return Err(list.refuse(format!(
 			"{:?} and {:?} contradict each other; one concept is one code",
-			coding.code, other.code
-		))),
-		_ => Ok(coding),
+			coding.code(),
+			other.code()
+		)));
 	}
+	other.iter().for_each(|coding| coding.element.documentary());
+	Ok(coding)
 }

@@ -1,10 +1,11 @@
 //! A JSON document as a tree of FHIR elements, each with its FHIRPath.
 //!
 //! An [`Object`] gives its members away one by one; [`Object::finish`] refuses what nobody took.
+//! What becomes of each element is noted in a [`Ledger`].
 
-use super::Refusal;
+use super::ledger::{Ledger, Noted};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 /// A JSON value. Numbers and booleans carry no rule of a consent and are only told apart.
 #[derive(Debug)]
@@ -79,8 +80,9 @@ impl<'de> Visitor<'de> for JsonVisitor {
 
 	fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
 		let mut members: Vec<(String, Json)> = Vec::new();
+		let mut names = HashSet::new();
 		while let Some((name, value)) = map.next_entry::<String, Json>()? {
-			if members.iter().any(|(known, _)| *known == name) {
+			if !names.insert(name.clone()) {
 				return Err(A::Error::custom(format!("{name:?} stands twice in one object")));
 			}
 			members.push((name, value));
@@ -92,32 +94,47 @@ impl<'de> Visitor<'de> for JsonVisitor {
 /// An element and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Element<'a> {
+	/// The element's FHIRPath.
 	pub path: String,
 	value: &'a Json,
+	ledger: &'a Ledger,
 }
 
 impl<'a> Element<'a> {
 	/// The root of a resource.
-	pub fn root(path: &str, value: &'a Json) -> Self {
-		Self { path: path.to_owned(), value }
+	pub fn root(path: &str, value: &'a Json, ledger: &'a Ledger) -> Self {
+		Self { path: path.to_owned(), value, ledger }
 	}
 
-	/// A refusal of this element.
-	pub fn refuse(&self, reason: impl Into<String>) -> Refusal {
-		Refusal::new(&self.path, reason)
+	/// Refuses this element.
+	pub fn refuse(&self, reason: impl Into<String>) -> Noted {
+		self.ledger.refuse(&self.path, reason)
 	}
 
-	/// The text of a primitive.
-	pub fn text(&self) -> Result<&'a str, Refusal> {
+	/// Says that this element and all in it carries no rule.
+	pub fn documentary(&self) {
+		self.ledger.documentary(&self.path);
+	}
+
+	/// Says that what was read in this element carries no rule after all.
+	pub fn set_aside(&self) {
+		self.ledger.set_aside(&self.path);
+	}
+
+	/// The text of a primitive, which becomes part of the terms.
+	pub fn text(&self) -> Result<&'a str, Noted> {
 		match self.value {
 			Json::Text(text) if text.trim().is_empty() => Err(self.refuse("the string is empty")),
-			Json::Text(text) => Ok(text),
+			Json::Text(text) => {
+				self.ledger.carried(&self.path);
+				Ok(text)
+			}
 			other => Err(self.refuse(format!("expected a string, found {}", other.kind()))),
 		}
 	}
 
 	/// The items of a repeating element.
-	pub fn list(&self) -> Result<Vec<Element<'a>>, Refusal> {
+	pub fn list(&self) -> Result<Vec<Element<'a>>, Noted> {
 		match self.value {
 			Json::List(items) if items.is_empty() => {
 				Err(self
@@ -126,20 +143,34 @@ impl<'a> Element<'a> {
 			Json::List(items) => Ok(items
 				.iter()
 				.enumerate()
-				.map(|(n, value)| Element { path: format!("{}[{n}]", self.path), value })
+				.map(|(n, value)| Element {
+					path: format!("{}[{n}]", self.path),
+					value,
+					ledger: self.ledger,
+				})
 				.collect()),
 			other => Err(self.refuse(format!("expected an array, found {}", other.kind()))),
 		}
 	}
 
+	/// Reads every item of a repeating element, also after one was refused.
+	pub fn each<T>(
+		&self,
+		read: impl Fn(&Element<'a>) -> Result<T, Noted>,
+	) -> Result<Vec<T>, Noted> {
+		let items: Vec<Result<T, Noted>> = self.list()?.iter().map(read).collect();
+		items.into_iter().collect()
+	}
+
 	/// The members of a complex element.
-	pub fn object(&self) -> Result<Object<'a>, Refusal> {
+	pub fn object(&self) -> Result<Object<'a>, Noted> {
 		match self.value {
 			Json::Object(members) if members.is_empty() => Err(self
 				.refuse("the object is empty, which FHIR does not allow; leave the element out")),
 			Json::Object(members) => Ok(Object {
 				path: self.path.clone(),
 				members: members.iter().map(|(name, value)| (name.as_str(), value)).collect(),
+				ledger: self.ledger,
 			}),
 			other => Err(self.refuse(format!("expected an object, found {}", other.kind()))),
 		}
@@ -149,50 +180,52 @@ impl<'a> Element<'a> {
 /// The members of a complex element that nobody has taken yet.
 #[derive(Debug)]
 pub(super) struct Object<'a> {
-	pub path: String,
+	path: String,
 	members: Vec<(&'a str, &'a Json)>,
+	ledger: &'a Ledger,
 }
 
 impl<'a> Object<'a> {
+	/// Whether a member is there.
+	pub fn has(&self, name: &str) -> bool {
+		self.members.iter().any(|(known, _)| *known == name)
+	}
+
 	/// Takes a member, if it is there.
 	pub fn take(&mut self, name: &str) -> Option<Element<'a>> {
 		let at = self.members.iter().position(|(known, _)| *known == name)?;
 		let (_, value) = self.members.remove(at);
-		Some(Element { path: format!("{}.{name}", self.path), value })
+		Some(self.member(name, value))
 	}
 
 	/// Takes a member that must be there.
-	pub fn require(&mut self, name: &str) -> Result<Element<'a>, Refusal> {
-		self.take(name)
-			.ok_or_else(|| Refusal::new(format!("{}.{name}", self.path), "required, but missing"))
+	pub fn require(&mut self, name: &str) -> Result<Element<'a>, Noted> {
+		self.take(name).ok_or_else(|| {
+			self.ledger.refuse(&format!("{}.{name}", self.path), "required, but missing")
+		})
 	}
 
 	/// Takes members that carry no rule.
 	pub fn documentary(&mut self, names: &[&str]) {
-		self.members.retain(|(known, _)| !names.contains(known));
+		let (taken, left) = self.members.drain(..).partition(|(known, _)| names.contains(known));
+		self.members = left;
+		let taken: Vec<(&str, &Json)> = taken;
+		for (name, value) in taken {
+			self.member(name, value).documentary();
+		}
 	}
 
 	/// Refuses what is left.
-	pub fn finish(self) -> Result<(), Refusal> {
-		let Some((name, _)) = self.members.first() else { return Ok(()) };
-		let reason = match *name {
-			"modifierExtension" | "implicitRules" => {
-				"it can change the meaning of the consent and cannot be expressed"
-			}
-			"extension" => "extensions cannot be expressed",
-			"contained" => "contained resources cannot be expressed; refer to resources instead",
-			"policy" => {
-				"policies kept elsewhere cannot be expressed; state the rules as provisions"
-			}
-			"code" => "rules by single codes of records cannot be expressed; use class",
-			"data" => "rules about single records cannot be expressed; use class or securityLabel",
-			"dataPeriod" => "rules by the age of records cannot be expressed; use period",
-			"provision" => "provisions nested deeper than one level cannot be expressed",
-			"fhir_comments" => "comments are no part of FHIR R4",
-			name if name.starts_with('_') => "extensions of primitives cannot be expressed",
-			_ => "not an element that can be expressed here",
-		};
-		Err(Refusal::new(format!("{}.{name}", self.path), reason))
+	pub fn finish(self) -> Result<(), Noted> {
+		let mut result = Ok(());
+		for (name, value) in &self.members {
+			result = Err(self.member(name, value).refuse(self.ledger.why_not(name)));
+		}
+		result
+	}
+
+	fn member(&self, name: &str, value: &'a Json) -> Element<'a> {
+		Element { path: format!("{}.{name}", self.path), value, ledger: self.ledger }
 	}
 }
 
@@ -206,25 +239,33 @@ mod tests {
 
 	#[test]
 	fn what_nobody_takes_is_refused_by_its_path() {
-		let document = json(r#"{"a": "x", "b": [{"c": 1, "d": true}]}"#);
-		let mut root = Element::root("Root", &document).object().unwrap();
-		assert_eq!(root.take("a").unwrap().text(), Ok("x"));
+		let document = json(r#"{"a": "x", "b": [{"c": 1, "d": true, "e": null}]}"#);
+		let ledger = Ledger::default();
+		let mut root = Element::root("Root", &document, &ledger).object().unwrap();
+		assert_eq!(root.take("a").unwrap().text().unwrap(), "x");
 		let items = root.take("b").unwrap().list().unwrap();
 		root.finish().unwrap();
 		let mut item = items[0].object().unwrap();
 		item.documentary(&["c"]);
-		assert_eq!(item.finish().unwrap_err().path, "Root.b[0].d");
+		item.finish().unwrap_err();
+		let refused: Vec<String> = ledger.refusals().into_iter().map(|r| r.path).collect();
+		assert_eq!(refused, ["Root.b[0].d", "Root.b[0].e"]);
 	}
 
 	#[test]
 	fn wrong_kinds_and_empty_values_are_refused() {
 		let document = json(r#"{"n": null, "e": [], "o": {}, "s": " "}"#);
-		let mut root = Element::root("R", &document).object().unwrap();
-		assert!(root.take("n").unwrap().text().unwrap_err().reason.contains("found null"));
-		assert_eq!(root.take("e").unwrap().list().unwrap_err().path, "R.e");
-		assert_eq!(root.take("o").unwrap().object().unwrap_err().path, "R.o");
-		assert_eq!(root.take("s").unwrap().text().unwrap_err().path, "R.s");
-		assert_eq!(root.require("x").unwrap_err().to_string(), "R.x: required, but missing");
+		let ledger = Ledger::default();
+		let mut root = Element::root("R", &document, &ledger).object().unwrap();
+		root.take("n").unwrap().text().unwrap_err();
+		root.take("e").unwrap().list().unwrap_err();
+		root.take("o").unwrap().object().unwrap_err();
+		root.take("s").unwrap().text().unwrap_err();
+		root.require("x").unwrap_err();
+		let refused: Vec<String> = ledger.refusals().iter().map(|r| r.to_string()).collect();
+		assert_eq!(refused[0], "R.n: expected a string, found null");
+		assert_eq!(refused[4], "R.x: required, but missing");
+		assert_eq!(refused.len(), 5);
 	}
 
 	#[test]

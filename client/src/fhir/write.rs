@@ -1,11 +1,12 @@
-//! Terms to FHIR R4 `Consent`.
+//! Terms to FHIR `Consent`.
 
 use super::{
 	codes::{
-		label_system, ACT_CODE, ACT_REASON, CONSENT_ACTION, CONSENT_SCOPE, LOINC,
-		PARTICIPATION_TYPE, RESOURCE_TYPES,
+		class_is_missing, class_system, label_system, ACT_CODE, ACT_REASON, CONSENT_ACTION,
+		CONSENT_SCOPE, LOINC, PARTICIPATION_TYPE,
 	},
-	format_instant, Refusal, ACCOUNT_SYSTEM, ROLE_SYSTEM,
+	consent::is_within,
+	format_instant, Refusal, Release, ACCOUNT_SYSTEM, ROLE_SYSTEM,
 };
 use crate::types::{ActorRef, BasePolicy, DirectiveTerms, ProvisionKind, Scope};
 use medchain_support::Period;
@@ -33,15 +34,35 @@ impl Status {
 	}
 }
 
-/// Writes terms as a FHIR R4 `Consent` of `patient`, in the order of the specification.
+/// Writes terms as a FHIR `Consent` of `patient`, in the order of the specification.
 ///
-/// What a grant left off chain is not in it. Reading an active one gives the same terms again.
+/// What a grant left off chain is not in it. Reading an active one gives the same terms again; R5
+/// gives provisions that permit back before those that deny, which means the same. R4 carries all
+/// terms, R5 only some: a refusal names the element by its path in R4.
 pub fn write_consent(
 	terms: &DirectiveTerms,
 	patient: &AccountId32,
 	status: Status,
+	release: Release,
 ) -> Result<String, Refusal> {
-	let consent = Consent {
+	let text = match release {
+		Release::R4 => serde_json::to_string_pretty(&r4(terms, patient, status)?),
+		Release::R5 => serde_json::to_string_pretty(&r5(terms, patient, status)?),
+	};
+	text.map_err(|e| Refusal::new("Consent", e.to_string()))
+}
+
+fn r4(terms: &DirectiveTerms, patient: &AccountId32, status: Status) -> Result<ConsentR4, Refusal> {
+	let mut root = rule(&terms.scope, ROOT, Release::R4)?;
+	for (n, provision) in terms.provisions.iter().enumerate() {
+		let mut nested = rule(&provision.scope, &nth(n), Release::R4)?;
+		nested.kind = Some(match provision.kind {
+			ProvisionKind::Permit => "permit",
+			ProvisionKind::Deny => "deny",
+		});
+		root.provision.push(nested);
+	}
+	Ok(ConsentR4 {
 		resource_type: "Consent",
 		status: status.code(),
 		scope: Concept::new(CONSENT_SCOPE, "patient-privacy"),
@@ -54,25 +75,97 @@ pub fn write_consent(
 				BasePolicy::OptOut => "OPTOUT",
 			},
 		),
-		provision: root(terms)?,
-	};
-	serde_json::to_string_pretty(&consent).map_err(|e| Refusal::new("Consent", e.to_string()))
+		provision: (!root.is_empty()).then_some(root),
+	})
 }
 
-fn root(terms: &DirectiveTerms) -> Result<Option<Rule>, Refusal> {
-	let mut root = rule(None, &terms.scope, "Consent.provision")?;
-	for (n, provision) in terms.provisions.iter().enumerate() {
-		let kind = match provision.kind {
-			ProvisionKind::Permit => "permit",
-			ProvisionKind::Deny => "deny",
-		};
-		let path = format!("Consent.provision.provision[{n}]");
-		root.provision.push(rule(Some(kind), &provision.scope, &path)?);
+/// The root provision in R4.
+const ROOT: &str = "Consent.provision";
+
+/// An exception in R4.
+fn nth(n: usize) -> String {
+	format!("{ROOT}.provision[{n}]")
+}
+
+fn r5(terms: &DirectiveTerms, patient: &AccountId32, status: Status) -> Result<ConsentR5, Refusal> {
+	let root = rule(&terms.scope, ROOT, Release::R4)?;
+	let silent_outside = [
+		("actor", !root.actor.is_empty()),
+		("action", !root.action.is_empty()),
+		("securityLabel", !root.security_label.is_empty()),
+		("purpose", !root.purpose.is_empty()),
+		("class", !root.class.is_empty()),
+	];
+	if let Some((name, _)) = silent_outside.iter().find(|(_, restricts)| *restricts) {
+		return Err(Refusal::new(
+			format!("{ROOT}.{name}"),
+			"an R5 consent speaks about everybody and everything; write one that is silent outside \
+			 this as R4",
+		));
 	}
-	Ok((!root.is_empty()).then_some(root))
+	let (mut permits, mut denials) = (Vec::new(), Vec::new());
+	for (n, provision) in terms.provisions.iter().enumerate() {
+		// One that always holds is written without a period and takes that of the consent.
+		let period = &provision.scope.period;
+		if **period != Period::ALWAYS && !is_within(period, &terms.scope.period) {
+			return Err(Refusal::new(
+				format!("{}.period", nth(n)),
+				"reaches beyond the period of the consent, where R5 leaves open which holds; write \
+				 it as R4",
+			));
+		}
+		let rule = rule(&provision.scope, &nth(n), Release::R5)?;
+		match provision.kind {
+			ProvisionKind::Permit => permits.push((n, rule)),
+			ProvisionKind::Deny => denials.push((n, rule)),
+		}
+	}
+	if let Some((n, _)) = denials.iter().find(|(_, rule)| rule.is_empty()) {
+		return Err(covers_everything(*n));
+	}
+	let exceptions = match (terms.base, permits.first(), denials.first()) {
+		(BasePolicy::OptIn, None, _) => denials,
+		(BasePolicy::OptIn, Some((n, _)), _) => {
+			return Err(Refusal::new(
+				format!("{}.type", nth(*n)),
+				"exceptions to an R5 permit are denials; write one that permits as R4",
+			))
+		}
+		(BasePolicy::OptOut, None, Some((n, _))) => {
+			return Err(Refusal::new(
+				format!("{}.type", nth(*n)),
+				"exceptions to an R5 denial are permits, and none is there; write it as R4",
+			))
+		}
+		(BasePolicy::OptOut, _, _) => {
+			let denials: Vec<Rule> = denials.into_iter().map(|(_, rule)| rule).collect();
+			permits.iter_mut().for_each(|(_, permit)| permit.provision.clone_from(&denials));
+			permits
+		}
+	};
+	if let Some((n, _)) = exceptions.iter().find(|(_, rule)| rule.is_empty()) {
+		return Err(covers_everything(*n));
+	}
+	Ok(ConsentR5 {
+		resource_type: "Consent",
+		status: status.code(),
+		category: [Concept::new(LOINC, "59284-0")],
+		subject: Reference::account(patient, Some("Patient")),
+		period: root.period,
+		grantor: [Reference::account(patient, Some("Patient"))],
+		decision: match terms.base {
+			BasePolicy::OptIn => "permit",
+			BasePolicy::OptOut => "deny",
+		},
+		provision: exceptions.into_iter().map(|(_, rule)| rule).collect(),
+	})
 }
 
-fn rule(kind: Option<&'static str>, scope: &Scope, path: &str) -> Result<Rule, Refusal> {
+fn covers_everything(n: usize) -> Refusal {
+	Refusal::new(nth(n), "covers everything, but FHIR allows no empty provision; write it as R4")
+}
+
+fn rule(scope: &Scope, path: &str, release: Release) -> Result<Rule, Refusal> {
 	let known = scope.purposes.is_known()
 		&& scope.actions.is_known()
 		&& scope.classes.is_known()
@@ -80,8 +173,18 @@ fn rule(kind: Option<&'static str>, scope: &Scope, path: &str) -> Result<Rule, R
 	if !known {
 		return Err(Refusal::new(path, "holds codes that are newer than this client"));
 	}
+	let missing = scope.classes.iter().find_map(|class| class_is_missing(class, release));
+	if let Some(reason) = missing {
+		return Err(Refusal::new(format!("{path}.class"), reason));
+	}
+	let classes =
+		scope.classes.iter().map(|v| Coding::new(class_system(release), v.code())).collect();
+	let (class, resource_type) = match release {
+		Release::R4 => (classes, Vec::new()),
+		Release::R5 => (Vec::new(), classes),
+	};
 	Ok(Rule {
-		kind,
+		kind: None,
 		period: period(&scope.period, path)?,
 		actor: scope.actors.iter().map(Actor::new).collect(),
 		action: scope.actions.iter().map(|v| Concept::new(CONSENT_ACTION, v.code())).collect(),
@@ -91,7 +194,8 @@ fn rule(kind: Option<&'static str>, scope: &Scope, path: &str) -> Result<Rule, R
 			.map(|label| Coding::new(label_system(label), label.code()))
 			.collect(),
 		purpose: scope.purposes.iter().map(|v| Coding::new(ACT_REASON, v.code())).collect(),
-		class: scope.classes.iter().map(|v| Coding::new(RESOURCE_TYPES, v.code())).collect(),
+		class,
+		resource_type,
 		provision: Vec::new(),
 	})
 }
@@ -117,7 +221,7 @@ fn period(period: &Period, path: &str) -> Result<Option<Dates>, Refusal> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Consent {
+struct ConsentR4 {
 	resource_type: &'static str,
 	status: &'static str,
 	scope: Concept,
@@ -129,6 +233,21 @@ struct Consent {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConsentR5 {
+	resource_type: &'static str,
+	status: &'static str,
+	category: [Concept; 1],
+	subject: Reference,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	period: Option<Dates>,
+	grantor: [Reference; 1],
+	decision: &'static str,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	provision: Vec<Rule>,
+}
+
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Rule {
 	#[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -146,6 +265,8 @@ struct Rule {
 	#[serde(skip_serializing_if = "Vec::is_empty")]
 	class: Vec<Coding>,
 	#[serde(skip_serializing_if = "Vec::is_empty")]
+	resource_type: Vec<Coding>,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
 	provision: Vec<Rule>,
 }
 
@@ -159,11 +280,12 @@ impl Rule {
 			&& self.security_label.is_empty()
 			&& self.purpose.is_empty()
 			&& self.class.is_empty()
+			&& self.resource_type.is_empty()
 			&& self.provision.is_empty()
 	}
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Dates {
 	#[serde(skip_serializing_if = "Option::is_none")]
 	start: Option<String>,
@@ -171,7 +293,7 @@ struct Dates {
 	end: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Concept {
 	coding: [Coding; 1],
 }
@@ -182,7 +304,7 @@ impl Concept {
 	}
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Coding {
 	system: &'static str,
 	code: &'static str,
@@ -194,7 +316,7 @@ impl Coding {
 	}
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Actor {
 	role: Concept,
 	reference: Reference,
@@ -214,7 +336,7 @@ impl Actor {
 	}
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Reference {
 	#[serde(rename = "type", skip_serializing_if = "Option::is_none")]
 	kind: Option<&'static str>,
@@ -228,7 +350,7 @@ impl Reference {
 	}
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Identifier {
 	system: &'static str,
 	value: String,

@@ -1,32 +1,28 @@
 //! `medchain_*`: the chain's answers to questions of the domain, in plain JSON.
 //!
-//! `medchain_consentDecision(patient, actor, request, at)` says what a patient's directives make
-//! of a request, without leaving a trace on the chain. Arguments come by position or by name.
+//! - `medchain_consentDecision(patient, actor, request, at)`: what a patient's directives make of a
+//!   request, without leaving a trace on the chain.
+//! - `medchain_consentDirectives(patient, at)`: the directives in force.
+//! - `medchain_auditPage(patient, from, limit, at)`: entries of an audit log, with the length of the
+//!   whole and the commitment over it.
+//!
+//! Arguments come by position or by name; `at` is a block's hash, the best if it is left out.
 
+use super::{
+	answers,
+	arguments::{account, actor, block, internal, invalid, number, request, Arguments},
+};
 use crate::service::FullClient;
 use jsonrpsee::{
 	core::RegisterMethodError,
-	types::{
-		error::{INTERNAL_ERROR_CODE, INVALID_PARAMS_CODE},
-		ErrorObjectOwned, Params,
-	},
+	types::{ErrorObjectOwned, Params},
 	RpcModule,
 };
-use medchain_runtime::{AccountId, Hash, PatientConsentApi};
-use medchain_support::{
-	AccessRequest, Action, Decision, Purpose, ResourceClass, ResourceClasses, Sensitivities,
-	Sensitivity, UnknownCode,
-};
-use polkadot_sdk::{
-	sp_api::ProvideRuntimeApi, sp_blockchain::HeaderBackend, sp_core::crypto::Ss58Codec,
-};
-use serde_json::{json, Map, Value};
-use std::{str::FromStr, sync::Arc};
-
-/// The arguments of the method, in order.
-const ARGUMENTS: [&str; 4] = ["patient", "actor", "request", "at"];
-/// The fields of a request.
-const FIELDS: [&str; 4] = ["purpose", "action", "classes", "sensitivities"];
+use medchain_runtime::{patient_consent::MAX_AUDIT_PAGE, AccountId, Hash, PatientConsentApi};
+use medchain_support::{AccessRequest, Actor};
+use polkadot_sdk::{sp_api::ProvideRuntimeApi, sp_blockchain::HeaderBackend};
+use serde_json::{json, Value};
+use std::sync::Arc;
 
 /// The module of `medchain_*` methods.
 pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, RegisterMethodError> {
@@ -34,168 +30,135 @@ pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, Reg
 	module.register_blocking_method("medchain_consentDecision", |params, client, _| {
 		decide(&client, &Question::parse(&params)?)
 	})?;
+	module.register_blocking_method("medchain_consentDirectives", |params, client, _| {
+		directives(&client, &Directives::parse(&params)?)
+	})?;
+	module.register_blocking_method("medchain_auditPage", |params, client, _| {
+		audit_page(&client, &Page::parse(&params)?)
+	})?;
 	Ok(module)
 }
 
-fn decide(client: &FullClient, question: &Question) -> Result<Value, ErrorObjectOwned> {
-	let at = match question.at {
-		None => client.info().best_hash,
+/// The block that is meant, which the node must know.
+fn known(client: &FullClient, at: Option<Hash>) -> Result<Hash, ErrorObjectOwned> {
+	match at {
+		None => Ok(client.info().best_hash),
 		Some(at) => match client.header(at) {
-			Ok(Some(_)) => at,
-			Ok(None) => return Err(invalid("at", format!("the node knows no block {at:?}"))),
-			Err(error) => return Err(internal(error)),
+			Ok(Some(_)) => Ok(at),
+			Ok(None) => Err(invalid("at", format!("the node knows no block {at:?}"))),
+			Err(error) => Err(internal(error)),
 		},
-	};
+	}
+}
+
+fn decide(client: &FullClient, question: &Question) -> Result<Value, ErrorObjectOwned> {
+	let at = known(client, question.at)?;
 	let Question { patient, actor, request, .. } = question;
 	let decision = client
 		.runtime_api()
 		.decide(at, patient.clone(), actor.clone(), *request)
 		.map_err(internal)?;
-	Ok(answer(&decision, at))
+	let mut answer = answers::decision(&decision);
+	answer["at"] = json!(at);
+	Ok(answer)
 }
 
-/// A decision as JSON.
-fn answer(decision: &Decision, at: Hash) -> Value {
-	let codes =
-		|classes: ResourceClasses| classes.iter().map(ResourceClass::code).collect::<Vec<_>>();
-	json!({
-		"decision": decision.outcome.code(),
-		"basedOn": decision.based_on.map(|basis| json!({ "id": basis.id, "version": basis.version })),
-		"permitted": codes(decision.permitted),
-		"redact": codes(decision.redact),
+fn directives(client: &FullClient, question: &Directives) -> Result<Value, ErrorObjectOwned> {
+	let at = known(client, question.at)?;
+	let directives =
+		client.runtime_api().directives(at, question.patient.clone()).map_err(internal)?;
+	let directives: Vec<Value> = directives.iter().map(answers::directive).collect();
+	Ok(json!({ "directives": directives, "at": at }))
+}
+
+fn audit_page(client: &FullClient, page: &Page) -> Result<Value, ErrorObjectOwned> {
+	let at = known(client, page.at)?;
+	let api = client.runtime_api();
+	let head = api.audit_head(at, page.patient.clone()).map_err(internal)?;
+	let entries =
+		api.audit_page(at, page.patient.clone(), page.from, page.limit).map_err(internal)?;
+	let entries: Vec<Value> = (page.from..)
+		.zip(&entries)
+		.map(|(number, entry)| answers::audit_entry(number, entry))
+		.collect();
+	Ok(json!({
+		"length": head.length,
+		"commitment": head.commitment,
+		"entries": entries,
 		"at": at,
-	})
+	}))
 }
 
 /// The arguments of `medchain_consentDecision`.
 #[derive(Debug, Eq, PartialEq)]
 struct Question {
 	patient: AccountId,
-	actor: AccountId,
+	actor: Actor<AccountId>,
 	request: AccessRequest,
 	at: Option<Hash>,
 }
 
 impl Question {
 	fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
-		let expected = "expected (patient, actor, request, at), `at` being optional";
-		let mut arguments = match params.parse::<Value>() {
-			Ok(Value::Array(values)) if values.len() <= ARGUMENTS.len() => {
-				ARGUMENTS.iter().map(|name| name.to_string()).zip(values).collect()
-			}
-			Ok(Value::Object(arguments)) => arguments,
-			Ok(Value::Null) => Map::new(),
-			_ => return Err(invalid("params", expected)),
-		};
-		refuse_unknown(&arguments, "", &ARGUMENTS)?;
-		let mut take = |name: &str| arguments.remove(name).unwrap_or(Value::Null);
+		let mut arguments = Arguments::parse(params, &["patient", "actor", "request", "at"])?;
 		Ok(Self {
-			patient: account("patient", &take("patient"))?,
-			actor: account("actor", &take("actor"))?,
-			request: request(&take("request"))?,
-			at: block(&take("at"))?,
+			patient: account("patient", &arguments.take("patient"))?,
+			actor: actor(&arguments.take("actor"))?,
+			request: request(&arguments.take("request"))?,
+			at: block(&arguments.take("at"))?,
 		})
 	}
 }
 
-fn account(name: &str, value: &Value) -> Result<AccountId, ErrorObjectOwned> {
-	let address = string(name, value, "an SS58 address")?;
-	AccountId::from_ss58check(address)
-		.map_err(|_| invalid(name, format!("`{address}` is no SS58 address of an account")))
+/// The arguments of `medchain_consentDirectives`.
+#[derive(Debug, Eq, PartialEq)]
+struct Directives {
+	patient: AccountId,
+	at: Option<Hash>,
 }
 
-fn block(value: &Value) -> Result<Option<Hash>, ErrorObjectOwned> {
-	if value.is_null() {
-		return Ok(None);
-	}
-	let expected = "a block hash: 0x and 64 hexadecimal digits";
-	let hash = string("at", value, expected)?;
-	match hash.strip_prefix("0x").map(Hash::from_str) {
-		Some(Ok(parsed)) if hash.len() == 66 => Ok(Some(parsed)),
-		_ => Err(invalid("at", format!("`{hash}` is not {expected}"))),
-	}
-}
-
-fn request(value: &Value) -> Result<AccessRequest, ErrorObjectOwned> {
-	let Value::Object(fields) = value else {
-		return Err(invalid("request", format!("expected an object with {}", FIELDS.join(", "))));
-	};
-	refuse_unknown(fields, "request.", &FIELDS)?;
-	let field = |name: &str| fields.get(name).unwrap_or(&Value::Null);
-	let request = AccessRequest {
-		purpose: code::<Purpose>("request.purpose", field("purpose"))?,
-		action: code::<Action>("request.action", field("action"))?,
-		classes: codes::<ResourceClass, _>("request.classes", field("classes"))?,
-		sensitivities: match field("sensitivities") {
-			Value::Null => Sensitivities::EMPTY,
-			labels => codes::<Sensitivity, _>("request.sensitivities", labels)?,
-		},
-	};
-	if request.classes.is_empty() {
-		let known = ResourceClass::CODES.join(", ");
-		return Err(invalid("request.classes", format!("empty; name at least one of {known}")));
-	}
-	Ok(request)
-}
-
-/// A list of codes as a set.
-fn codes<C, S>(name: &str, value: &Value) -> Result<S, ErrorObjectOwned>
-where
-	C: FromStr<Err = UnknownCode>,
-	S: FromIterator<C>,
-{
-	let Value::Array(values) = value else {
-		return Err(invalid(name, "expected a list of codes"));
-	};
-	values
-		.iter()
-		.enumerate()
-		.map(|(index, value)| code::<C>(&format!("{name}[{index}]"), value))
-		.collect()
-}
-
-fn code<C: FromStr<Err = UnknownCode>>(name: &str, value: &Value) -> Result<C, ErrorObjectOwned> {
-	let code = string(name, value, "a code")?;
-	code.parse().map_err(|unknown| invalid(name, format!("`{code}` is {unknown}")))
-}
-
-fn string<'a>(name: &str, value: &'a Value, expected: &str) -> Result<&'a str, ErrorObjectOwned> {
-	match value {
-		Value::String(text) => Ok(text),
-		Value::Null => Err(invalid(name, format!("missing; expected {expected}"))),
-		_ => Err(invalid(name, format!("expected {expected}, as a string"))),
+impl Directives {
+	fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &["patient", "at"])?;
+		Ok(Self {
+			patient: account("patient", &arguments.take("patient"))?,
+			at: block(&arguments.take("at"))?,
+		})
 	}
 }
 
-fn refuse_unknown(
-	fields: &Map<String, Value>,
-	path: &str,
-	known: &[&str],
-) -> Result<(), ErrorObjectOwned> {
-	match fields.keys().find(|name| !known.contains(&name.as_str())) {
-		Some(name) => {
-			let known = known.join(", ");
-			Err(invalid(&format!("{path}{name}"), format!("unknown; known are {known}")))
-		}
-		None => Ok(()),
+/// The arguments of `medchain_auditPage`.
+#[derive(Debug, Eq, PartialEq)]
+struct Page {
+	patient: AccountId,
+	from: u64,
+	limit: u32,
+	at: Option<Hash>,
+}
+
+impl Page {
+	fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &["patient", "from", "limit", "at"])?;
+		let most = MAX_AUDIT_PAGE.into();
+		let limit = number("limit", &arguments.take("limit"), most, most)?;
+		Ok(Self {
+			patient: account("patient", &arguments.take("patient"))?,
+			from: number("from", &arguments.take("from"), 0, u64::MAX)?,
+			limit: limit.try_into().unwrap_or(MAX_AUDIT_PAGE),
+			at: block(&arguments.take("at"))?,
+		})
 	}
-}
-
-fn invalid(name: &str, what: impl AsRef<str>) -> ErrorObjectOwned {
-	let message = format!("{name}: {}", what.as_ref());
-	ErrorObjectOwned::owned(INVALID_PARAMS_CODE, message, None::<()>)
-}
-
-fn internal(error: impl std::fmt::Display) -> ErrorObjectOwned {
-	let message = format!("the node cannot decide: {error}");
-	ErrorObjectOwned::owned(INTERNAL_ERROR_CODE, message, None::<()>)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use medchain_support::{DirectiveRef, Outcome};
-	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob};
+	use jsonrpsee::types::error::INVALID_PARAMS_CODE;
+	use medchain_support::{Action, Purpose, ResourceClass, Sensitivity};
+	use polkadot_sdk::{
+		sp_core::crypto::Ss58Codec,
+		sp_keyring::Sr25519Keyring::{Alice, Bob},
+	};
 
 	fn parse(params: Value) -> Result<Question, ErrorObjectOwned> {
 		Question::parse(&Params::new(Some(&params.to_string())))
@@ -239,7 +202,7 @@ mod tests {
 			question,
 			Question {
 				patient: Alice.to_account_id(),
-				actor: Bob.to_account_id(),
+				actor: Actor::alone(Bob.to_account_id()),
 				request: AccessRequest {
 					purpose: Purpose::Research,
 					action: Action::Use,
@@ -263,6 +226,27 @@ mod tests {
 	}
 
 	#[test]
+	fn an_actor_says_for_whom_it_asks() {
+		let asking = |actor: Value| json!([address(Alice), actor, simple()]);
+		let question =
+			parse(asking(json!({ "account": address(Bob), "organization": address(Alice) })))
+				.expect("well-formed");
+		assert_eq!(question.actor, Actor::of(Bob.to_account_id(), Alice.to_account_id()));
+		assert_eq!(
+			parse(asking(json!({ "account": address(Bob) }))),
+			parse(asking(json!(address(Bob))))
+		);
+		assert_eq!(
+			refusal(asking(json!({ "organization": address(Bob) }))),
+			"actor.account: missing; expected an SS58 address",
+		);
+		assert_eq!(
+			refusal(asking(json!({ "account": address(Bob), "for": 1 }))),
+			"actor.for: unknown; known are account, organization",
+		);
+	}
+
+	#[test]
 	fn sensitivities_and_block_may_be_left_out() {
 		let question = parse(asking(simple())).expect("well-formed");
 		assert!(question.request.sensitivities.is_empty());
@@ -281,7 +265,7 @@ mod tests {
 		);
 		assert_eq!(
 			refusal(json!([1, 2, 3, 4, 5])),
-			"params: expected (patient, actor, request, at), `at` being optional",
+			"params: expected (patient, actor, request, at), or an object of them",
 		);
 		assert_eq!(
 			refusal(json!({ "who": "?" })),
@@ -374,25 +358,41 @@ mod tests {
 	}
 
 	#[test]
-	fn answers_are_plain_json() {
-		let decision = Decision {
-			outcome: Outcome::Permit,
-			based_on: Some(DirectiveRef { id: 3, version: 2 }),
-			permitted: ResourceClass::Observation.into(),
-			redact: ResourceClass::Condition.into(),
-		};
-		let at = Hash::repeat_byte(1);
+	fn a_page_starts_at_the_first_entry_and_is_full_unless_told_otherwise() {
+		let page = |params: Value| Page::parse(&Params::new(Some(&params.to_string())));
+		let patient = Alice.to_account_id();
 		assert_eq!(
-			answer(&decision, at),
-			json!({
-				"decision": "CONSENT_PERMIT",
-				"basedOn": { "id": 3, "version": 2 },
-				"permitted": ["Observation"],
-				"redact": ["Condition"],
-				"at": format!("0x{}", "01".repeat(32)),
-			}),
+			page(json!([address(Alice)])),
+			Ok(Page { patient: patient.clone(), from: 0, limit: MAX_AUDIT_PAGE, at: None }),
 		);
-		let silence = Decision { outcome: Outcome::NoConsent, based_on: None, ..decision };
-		assert_eq!(answer(&silence, at)["basedOn"], Value::Null);
+		assert_eq!(
+			page(json!({ "patient": address(Alice), "from": 7, "limit": 2 })),
+			Ok(Page { patient, from: 7, limit: 2, at: None }),
+		);
+		for (params, message) in [
+			(
+				json!([address(Alice), -1]),
+				"from: expected a whole number from 0 to 18446744073709551615",
+			),
+			(
+				json!([address(Alice), "0"]),
+				"from: expected a whole number from 0 to 18446744073709551615",
+			),
+			(json!([address(Alice), 0, 101]), "limit: expected a whole number from 0 to 100"),
+			(json!([]), "patient: missing; expected an SS58 address"),
+			(json!({ "whose": 1 }), "whose: unknown; known are patient, from, limit, at"),
+		] {
+			let error = page(params).expect_err("refused");
+			assert_eq!((error.code(), error.message()), (INVALID_PARAMS_CODE, message));
+		}
+	}
+
+	#[test]
+	fn directives_are_asked_for_by_patient() {
+		let directives = |params: Value| Directives::parse(&Params::new(Some(&params.to_string())));
+		let patient = Alice.to_account_id();
+		assert_eq!(directives(json!([address(Alice)])), Ok(Directives { patient, at: None }));
+		let error = directives(json!([address(Alice), null, 1])).expect_err("one too many");
+		assert_eq!(error.message(), "params: expected (patient, at), or an object of them");
 	}
 }

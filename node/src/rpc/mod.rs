@@ -1,5 +1,7 @@
 //! The RPC methods beyond those that every node of the SDK has.
 
+mod answers;
+mod arguments;
 pub mod consent;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};

@@ -2,7 +2,7 @@
 
 use crate::{
 	Accreditation, AccreditationId, Affiliation, Assurance, Authority, Call, Config, Credential,
-	CredentialId, Holders, Issuers, NextCredential, Pallet, Standing, Validity,
+	CredentialId, Holders, Issuers, NextAccreditation, NextCredential, Pallet, Standing, Validity,
 };
 use frame::{
 	benchmarking::prelude::*,
@@ -19,22 +19,21 @@ fn rich<T: Config>(name: &'static str, n: u32) -> T::AccountId {
 	who
 }
 
-/// An issuer accredited for everything.
-fn issuer<T: Config>(n: u32) -> (T::AccountId, AccreditationId) {
-	let who = rich::<T>("issuer", n);
+/// A new issuer accredited for everything.
+fn issuer<T: Config>() -> (T::AccountId, AccreditationId) {
+	let who = rich::<T>("issuer", NextAccreditation::<T>::get());
 	let id = Pallet::<T>::do_accredit(&who, Roles::ALL, true, Period::ALWAYS)
 		.expect("the accreditation entitles to something");
 	(who, id)
 }
 
-/// An account with as many credentials less `room` as it can have, each from another issuer whose
-/// accreditation is suspended, so that every search reads them all; and with as many affiliations
-/// less one.
-fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
-	let who = rich::<T>(name, 0);
-	Holders::<T>::mutate(&who, |holder| {
-		for n in 0..T::MaxCredentials::get().saturating_sub(room) {
-			let (by, accreditation) = issuer::<T>(n + 1);
+/// Lets an account have as many credentials less `room` as it can, each from another issuer whose
+/// accreditation is suspended, so that every search reads them all; and as many affiliations less
+/// one.
+fn fill<T: Config>(who: &T::AccountId, room: u32) {
+	Holders::<T>::mutate(who, |holder| {
+		for _ in 0..T::MaxCredentials::get().saturating_sub(room) {
+			let (by, accreditation) = issuer::<T>();
 			let credential = Credential {
 				id: NextCredential::<T>::mutate(|id| {
 					*id += 1;
@@ -62,7 +61,35 @@ fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
 			holder.affiliations.try_push(affiliation).expect("there is room");
 		}
 	});
+}
+
+fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
+	let who = rich::<T>(name, 0);
+	fill::<T>(&who, room);
 	who
+}
+
+/// What benchmarks of other pallets need: accounts of which as much is known as can be.
+impl<T: Config> Pallet<T> {
+	/// Gives `who` a role, after as many credentials that do not count as there is room for.
+	pub fn benchmark_role(who: &T::AccountId, role: Role) {
+		fill::<T>(who, 1);
+		let (by, _) = issuer::<T>();
+		Self::do_issue(&by, who, role, Period::ALWAYS, EVIDENCE).expect("the issuer is accredited");
+	}
+
+	/// Affiliates `who` to `organization`; both have a role that allows it.
+	pub fn benchmark_affiliation(who: &T::AccountId, organization: &T::AccountId) {
+		T::Deposit::ensure_successful(organization, Footprint::from_parts(64, 4_096));
+		Self::do_affiliate(organization, who, Period::ALWAYS).expect("both ends are valid");
+	}
+
+	/// Verifies the identity of `who`.
+	pub fn benchmark_identity(who: &T::AccountId) {
+		let (by, _) = issuer::<T>();
+		Self::do_verify(&by, who, Assurance::High, Period::ALWAYS, EVIDENCE)
+			.expect("the issuer is accredited");
+	}
 }
 
 /// A full account with a last credential of this role; its issuer, and its number.
@@ -71,7 +98,7 @@ fn with_credential<T: Config>(
 	role: Role,
 ) -> (T::AccountId, T::AccountId, CredentialId) {
 	let subject = full::<T>(name, 1);
-	let (by, _) = issuer::<T>(0);
+	let (by, _) = issuer::<T>();
 	let period = Period::new(0, u64::MAX);
 	let id = Pallet::<T>::do_issue(&by, &subject, role, period, EVIDENCE)
 		.expect("the issuer is accredited");
@@ -103,7 +130,7 @@ mod benchmarks {
 	#[benchmark]
 	fn suspend_accreditation() -> Result<(), BenchmarkError> {
 		let origin = governance::<T>()?;
-		let (who, _) = issuer::<T>(0);
+		let (who, _) = issuer::<T>();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, who.clone());
 		assert!(matches!(Issuers::<T>::get(who), Some(Accreditation { suspended: true, .. })));
@@ -113,7 +140,7 @@ mod benchmarks {
 	#[benchmark]
 	fn reinstate_accreditation() -> Result<(), BenchmarkError> {
 		let origin = governance::<T>()?;
-		let (who, _) = issuer::<T>(0);
+		let (who, _) = issuer::<T>();
 		Pallet::<T>::do_suspend_accreditation(&who).expect("it is in force");
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, who.clone());
@@ -124,7 +151,7 @@ mod benchmarks {
 	#[benchmark]
 	fn withdraw_accreditation() -> Result<(), BenchmarkError> {
 		let origin = governance::<T>()?;
-		let (who, _) = issuer::<T>(0);
+		let (who, _) = issuer::<T>();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, who.clone());
 		assert!(!Issuers::<T>::contains_key(who));
@@ -134,7 +161,7 @@ mod benchmarks {
 	#[benchmark]
 	fn issue() {
 		let subject = full::<T>("subject", 1);
-		let (by, _) = issuer::<T>(0);
+		let (by, _) = issuer::<T>();
 		let id = NextCredential::<T>::get();
 		#[extrinsic_call]
 		_(
@@ -214,11 +241,11 @@ mod benchmarks {
 	#[benchmark]
 	fn verify_patient() {
 		let patient = full::<T>("patient", 0);
-		let (former, _) = issuer::<T>(98);
+		let (former, _) = issuer::<T>();
 		let period = Period::new(0, u64::MAX);
 		Pallet::<T>::do_verify(&former, &patient, Assurance::Low, period, EVIDENCE)
 			.expect("the issuer is accredited");
-		let (by, _) = issuer::<T>(99);
+		let (by, _) = issuer::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(by.clone()), patient.clone(), Assurance::High, period, EVIDENCE);
 		let verifier = Pallet::<T>::holder(patient).identity.map(|i| i.authority.issuer);
@@ -228,7 +255,7 @@ mod benchmarks {
 	#[benchmark]
 	fn end_verification() {
 		let patient = full::<T>("patient", 0);
-		let (by, _) = issuer::<T>(99);
+		let (by, _) = issuer::<T>();
 		Pallet::<T>::do_verify(&by, &patient, Assurance::High, Period::ALWAYS, EVIDENCE)
 			.expect("the issuer is accredited");
 		#[extrinsic_call]

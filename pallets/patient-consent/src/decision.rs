@@ -8,13 +8,60 @@
 use crate::types::{ActorRef, BasePolicy, ProvisionKind, Scope, Terms};
 use alloc::vec::Vec;
 use medchain_support::{
-	AccessRequest, Decision, DirectiveRef, InspectCredentials, Outcome, ResourceClasses,
-	Sensitivities, Sensitivity,
+	AccessRequest, Actor, Decision, DirectiveRef, InspectCredentials, Outcome, ResourceClasses,
+	Roles, Sensitivities, Sensitivity,
 };
+
+/// Who asks, as rules name people: everything that a scope can mean.
+pub struct Profile<'a, AccountId> {
+	/// The account.
+	pub account: Option<&'a AccountId>,
+	/// The organisation for which it asks.
+	pub organization: Option<&'a AccountId>,
+	/// The roles of both.
+	pub roles: Roles,
+}
+
+impl<'a, AccountId> Profile<'a, AccountId> {
+	/// The profile of an actor whose affiliation was checked.
+	pub fn of<Credentials: InspectCredentials<AccountId>>(actor: &'a Actor<AccountId>) -> Self {
+		let Actor { account, organization } = actor;
+		let organization = organization.as_ref();
+		let roles = Credentials::roles_of(account).union(
+			organization.map_or(Roles::EMPTY, |organization| Credentials::roles_of(organization)),
+		);
+		Self { account: Some(account), organization, roles }
+	}
+
+	/// Somebody who is what a scope names, and nothing else; nobody in particular if it names
+	/// nobody.
+	pub fn just(named: Option<&'a ActorRef<AccountId>>) -> Self {
+		let nobody = Self { account: None, organization: None, roles: Roles::EMPTY };
+		match named {
+			None => nobody,
+			Some(ActorRef::Account(account)) => Self { account: Some(account), ..nobody },
+			Some(ActorRef::Organization(of)) => Self { organization: Some(of), ..nobody },
+			Some(ActorRef::Role(role)) => Self { roles: (*role).into(), ..nobody },
+		}
+	}
+}
+
+impl<AccountId: Eq> Profile<'_, AccountId> {
+	/// Whether a scope that names `named` means this one.
+	fn is(&self, named: &ActorRef<AccountId>) -> bool {
+		match named {
+			ActorRef::Account(named) => self.account == Some(named),
+			ActorRef::Organization(named) => {
+				self.account == Some(named) || self.organization == Some(named)
+			}
+			ActorRef::Role(role) => self.roles.contains(*role),
+		}
+	}
+}
 
 /// A request at a moment, as rules are compared with it.
 struct Question<'a, AccountId> {
-	actor: &'a AccountId,
+	asker: &'a Profile<'a, AccountId>,
 	request: &'a AccessRequest,
 	labels: Sensitivities,
 	now: u64,
@@ -47,39 +94,67 @@ struct Verdict {
 	deny: ResourceClasses,
 }
 
-/// What `directives` say at second `now` to `actor`'s `request`.
-pub fn decide<'a, Credentials, AccountId>(
+/// What directives say to a question, taken together.
+pub struct Weighed {
+	/// Classes that something permits with every label and nothing denies.
+	pub permitted: ResourceClasses,
+	/// Classes that a directive denies with some label.
+	pub denied: ResourceClasses,
+	/// The first directive that permits one of the classes permitted.
+	pub permitting: Option<DirectiveRef>,
+	/// The first directive that denies.
+	pub denying: Option<DirectiveRef>,
+}
+
+impl Weighed {
+	/// The answer to `request`.
+	pub fn decision(self, request: &AccessRequest) -> Decision {
+		if !self.permitted.is_empty() {
+			Decision {
+				outcome: Outcome::Permit,
+				based_on: self.permitting,
+				permitted: self.permitted,
+				redact: request.classes.difference(self.permitted),
+			}
+		} else if !self.denied.is_empty() {
+			Decision::refuse(Outcome::Deny, self.denying, request)
+		} else {
+			Decision::refuse(Outcome::NoConsent, None, request)
+		}
+	}
+}
+
+/// Weighs what `directives` and a delegation say at second `now` to `asker`'s `request`. A delegation
+/// permits what its scope covers; a directive that denies wins over it too.
+pub fn weigh<'a, AccountId>(
 	directives: impl Iterator<Item = (DirectiveRef, &'a Terms<AccountId>)>,
-	actor: &AccountId,
+	delegation: Option<&Scope<AccountId>>,
+	asker: &Profile<'_, AccountId>,
 	request: &AccessRequest,
 	now: u64,
-) -> Decision
+) -> Weighed
 where
 	AccountId: Eq + 'a,
-	Credentials: InspectCredentials<AccountId>,
 {
-	if !Credentials::is_verified(actor) {
-		return Decision::refuse(Outcome::Deny, None, request);
-	}
 	let labels = match request.sensitivities.is_empty() {
 		true => Sensitivity::Normal.into(),
 		false => request.sensitivities,
 	};
-	let question = Question { actor, request, labels, now };
+	let question = Question { asker, request, labels, now };
+	let delegated = delegation.map_or(Reach::NOTHING, |scope| reach(scope, &question));
 
-	let verdicts: Vec<(DirectiveRef, Vec<Verdict>)> = directives
-		.map(|(reference, terms)| (reference, verdicts::<Credentials, _>(terms, &question)))
-		.collect();
+	let verdicts: Vec<(DirectiveRef, Vec<Verdict>)> =
+		directives.map(|(reference, terms)| (reference, verdicts(terms, &question))).collect();
 	let all = || verdicts.iter().flat_map(|(_, by_label)| by_label);
 	let denied = all().fold(ResourceClasses::EMPTY, |sum, verdict| sum.union(verdict.deny));
 	let permitted = labels
 		.iter()
 		.enumerate()
-		.map(|(n, _)| {
+		.map(|(n, label)| {
 			verdicts
 				.iter()
 				.filter_map(|(_, by_label)| by_label.get(n))
-				.fold(ResourceClasses::EMPTY, |sum, verdict| sum.union(verdict.permit))
+				.fold(delegated.classes_with(label), |sum, verdict| sum.union(verdict.permit))
 		})
 		.fold(request.classes, ResourceClasses::intersection)
 		.difference(denied);
@@ -90,37 +165,27 @@ where
 			.find(|(_, by_label)| by_label.iter().any(speaks))
 			.map(|(reference, _)| *reference)
 	};
-	if !permitted.is_empty() {
-		Decision {
-			outcome: Outcome::Permit,
-			based_on: first(&|v| !v.permit.intersection(permitted).is_empty()),
-			permitted,
-			redact: request.classes.difference(permitted),
-		}
-	} else if !denied.is_empty() {
-		Decision::refuse(Outcome::Deny, first(&|v| !v.deny.is_empty()), request)
-	} else {
-		Decision::refuse(Outcome::NoConsent, None, request)
+	Weighed {
+		permitted,
+		denied,
+		permitting: first(&|v| !v.permit.intersection(permitted).is_empty()),
+		denying: first(&|v| !v.deny.is_empty()),
 	}
 }
 
 /// What one directive says, for each label in turn.
-fn verdicts<Credentials, AccountId>(
+fn verdicts<AccountId: Eq>(
 	terms: &Terms<AccountId>,
 	question: &Question<'_, AccountId>,
-) -> Vec<Verdict>
-where
-	AccountId: Eq,
-	Credentials: InspectCredentials<AccountId>,
-{
-	let scope = reach::<Credentials, _>(&terms.scope, question);
+) -> Vec<Verdict> {
+	let scope = reach(&terms.scope, question);
 	if scope.classes.is_empty() || scope.labels.is_empty() {
 		return Vec::new();
 	}
 	let exceptions: Vec<(ProvisionKind, Reach)> = terms
 		.provisions
 		.iter()
-		.map(|provision| (provision.kind, reach::<Credentials, _>(&provision.scope, question)))
+		.map(|provision| (provision.kind, reach(&provision.scope, question)))
 		.collect();
 
 	question
@@ -149,20 +214,12 @@ where
 }
 
 /// The part of the question that a scope covers.
-fn reach<Credentials, AccountId>(
-	scope: &Scope<AccountId>,
-	question: &Question<'_, AccountId>,
-) -> Reach
-where
-	AccountId: Eq,
-	Credentials: InspectCredentials<AccountId>,
-{
-	let Question { actor, request, labels, now } = question;
+fn reach<AccountId: Eq>(scope: &Scope<AccountId>, question: &Question<'_, AccountId>) -> Reach {
+	let Question { asker, request, labels, now } = question;
 	let applies = scope.period.contains(*now)
 		&& (scope.purposes.is_empty() || scope.purposes.contains(request.purpose))
 		&& (scope.actions.is_empty() || scope.actions.contains(request.action))
-		&& (scope.actors.is_empty()
-			|| scope.actors.iter().any(|named| is_named::<Credentials, _>(named, actor)));
+		&& (scope.actors.is_empty() || scope.actors.iter().any(|named| asker.is(named)));
 	if !applies {
 		return Reach::NOTHING;
 	}
@@ -175,20 +232,5 @@ where
 			true => *labels,
 			false => labels.intersection(scope.sensitivities),
 		},
-	}
-}
-
-/// Whether a scope that names `named` means `actor`.
-fn is_named<Credentials, AccountId>(named: &ActorRef<AccountId>, actor: &AccountId) -> bool
-where
-	AccountId: Eq,
-	Credentials: InspectCredentials<AccountId>,
-{
-	match named {
-		ActorRef::Account(account) => account == actor,
-		ActorRef::Organization(organization) => {
-			organization == actor || Credentials::is_affiliated(actor, organization)
-		}
-		ActorRef::Role(role) => Credentials::has_role(actor, *role),
 	}
 }

@@ -1,16 +1,16 @@
-//! The life of a directive: granted, amended, revoked; and the decisions taken on it.
+//! The life of a directive: granted, amended, revoked; by the patient, or by a guardian within what
+//! was delegated.
 
 use crate::{
-	audit, decision,
-	types::{AuditEntry, BookOf, Directive, EndReason, EndStatus, EndedVersion, Terms},
+	types::{BookOf, Directive, EndReason, EndStatus, EndedVersion, Scope, Terms},
 	Books, Config, Ended, Error, Pallet,
 };
 use codec::Encode;
 use frame::{
-	prelude::{defensive, ensure, frame_system, DispatchError},
+	prelude::{defensive, ensure, DispatchError},
 	traits::{Consideration, Footprint, Get, UnixTime},
 };
-use medchain_support::{AccessRequest, Decision, DirectiveId, DirectiveRef, InspectConsent};
+use medchain_support::{DirectiveId, DirectiveRef};
 
 impl<T: Config> Pallet<T> {
 	/// The present, in seconds since 1970.
@@ -25,11 +25,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the new directive and the number of others in force.
 	pub(crate) fn do_grant(
+		caller: &T::AccountId,
 		patient: &T::AccountId,
 		terms: Terms<T::AccountId>,
 	) -> Result<(DirectiveRef, u32), DispatchError> {
 		Self::ensure_meaningful(&terms)?;
 		Books::<T>::try_mutate(patient, |book| {
+			Self::ensure_may_direct(book, caller, patient, &terms.scope)?;
 			let others = book.len();
 			ensure!(others < T::MaxDirectives::get(), Error::<T>::TooManyDirectives);
 			let id = book.next_id;
@@ -44,6 +46,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the directive in its new version and the number of directives in force.
 	pub(crate) fn do_amend(
+		caller: &T::AccountId,
 		patient: &T::AccountId,
 		id: DirectiveId,
 		terms: Terms<T::AccountId>,
@@ -51,7 +54,13 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_meaningful(&terms)?;
 		Books::<T>::try_mutate(patient, |book| {
 			let all = book.len();
-			let directive = Self::find(book, id)?;
+			Self::ensure_may_direct(book, caller, patient, &Self::find(book, id)?.terms.scope)?;
+			Self::ensure_may_direct(book, caller, patient, &terms.scope)?;
+			let directive = book
+				.directives
+				.iter_mut()
+				.find(|directive| directive.id == id)
+				.ok_or(Error::<T>::DirectiveNotFound)?;
 			let former = directive.reference();
 			let version = former.version.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 			let now = Self::now();
@@ -70,12 +79,14 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the directive in its last version and the number of directives that were in force.
 	pub(crate) fn do_revoke(
+		caller: &T::AccountId,
 		patient: &T::AccountId,
 		id: DirectiveId,
 		status: EndStatus,
 	) -> Result<(DirectiveRef, u32), DispatchError> {
 		Books::<T>::try_mutate(patient, |book| {
 			let all = book.len();
+			Self::ensure_may_direct(book, caller, patient, &Self::find(book, id)?.terms.scope)?;
 			let position = book
 				.directives
 				.iter()
@@ -99,64 +110,38 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns the number of the audit entry, the decision and the number of directives read.
-	pub(crate) fn do_access(
-		patient: &T::AccountId,
-		actor: &T::AccountId,
-		request: AccessRequest,
-	) -> Result<(u64, Decision, u32), DispatchError> {
-		ensure!(
-			request.classes.is_known() && request.sensitivities.is_known(),
-			Error::<T>::UnknownCode,
-		);
-		ensure!(!request.classes.is_empty(), Error::<T>::NothingRequested);
-		let book = Books::<T>::get(patient);
-		let at = Self::now();
-		let decision = Self::decide_in(&book, actor, &request, at);
-		let entry = AuditEntry {
-			actor: actor.clone(),
-			request,
-			at,
-			block: frame_system::Pallet::<T>::block_number(),
-			decision,
-		};
-		let number = audit::append::<T>(patient, entry)?;
-		Ok((number, decision, book.len()))
-	}
-
-	fn decide_in(
+	/// Whether `caller` may put a directive of this scope into force or out of it.
+	fn ensure_may_direct(
 		book: &BookOf<T>,
-		actor: &T::AccountId,
-		request: &AccessRequest,
-		now: u64,
-	) -> Decision {
-		let directives = book.directives.iter().map(|d| (d.reference(), &d.terms));
-		decision::decide::<T::Credentials, _>(directives, actor, request, now)
+		caller: &T::AccountId,
+		patient: &T::AccountId,
+		scope: &Scope<T::AccountId>,
+	) -> Result<(), Error<T>> {
+		if caller == patient {
+			return Ok(());
+		}
+		let guardian = Self::guardian(book, caller, Self::now()).ok_or(Error::<T>::NotGuardian)?;
+		ensure!(guardian.scope.covers(scope), Error::<T>::BeyondDelegation);
+		Ok(())
 	}
 
 	fn find(
-		book: &mut BookOf<T>,
+		book: &BookOf<T>,
 		id: DirectiveId,
-	) -> Result<&mut Directive<T::AccountId, T::Deposit>, Error<T>> {
+	) -> Result<&Directive<T::AccountId, T::Deposit>, Error<T>> {
 		book.directives
-			.iter_mut()
+			.iter()
 			.find(|directive| directive.id == id)
 			.ok_or(Error::<T>::DirectiveNotFound)
 	}
 
 	/// Terms that could never mean what the patient wanted are refused.
-	fn ensure_meaningful(terms: &Terms<T::AccountId>) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_meaningful(terms: &Terms<T::AccountId>) -> Result<(), Error<T>> {
 		for scope in terms.scopes() {
 			ensure!(scope.is_known(), Error::<T>::UnknownCode);
 			ensure!(!scope.period.is_reversed(), Error::<T>::PeriodReversed);
 		}
 		ensure!(!terms.scope.period.is_over(Self::now()), Error::<T>::PeriodOver);
 		Ok(())
-	}
-}
-
-impl<T: Config> InspectConsent<T::AccountId> for Pallet<T> {
-	fn decide(patient: &T::AccountId, actor: &T::AccountId, request: &AccessRequest) -> Decision {
-		Self::decide_in(&Books::<T>::get(patient), actor, request, Self::now())
 	}
 }

@@ -1,8 +1,7 @@
-//! A runtime for tests, with a registry of credentials that tests can write.
+//! A runtime for tests, with a registry of credentials that tests can write to.
 
 use crate as pallet_patient_consent;
-use crate::{invariants, Books, HoldReason, Terms};
-use core::cell::RefCell;
+use crate::{invariants, Books, HoldReason, Inboxes, Record, Records, Terms};
 use frame::{
 	deps::sp_runtime::traits::Convert,
 	prelude::*,
@@ -12,8 +11,7 @@ use frame::{
 		Footprint, LinearStoragePrice,
 	},
 };
-use medchain_support::{InspectCredentials, Role, Roles};
-use std::collections::BTreeSet;
+use medchain_support::{testing::Registry, Role};
 
 pub type AccountId = u64;
 
@@ -61,6 +59,10 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub const DirectiveReason: RuntimeHoldReason =
 		RuntimeHoldReason::PatientConsent(HoldReason::Directive);
+	pub const RecordReason: RuntimeHoldReason =
+		RuntimeHoldReason::PatientConsent(HoldReason::Record);
+	pub const RequestReason: RuntimeHoldReason =
+		RuntimeHoldReason::PatientConsent(HoldReason::Request);
 	pub const BaseDeposit: u64 = 100;
 	pub const ByteDeposit: u64 = 1;
 }
@@ -68,57 +70,47 @@ parameter_types! {
 pub type Price = LinearStoragePrice<BaseDeposit, ByteDeposit, u64>;
 
 impl crate::Config for Test {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = People;
 	type Credentials = Registry;
 	type Deposit = HoldConsideration<AccountId, Balances, DirectiveReason, Price>;
 	type MaxDirectives = ConstU32<5>;
+	type MaxOpenReviews = ConstU32<2>;
+	type MaxRequestPeriod = ConstU64<MAX_REQUEST_PERIOD>;
+	type MaxVersions = ConstU32<3>;
+	type RecordDeposit = HoldConsideration<AccountId, Balances, RecordReason, Price>;
+	type RequestDeposit = HoldConsideration<AccountId, Balances, RequestReason, Price>;
+	type ReviewPeriod = ConstU64<REVIEW_PERIOD>;
 	type Time = Timestamp;
 	type WeightInfo = ();
 }
 
-/// What the registry knows; every account is verified unless it says otherwise.
-#[derive(Clone, Default)]
-pub struct Known {
-	pub unverified: BTreeSet<AccountId>,
-	pub roles: BTreeSet<(AccountId, Role)>,
-	pub affiliations: BTreeSet<(AccountId, AccountId)>,
-}
+/// People for the benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct People;
 
-thread_local! {
-	static KNOWN: RefCell<Known> = RefCell::default();
-}
-
-pub struct Registry;
-
-impl Registry {
-	pub fn write(change: impl FnOnce(&mut Known)) {
-		KNOWN.with(|known| change(&mut known.borrow_mut()))
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<AccountId> for People {
+	fn give_role(who: &AccountId, role: Role) {
+		Registry::verify(who);
+		Registry::give_role(who, role);
 	}
 
-	pub fn read() -> Known {
-		KNOWN.with(|known| known.borrow().clone())
-	}
-}
-
-impl InspectCredentials<AccountId> for Registry {
-	fn is_verified(who: &AccountId) -> bool {
-		!Self::read().unverified.contains(who)
+	fn affiliate(who: &AccountId, organization: &AccountId) {
+		Registry::affiliate(who, organization);
 	}
 
-	fn is_identified(who: &AccountId) -> bool {
-		Self::is_verified(who)
+	fn identify(who: &AccountId) {
+		Registry::identify(who);
 	}
 
-	fn roles_of(who: &AccountId) -> Roles {
-		Self::read().roles.iter().filter(|(of, _)| of == who).map(|(_, role)| *role).collect()
-	}
-
-	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool {
-		Self::read().affiliations.contains(&(*who, *organization))
+	fn set_now(seconds: u64) {
+		self::set_now(seconds);
 	}
 }
 
-/// Two patients, a hospital, a practitioner of it, a stranger, one who is not verified, and one
-/// without money.
+/// Two patients, a hospital, a practitioner of it, a stranger, one who is not verified, one without
+/// money, and a regulator.
 pub const PATIENT: AccountId = 1;
 pub const OTHER_PATIENT: AccountId = 2;
 pub const HOSPITAL: AccountId = 10;
@@ -126,7 +118,14 @@ pub const DOCTOR: AccountId = 11;
 pub const STRANGER: AccountId = 12;
 pub const UNVERIFIED: AccountId = 13;
 pub const PENNILESS: AccountId = 14;
+pub const REGULATOR: AccountId = 15;
+pub const EVERYBODY: [AccountId; 8] =
+	[PATIENT, OTHER_PATIENT, HOSPITAL, DOCTOR, STRANGER, UNVERIFIED, PENNILESS, REGULATOR];
 
+/// Seconds that a request can wait.
+pub const MAX_REQUEST_PERIOD: u64 = 5_000;
+/// Seconds in which an emergency is to be reviewed.
+pub const REVIEW_PERIOD: u64 = 1_000;
 pub const ENDOWMENT: u64 = 1_000_000_000;
 /// The present at the start of each test, in seconds.
 pub const NOW: u64 = 1_000_000;
@@ -148,13 +147,19 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	}
 	.build_storage()
 	.unwrap();
-	Registry::write(|known| {
-		*known = Known {
-			unverified: [UNVERIFIED].into(),
-			roles: [(DOCTOR, Role::Practitioner), (HOSPITAL, Role::ProviderOrganization)].into(),
-			affiliations: [(DOCTOR, HOSPITAL)].into(),
+	Registry::clear();
+	for who in EVERYBODY {
+		match who {
+			UNVERIFIED => {}
+			// An organisation is no person.
+			HOSPITAL => Registry::verify(&who),
+			_ => Registry::identify(&who),
 		}
-	});
+	}
+	Registry::give_role(&DOCTOR, Role::Practitioner);
+	Registry::give_role(&HOSPITAL, Role::ProviderOrganization);
+	Registry::give_role(&REGULATOR, Role::Regulator);
+	Registry::affiliate(&DOCTOR, &HOSPITAL);
 	TestState::new(storage).execute_with(|| {
 		System::set_block_number(1);
 		set_now(NOW);
@@ -166,19 +171,54 @@ pub fn build_and_execute(test: impl FnOnce()) {
 /// The invariants, and that deposits held are the price of what is stored, to the unit.
 pub fn check_state() -> Result<(), frame::deps::sp_runtime::TryRuntimeError> {
 	invariants::check::<Test>()?;
-	for who in [PATIENT, OTHER_PATIENT, HOSPITAL, DOCTOR, STRANGER, UNVERIFIED, PENNILESS] {
-		let due: u64 = Books::<Test>::get(who)
-			.directives
+	for who in EVERYBODY {
+		let book = Books::<Test>::get(who);
+		let directives: u64 = book.directives.iter().map(|d| deposit_of(&d.terms)).sum();
+		let delegations: u64 = book
+			.delegations
 			.iter()
-			.map(|directive| deposit_of(&directive.terms))
+			.map(|d| Price::convert(PatientConsent::delegation_footprint(&d.scope)))
 			.sum();
-		ensure!(held(who) == due, "deposits held differ from the price of what is stored");
+		ensure!(
+			held(who) == directives + delegations,
+			"patient-consent 6: deposits for directives and delegations differ"
+		);
+		let records: u64 = Records::<Test>::iter_values()
+			.map(|record| match record {
+				Record::Kept { custodian, versions, .. } if custodian == who => {
+					record_deposit(versions.len())
+				}
+				_ => 0,
+			})
+			.sum();
+		ensure!(held_for_records(who) == records, "patient-consent 6: deposits for records differ");
+		let requests: u64 = Inboxes::<Test>::iter_values()
+			.flat_map(|inbox| inbox.requests)
+			.filter(|request| request.requester == who)
+			.map(|request| Price::convert(PatientConsent::request_footprint(&request.terms)))
+			.sum();
+		ensure!(
+			held_for_requests(who) == requests,
+			"patient-consent 6: deposits for requests differ"
+		);
 	}
 	Ok(())
 }
 
 pub fn deposit_of(terms: &Terms<AccountId>) -> u64 {
 	Price::convert(Footprint::from_parts(1, terms.encoded_size()))
+}
+
+pub fn record_deposit(versions: usize) -> u64 {
+	Price::convert(PatientConsent::record_footprint(versions))
+}
+
+pub fn held_for_records(who: AccountId) -> u64 {
+	Balances::balance_on_hold(&RecordReason::get(), &who)
+}
+
+pub fn held_for_requests(who: AccountId) -> u64 {
+	Balances::balance_on_hold(&RequestReason::get(), &who)
 }
 
 pub fn held(who: AccountId) -> u64 {

@@ -3,17 +3,33 @@
 // The macro repeats the bound on each function.
 #![allow(clippy::multiple_bound_locations)]
 
-use crate::types::{AuditHead, AuditPage, DirectiveInfo};
+use crate::{
+	simulation::{Change, Question},
+	types::{AuditHead, AuditPage, DirectiveInfo},
+};
 use alloc::vec::Vec;
 use codec::Codec;
 use frame::traits::NumberFor;
-use medchain_support::{AccessRequest, Decision};
+use medchain_support::{AccessRequest, Actor, Decision};
 
 frame::deps::sp_api::decl_runtime_apis! {
 	/// Questions about patients' directives and audit logs.
 	pub trait PatientConsentApi<AccountId: Codec> {
 		/// What `patient`'s directives say to `actor`'s request. Records nothing.
-		fn decide(patient: AccountId, actor: AccountId, request: AccessRequest) -> Decision;
+		fn decide(
+			patient: AccountId,
+			actor: Actor<AccountId>,
+			request: AccessRequest,
+		) -> Decision;
+
+		/// The answers to each of `questions` before and after a change of `patient`'s directives.
+		/// Nothing if the change replaces a directive that is not in force, or if there are more
+		/// than 512 questions. Changes nothing.
+		fn simulate(
+			patient: AccountId,
+			change: Change<AccountId>,
+			questions: Vec<Question<AccountId>>,
+		) -> Vec<(Decision, Decision)>;
 
 		/// The directives of `patient` in force, in the order of their numbers.
 		fn directives(patient: AccountId) -> Vec<DirectiveInfo<AccountId>>;

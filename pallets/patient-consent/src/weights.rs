@@ -25,6 +25,26 @@ pub trait WeightInfo {
 	/// Weight of `access`.
 	/// `d` is in `[0, 16]`.
 	fn access(d: u32, ) -> Weight;
+	/// Weight of `register_record`.
+	fn register_record() -> Weight;
+	/// Weight of `amend_record`.
+	fn amend_record() -> Weight;
+	/// Weight of `erase_record`.
+	fn erase_record() -> Weight;
+	/// Weight.
+	fn break_glass(d: u32) -> Weight;
+	/// Weight.
+	fn review() -> Weight;
+	/// Weight.
+	fn delegate() -> Weight;
+	/// Weight.
+	fn end_delegation() -> Weight;
+	/// Weight.
+	fn request_access() -> Weight;
+	/// Weight.
+	fn answer_request(d: u32) -> Weight;
+	/// Weight.
+	fn withdraw_request() -> Weight;
 }
 
 /// Weights measured, with the runtime's own prices for the database.
@@ -113,6 +133,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+	fn register_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn amend_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn erase_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn break_glass(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn review() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn delegate() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn end_delegation() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn request_access() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn answer_request(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn withdraw_request() -> Weight { Weight::from_parts(100_000_000, 9_000) }
 }
 
 /// The same with the SDK's prices for ParityDB, for tests.
@@ -143,4 +173,14 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
+	fn register_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn amend_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn erase_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn break_glass(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn review() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn delegate() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn end_delegation() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn request_access() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn answer_request(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn withdraw_request() -> Weight { Weight::from_parts(100_000_000, 9_000) }
 }

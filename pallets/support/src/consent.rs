@@ -51,6 +51,38 @@ pub struct AccessRequest {
 	pub sensitivities: Sensitivities,
 }
 
+/// Who wants to do it.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub struct Actor<AccountId> {
+	/// The account that asks.
+	pub account: AccountId,
+	/// The organisation for which it asks, if not for itself.
+	pub organization: Option<AccountId>,
+}
+
+impl<AccountId> Actor<AccountId> {
+	/// Somebody who asks for itself.
+	pub const fn alone(account: AccountId) -> Self {
+		Self { account, organization: None }
+	}
+
+	/// Somebody who asks for an organisation.
+	pub const fn of(account: AccountId, organization: AccountId) -> Self {
+		Self { account, organization: Some(organization) }
+	}
+}
+
 /// The answer to a request (FHIR/IHE consent decision codes).
 #[derive(
 	Clone,
@@ -125,12 +157,12 @@ impl Decision {
 /// What a register of consent answers.
 pub trait InspectConsent<AccountId> {
 	/// What `patient`'s directives say now to `actor`'s request. Writes nothing.
-	fn decide(patient: &AccountId, actor: &AccountId, request: &AccessRequest) -> Decision;
+	fn decide(patient: &AccountId, actor: &Actor<AccountId>, request: &AccessRequest) -> Decision;
 }
 
 /// Holds no directives: nothing is permitted.
 impl<AccountId> InspectConsent<AccountId> for () {
-	fn decide(_: &AccountId, _: &AccountId, request: &AccessRequest) -> Decision {
+	fn decide(_: &AccountId, _: &Actor<AccountId>, request: &AccessRequest) -> Decision {
 		Decision::refuse(Outcome::NoConsent, None, request)
 	}
 }
@@ -148,7 +180,7 @@ mod tests {
 			classes: ResourceClass::Observation.into(),
 			sensitivities: Sensitivities::EMPTY,
 		};
-		let decision = <() as InspectConsent<u64>>::decide(&1, &2, &request);
+		let decision = <() as InspectConsent<u64>>::decide(&1, &Actor::alone(2), &request);
 		assert_eq!(decision.outcome, Outcome::NoConsent);
 		assert!(decision.permitted.is_empty());
 		assert_eq!(decision.redact, request.classes);

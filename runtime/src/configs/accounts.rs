@@ -59,10 +59,12 @@ pub enum ProxyType {
 	/// Everything but moving money.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Grant, amend and revoke directives: for those who decide for a patient.
+	/// Grant, amend and revoke directives, answer requests, end delegations: for those who decide
+	/// for a patient.
 	#[codec(index = 2)]
 	Consent,
-	/// Ask for access to records: for the staff and systems of a provider.
+	/// Ask for access to records, and keep them: for the systems of a provider. Never in an
+	/// emergency, for which a practitioner answers in person.
 	#[codec(index = 3)]
 	Access,
 	/// Motions and votes of a council member.
@@ -71,6 +73,9 @@ pub enum ProxyType {
 	/// Session keys and bond of a validator, but not leaving with the bond.
 	#[codec(index = 5)]
 	Validator,
+	/// Issue and take back credentials, affiliations and identities: for the officers of an issuer.
+	#[codec(index = 6)]
+	Registrar,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -90,11 +95,22 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					ConsentCall::grant { .. }
 						| ConsentCall::amend { .. }
 						| ConsentCall::revoke { .. }
+						| ConsentCall::answer_request { .. }
+						| ConsentCall::end_delegation { .. }
 				)
 			),
-			Self::Access => {
-				matches!(call, RuntimeCall::PatientConsent(ConsentCall::access { .. }))
-			}
+			Self::Access => matches!(
+				call,
+				RuntimeCall::PatientConsent(
+					ConsentCall::access { .. }
+						| ConsentCall::access_batch { .. }
+						| ConsentCall::register_record { .. }
+						| ConsentCall::amend_record { .. }
+						| ConsentCall::request_access { .. }
+						| ConsentCall::withdraw_request { .. }
+				)
+			),
+			Self::Registrar => matches!(call, RuntimeCall::Credentials(..)),
 			Self::Governance => matches!(
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)
@@ -111,7 +127,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		match (self, other) {
 			(mine, theirs) if mine == theirs => true,
 			(Self::Any, _) => true,
-			(Self::NonTransfer, Self::Consent | Self::Access | Self::Governance) => true,
+			(
+				Self::NonTransfer,
+				Self::Consent | Self::Access | Self::Governance | Self::Registrar,
+			) => true,
 			_ => false,
 		}
 	}

@@ -2,8 +2,8 @@
 
 use crate::{
 	configs::consensus::ToAuthor,
-	types::{Balance, MetaTxExtension, Signature},
-	units::{MICRO, MILLI},
+	types::{Balance, BlockNumber, MetaTxExtension, Signature},
+	units::{DAYS, MICRO, MILLI},
 	Balances, Runtime, RuntimeEvent,
 };
 use polkadot_sdk::{
@@ -34,6 +34,12 @@ parameter_types! {
 	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(1, 100_000);
 	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);
 	pub MaximumMultiplier: Multiplier = Bounded::max_value();
+	/// A quarter of an hour to send what a patient signed.
+	pub const MaxLifetime: BlockNumber = 256;
+	/// A day.
+	pub const RelayWindow: BlockNumber = DAYS;
+	/// Calls of one patient that are relayed in a day.
+	pub const MaxRelayed: u32 = 32;
 }
 
 /// The time a transaction takes, in money: one that does nothing costs 1 mMED.
@@ -73,6 +79,13 @@ impl pallet_meta_tx::Config for Runtime {
 	type Extension = MetaTxExtension;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_meta_tx::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_sponsorship::Config for Runtime {
+	type MaxLifetime = MaxLifetime;
+	type MaxPerWindow = MaxRelayed;
+	type WeightInfo = pallet_sponsorship::weights::SubstrateWeight<Runtime>;
+	type Window = RelayWindow;
 }
 
 impl pallet_verify_signature::Config for Runtime {

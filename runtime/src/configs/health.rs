@@ -1,34 +1,142 @@
 //! The pallets for health care.
 
 use crate::{
+	configs::governance::CouncilMajorityOrRoot,
 	types::{AccountId, Balance},
 	units::deposit,
-	Balances, Runtime, RuntimeHoldReason, Timestamp,
+	Balances, Credentials, Runtime, RuntimeHoldReason, Timestamp,
 };
-use medchain_support::EveryAccount;
-use polkadot_sdk::frame_support::{
-	parameter_types,
-	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice},
+use codec::{Decode, Encode, MaxEncodedLen};
+use medchain_support::InspectCredentials;
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::{
+			fungible::HoldConsideration, Consideration, ConstU32, ConstU64, Footprint,
+			LinearStoragePrice,
+		},
+	},
+	sp_runtime::DispatchError,
 };
+use scale_info::TypeInfo;
 
 parameter_types! {
+	pub const IssuedHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Credentials(pallet_credentials::HoldReason::Issued);
 	pub const DirectiveHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::PatientConsent(pallet_patient_consent::HoldReason::Directive);
-	pub const DirectiveBaseDeposit: Balance = deposit(1, 32);
-	pub const DirectiveByteDeposit: Balance = deposit(0, 1);
+	pub const RecordHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::PatientConsent(pallet_patient_consent::HoldReason::Record);
+	pub const RequestHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::PatientConsent(pallet_patient_consent::HoldReason::Request);
+	pub const BaseDeposit: Balance = deposit(1, 32);
+	pub const ByteDeposit: Balance = deposit(0, 1);
+}
+
+type Price = LinearStoragePrice<BaseDeposit, ByteDeposit, Balance>;
+type Hold<Reason> = HoldConsideration<AccountId, Balances, Reason, Price>;
+
+/// Two days, in seconds: a weekend's emergency is reviewed on Monday.
+const REVIEW_PERIOD: u64 = 2 * 24 * 60 * 60;
+
+/// Thirty days, in seconds: who has not answered by then may be asked again.
+const MAX_REQUEST_PERIOD: u64 = 30 * 24 * 60 * 60;
+
+impl pallet_credentials::Config for Runtime {
+	type Deposit = Hold<IssuedHoldReason>;
+	type GovernanceOrigin = CouncilMajorityOrRoot;
+	type MaxAffiliations = ConstU32<8>;
+	type MaxCredentials = ConstU32<8>;
+	type Time = Timestamp;
+	type WeightInfo = pallet_credentials::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_patient_consent::Config for Runtime {
-	/// Every account counts as verified and none holds a role or an affiliation, so that
-	/// directives name accounts.
-	type Credentials = EveryAccount;
-	type Deposit = HoldConsideration<
-		AccountId,
-		Balances,
-		DirectiveHoldReason,
-		LinearStoragePrice<DirectiveBaseDeposit, DirectiveByteDeposit, Balance>,
-	>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = People;
+	type Credentials = Credentials;
+	type Deposit = PatientDeposit;
 	type MaxDirectives = ConstU32<16>;
+	type MaxOpenReviews = ConstU32<4>;
+	type MaxRequestPeriod = ConstU64<MAX_REQUEST_PERIOD>;
+	type MaxVersions = ConstU32<16>;
+	type RecordDeposit = Hold<RecordHoldReason>;
+	type RequestDeposit = Hold<RequestHoldReason>;
+	type ReviewPeriod = ConstU64<REVIEW_PERIOD>;
 	type Time = Timestamp;
 	type WeightInfo = pallet_patient_consent::weights::SubstrateWeight<Runtime>;
+}
+
+/// What a patient puts down: nothing while identified, for then the verifier's deposit stands for the
+/// patient, and what one patient can store is bounded.
+#[derive(Clone, Debug, Decode, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
+pub enum PatientDeposit {
+	/// Nothing was put down.
+	#[codec(index = 0)]
+	Waived,
+	/// A deposit was put down.
+	#[codec(index = 1)]
+	Paid(Hold<DirectiveHoldReason>),
+}
+
+impl Consideration<AccountId, Footprint> for PatientDeposit {
+	fn new(who: &AccountId, new: Footprint) -> Result<Self, DispatchError> {
+		match Credentials::is_identified(who) {
+			true => Ok(Self::Waived),
+			false => Hold::new(who, new).map(Self::Paid),
+		}
+	}
+
+	fn update(self, who: &AccountId, new: Footprint) -> Result<Self, DispatchError> {
+		match self {
+			Self::Paid(hold) if !Credentials::is_identified(who) => {
+				hold.update(who, new).map(Self::Paid)
+			}
+			former => {
+				former.drop(who)?;
+				Self::new(who, new)
+			}
+		}
+	}
+
+	fn drop(self, who: &AccountId) -> Result<(), DispatchError> {
+		match self {
+			Self::Waived => Ok(()),
+			Self::Paid(hold) => hold.drop(who),
+		}
+	}
+
+	fn burn(self, who: &AccountId) {
+		if let Self::Paid(hold) = self {
+			hold.burn(who);
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_successful(who: &AccountId, new: Footprint) {
+		Hold::<DirectiveHoldReason>::ensure_successful(who, new);
+	}
+}
+
+/// People for the benchmarks of pallets that ask [`Credentials`].
+#[cfg(feature = "runtime-benchmarks")]
+pub struct People;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_patient_consent::BenchmarkHelper<AccountId> for People {
+	fn give_role(who: &AccountId, role: medchain_support::Role) {
+		Credentials::benchmark_role(who, role);
+	}
+
+	fn affiliate(who: &AccountId, organization: &AccountId) {
+		Credentials::benchmark_affiliation(who, organization);
+	}
+
+	fn identify(who: &AccountId) {
+		Credentials::benchmark_identity(who);
+	}
+
+	fn set_now(seconds: u64) {
+		polkadot_sdk::pallet_timestamp::Now::<Runtime>::put(seconds.saturating_mul(1_000));
+	}
 }

@@ -6,6 +6,8 @@ use crate::{
 	units::{DAYS, HOURS},
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
+use pallet_credentials::Call as CredentialsCall;
+use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
@@ -22,8 +24,9 @@ parameter_types! {
 	pub const ReleaseDelay: Option<BlockNumber> = Some(2 * DAYS);
 }
 
-/// Calls that no brake stops: blocks must go on, validators must stay, the council must be able
-/// to let go, and a patient can always revoke.
+/// Calls that safe mode does not stop: blocks must go on, validators must stay, the council must be
+/// able to let go, trust and consent can always be taken back, also by who needs a relay for it, and
+/// a patient in an emergency cannot wait.
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -40,12 +43,26 @@ impl Contains<RuntimeCall> for Indispensable {
 				| RuntimeCall::Whitelist(..)
 				| RuntimeCall::SafeMode(..)
 				| RuntimeCall::TxPause(..)
-				| RuntimeCall::PatientConsent(pallet_patient_consent::Call::revoke { .. })
+				// What is relayed passes this filter too, as the patient's own call.
+				| RuntimeCall::MetaTx(..)
+				| RuntimeCall::PatientConsent(
+					ConsentCall::revoke { .. }
+						| ConsentCall::end_delegation { .. }
+						| ConsentCall::break_glass { .. }
+						| ConsentCall::review { .. }
+				) | RuntimeCall::Credentials(
+				CredentialsCall::suspend { .. }
+					| CredentialsCall::revoke { .. }
+					| CredentialsCall::end_affiliation { .. }
+					| CredentialsCall::suspend_accreditation { .. }
+					| CredentialsCall::withdraw_accreditation { .. }
+			)
 		)
 	}
 }
 
-/// The same, by the names of pallet and call.
+/// Calls that cannot be paused one by one, by the names of pallet and call. Relaying is one of them:
+/// without it patients who have no money could not revoke.
 pub struct IndispensableName;
 impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName {
 	fn contains((pallet, call): &pallet_tx_pause::RuntimeCallNameOf<Runtime>) -> bool {
@@ -58,8 +75,18 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 				| b"Council" | b"Preimage"
 				| b"Whitelist"
 				| b"SafeMode"
-				| b"TxPause"
-		) || (pallet.as_slice() == b"PatientConsent" && call.as_slice() == b"revoke")
+				| b"TxPause" | b"MetaTx"
+		) || matches!(
+			(pallet.as_slice(), call.as_slice()),
+			(b"PatientConsent", b"revoke" | b"end_delegation")
+				| (
+					b"Credentials",
+					b"suspend"
+						| b"revoke" | b"end_affiliation"
+						| b"suspend_accreditation"
+						| b"withdraw_accreditation"
+				)
+		)
 	}
 }
 

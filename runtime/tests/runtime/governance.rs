@@ -3,7 +3,7 @@
 use super::*;
 use codec::Encode;
 use medchain_runtime::{
-	configs::governance::CouncilInstance, Council, Preimage, SafeMode, TxPause, Whitelist,
+	configs::governance::CouncilInstance, Council, MetaTx, Preimage, SafeMode, TxPause, Whitelist,
 };
 use polkadot_sdk::{
 	frame_support::traits::{Contains, PalletInfoAccess},
@@ -117,13 +117,14 @@ fn a_majority_admits_validators_by_itself() {
 #[test]
 fn safe_mode_stops_everything_but_what_is_needed() {
 	chain("local_testnet").execute_with(|| {
-		assert_ok!(PatientConsent::grant(signed(Eve), terms()));
+		assert_ok!(PatientConsent::grant(signed(Eve), account(Eve), terms()));
 		let enter = pallet_safe_mode::Call::<Runtime>::force_enter {}.into();
 		assert!(motion(enter, &[Alice, Bob, Charlie]));
 		let allowed =
 			|call: &RuntimeCall| <Runtime as frame_system::Config>::BaseCallFilter::contains(call);
 		assert!(!allowed(&grant()));
 		let revoke = pallet_patient_consent::Call::revoke {
+			patient: account(Eve),
 			directive: 0,
 			status: pallet_patient_consent::EndStatus::Inactive,
 		};
@@ -153,6 +154,8 @@ fn what_is_needed_cannot_be_paused() {
 			TxPause::pause(RuntimeOrigin::root(), name)
 		};
 		assert!(pause(PatientConsent::name(), "revoke").is_err());
+		assert!(pause(MetaTx::name(), "dispatch").is_err());
+		assert!(pause(Credentials::name(), "suspend").is_err());
 		assert!(pause(Council::name(), "vote").is_err());
 		assert!(pause(Whitelist::name(), "whitelist_call").is_err());
 		assert!(pause(Preimage::name(), "note_preimage").is_err());

@@ -1,5 +1,6 @@
 //! The runtime as a whole: what its pallets do together.
 
+mod credentials;
 mod equivocation;
 mod fees;
 mod genesis;
@@ -8,13 +9,20 @@ mod proxies;
 mod sponsorship;
 
 use medchain_runtime::{
-	genesis::get_preset, AccountId, Balances, PatientConsent, Runtime, RuntimeCall,
+	genesis::get_preset, AccountId, Balances, Credentials, PatientConsent, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, RuntimeOrigin, Session, System, ValidatorSet,
 };
-use medchain_support::{AccessRequest, Action, Period, Purpose, ResourceClass, Sensitivities};
+use medchain_support::{
+	AccessRequest, Action, Actor, Commitment, Outcome, Period, Purpose, ResourceClass,
+	ResourceClasses, Role, Sensitivities,
+};
 use pallet_patient_consent::{ActorRef, BasePolicy, Scope, Terms};
 use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok, genesis_builder_helper::build_state, traits::Hooks},
+	frame_support::{
+		assert_noop, assert_ok,
+		genesis_builder_helper::build_state,
+		traits::{fungible::Inspect, Hooks},
+	},
 	sp_genesis_builder::PresetId,
 	sp_io::TestExternalities,
 	sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve},
@@ -73,7 +81,28 @@ fn terms() -> Terms<AccountId> {
 }
 
 fn grant() -> RuntimeCall {
-	pallet_patient_consent::Call::grant { terms: terms() }.into()
+	pallet_patient_consent::Call::grant { patient: account(Eve), terms: terms() }.into()
+}
+
+/// A child of Eve's, who has no money and whose identity Alice has verified.
+fn verified_patient() -> Sr25519Keyring {
+	let patient = Sr25519Keyring::One;
+	let evidence = Commitment([1; 32]);
+	assert_eq!(Balances::total_balance(&account(patient)), 0);
+	assert_ok!(Credentials::verify_patient(
+		signed(Alice),
+		account(patient),
+		pallet_credentials::Assurance::High,
+		Period::ALWAYS,
+		evidence,
+	));
+	patient
+}
+
+/// Alice gives a role.
+fn give(who: Sr25519Keyring, role: Role) {
+	let evidence = Commitment([2; 32]);
+	assert_ok!(Credentials::issue(signed(Alice), account(who), role, Period::ALWAYS, evidence));
 }
 
 fn request() -> AccessRequest {

@@ -2,18 +2,38 @@ use super::*;
 use medchain_runtime::{configs::accounts::ProxyType, Proxy};
 use pallet_patient_consent::{Call as Consent, EndStatus};
 use polkadot_sdk::frame_support::traits::InstanceFilter;
-use ProxyType::{Access, Any, Governance, NonTransfer, Validator};
+use ProxyType::{Access, Any, Governance, NonTransfer, Registrar, Validator};
 
 fn access() -> RuntimeCall {
-	Consent::access { patient: account(Eve), request: request() }.into()
+	Consent::access { patient: account(Eve), organization: None, request: request() }.into()
 }
 
 fn revoke() -> RuntimeCall {
-	Consent::revoke { directive: 0, status: EndStatus::Inactive }.into()
+	Consent::revoke { patient: account(Eve), directive: 0, status: EndStatus::Inactive }.into()
 }
 
 fn transfer() -> RuntimeCall {
 	pallet_balances::Call::transfer_allow_death { dest: account(Bob).into(), value: 1 }.into()
+}
+
+fn break_glass() -> RuntimeCall {
+	Consent::break_glass {
+		patient: account(Eve),
+		organization: None,
+		reason: pallet_patient_consent::EmergencyReason::Unresponsive,
+		action: Action::Access,
+		classes: ResourceClass::Observation.into(),
+		sensitivities: Sensitivities::EMPTY,
+	}
+	.into()
+}
+
+fn suspend() -> RuntimeCall {
+	pallet_credentials::Call::suspend { subject: account(Eve), credential: 0 }.into()
+}
+
+fn calls() -> [RuntimeCall; 7] {
+	[grant(), revoke(), access(), break_glass(), suspend(), transfer(), leave()]
 }
 
 fn leave() -> RuntimeCall {
@@ -22,23 +42,22 @@ fn leave() -> RuntimeCall {
 
 #[test]
 fn each_type_allows_what_it_says() {
-	let allowed = |proxy: ProxyType| {
-		[grant(), revoke(), access(), transfer(), leave()].map(|call| proxy.filter(&call))
-	};
-	assert_eq!(allowed(Any), [true, true, true, true, true]);
-	assert_eq!(allowed(NonTransfer), [true, true, true, false, false]);
-	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false]);
-	assert_eq!(allowed(Access), [false, false, true, false, false]);
-	assert_eq!(allowed(Governance), [false, false, false, false, false]);
-	assert_eq!(allowed(Validator), [false, false, false, false, false]);
+	let allowed = |proxy: ProxyType| calls().map(|call| proxy.filter(&call));
+	assert_eq!(allowed(Any), [true; 7]);
+	assert_eq!(allowed(NonTransfer), [true, true, true, true, true, false, false]);
+	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false, false, false]);
+	assert_eq!(allowed(Access), [false, false, true, false, false, false, false]);
+	assert_eq!(allowed(Registrar), [false, false, false, false, true, false, false]);
+	assert_eq!(allowed(Governance), [false; 7]);
+	assert_eq!(allowed(Validator), [false; 7]);
 	let bond = pallet_validator_set::Call::<Runtime>::bond { amount: 1 }.into();
 	assert!(Validator.filter(&bond));
 }
 
 #[test]
 fn no_type_is_a_superset_of_one_that_allows_more() {
-	let all = [Any, NonTransfer, ProxyType::Consent, Access, Governance, Validator];
-	let calls = [grant(), revoke(), access(), transfer(), leave()];
+	let all = [Any, NonTransfer, ProxyType::Consent, Access, Registrar, Governance, Validator];
+	let calls = calls();
 	for mine in all {
 		for theirs in all {
 			if mine.is_superset(&theirs) {

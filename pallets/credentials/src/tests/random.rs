@@ -2,33 +2,14 @@
 //! said what, and answers from that alone.
 
 use super::*;
+use medchain_support::testing::Dice;
 use std::collections::BTreeMap;
 
-/// A small generator of our own, so that a seed means the same everywhere (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-	fn roll(&mut self) -> u64 {
-		self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-		let mut z = self.0;
-		z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-		z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-		z ^ (z >> 31)
-	}
-
-	fn below(&mut self, bound: u64) -> u64 {
-		self.roll() % bound
-	}
-
-	fn one_of<V: Copy>(&mut self, values: &[V]) -> V {
-		values[self.below(values.len() as u64) as usize]
-	}
-
-	fn period(&mut self, now: u64) -> Period {
-		let start = (self.below(2) == 0).then(|| now + self.below(40) - 20);
-		let end = (self.below(2) == 0).then(|| now + self.below(60) - 5);
-		Period { start, end }
-	}
+/// A period that is over, runs, or has not started yet.
+fn any_period(dice: &mut Dice, now: u64) -> Period {
+	let start = (dice.below(2) == 0).then(|| now + dice.below(40) - 20);
+	let end = (dice.below(2) == 0).then(|| now + dice.below(60) - 5);
+	Period { start, end }
 }
 
 const ROLES: [Role; 4] =
@@ -162,7 +143,8 @@ impl Model {
 			0 => {
 				let roles: Vec<Role> = ROLES.into_iter().filter(|_| dice.below(3) > 0).collect();
 				let identities = dice.below(2) == 0;
-				let period = if dice.below(3) == 0 { dice.period(now) } else { Period::ALWAYS };
+				let period =
+					if dice.below(3) == 0 { any_period(dice, now) } else { Period::ALWAYS };
 				let expected = (identities || !roles.is_empty()) && current(period, now);
 				let result = Credentials::accredit(
 					root(),
@@ -204,7 +186,8 @@ impl Model {
 					_ if dice.below(4) > 0 => Role::Practitioner,
 					_ => dice.one_of(&ROLES),
 				};
-				let period = if dice.below(2) == 0 { Period::ALWAYS } else { dice.period(now) };
+				let period =
+					if dice.below(2) == 0 { Period::ALWAYS } else { any_period(dice, now) };
 				let expected = self.may_give(issuer, role)
 					&& current(period, now)
 					&& self.count(who) < 4
@@ -282,7 +265,8 @@ impl Model {
 			}
 			20..=26 => {
 				let person = dice.one_of(&[DOCTOR, OTHER_DOCTOR, HOSPITAL]);
-				let period = if dice.below(2) == 0 { Period::ALWAYS } else { dice.period(now) };
+				let period =
+					if dice.below(2) == 0 { Period::ALWAYS } else { any_period(dice, now) };
 				let full = self.members.keys().filter(|(p, _)| *p == person).count() >= 3;
 				let expected = issuer != person
 					&& self.is_organization(issuer)
@@ -305,7 +289,7 @@ impl Model {
 				(11, expected, Credentials::end_affiliation(signed(caller), person, issuer))
 			}
 			28 | 29 => {
-				let period = dice.period(now);
+				let period = any_period(dice, now);
 				let expected = self.right(issuer).is_some_and(|right| right.identities)
 					&& current(period, now);
 				if expected {
@@ -362,7 +346,7 @@ fn random_sequences_agree_with_a_model() {
 	const SEED: u64 = 0x7768_6f69_7377_686f;
 	const RUNS: u64 = 500;
 	const CALLS: u64 = 200;
-	let mut dice = Dice(SEED);
+	let mut dice = Dice::new(SEED);
 	let mut done = [0u32; 14];
 	let mut refused = 0u32;
 	let mut asked = 0;

@@ -1,7 +1,8 @@
 use super::*;
 
-fn access(actor: AccountId) -> (u64, Decision) {
-	assert_ok!(Consent::access(signed(actor), PATIENT, request()));
+fn access(account: AccountId) -> (u64, Decision) {
+	let actor = asking(account);
+	assert_ok!(Consent::access(signed(account), PATIENT, actor.organization, request()));
 	match events().pop() {
 		Some(Event::AccessDecided { patient: PATIENT, actor: who, entry, decision })
 			if who == actor =>
@@ -15,7 +16,7 @@ fn access(actor: AccountId) -> (u64, Decision) {
 #[test]
 fn an_access_decides_and_records_in_one_call() {
 	build_and_execute(|| {
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 		System::set_block_number(7);
 		set_now(NOW + 30);
 		let (entry, decision) = access(HOSPITAL);
@@ -23,7 +24,14 @@ fn an_access_decides_and_records_in_one_call() {
 		assert_eq!(decision.outcome, Outcome::Permit);
 		assert_eq!(
 			Consent::audit_page(PATIENT, 0, 10),
-			[AuditEntry { actor: HOSPITAL, request: request(), at: NOW + 30, block: 7, decision }],
+			[AuditEntry {
+				actor: Actor::alone(HOSPITAL),
+				capacity: Capacity::Actor,
+				request: request(),
+				at: NOW + 30,
+				block: 7,
+				decision,
+			}],
 		);
 	});
 }
@@ -33,8 +41,8 @@ fn refusals_are_recorded_too() {
 	build_and_execute(|| {
 		assert_eq!(access(STRANGER).1.outcome, Outcome::NoConsent);
 		assert_eq!(access(UNVERIFIED).1.outcome, Outcome::Deny);
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
-		assert_ok!(Consent::revoke(signed(PATIENT), 0, EndStatus::Inactive));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		assert_ok!(Consent::revoke(signed(PATIENT), PATIENT, 0, EndStatus::Inactive));
 		assert_eq!(access(HOSPITAL), (2, Decision::refuse(Outcome::NoConsent, None, &request())));
 		let outcomes: Vec<Outcome> =
 			Consent::audit_page(PATIENT, 0, 10).iter().map(|e| e.decision.outcome).collect();
@@ -45,7 +53,7 @@ fn refusals_are_recorded_too() {
 #[test]
 fn the_event_and_the_log_carry_what_decide_says() {
 	build_and_execute(|| {
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 		for actor in [HOSPITAL, DOCTOR, STRANGER, UNVERIFIED] {
 			let foretold = decide(actor, request());
 			assert_eq!(access(actor).1, foretold);
@@ -56,7 +64,7 @@ fn the_event_and_the_log_carry_what_decide_says() {
 #[test]
 fn requests_without_meaning_are_refused_and_not_recorded() {
 	build_and_execute(|| {
-		let ask = |asked| Consent::access(signed(HOSPITAL), PATIENT, asked);
+		let ask = |asked| Consent::access(signed(HOSPITAL), PATIENT, None, asked);
 		assert_noop!(
 			ask(AccessRequest { classes: ResourceClasses::EMPTY, ..request() }),
 			TestError::NothingRequested,
@@ -69,7 +77,7 @@ fn requests_without_meaning_are_refused_and_not_recorded() {
 			ask(AccessRequest { sensitivities: Sensitivities(1 << 30), ..request() }),
 			TestError::UnknownCode,
 		);
-		assert_noop!(Consent::access(RuntimeOrigin::root(), PATIENT, request()), BadOrigin,);
+		assert_noop!(Consent::access(RuntimeOrigin::root(), PATIENT, None, request()), BadOrigin,);
 		assert_eq!(Consent::audit_head(PATIENT), AuditHead::default());
 	});
 }
@@ -104,7 +112,7 @@ fn the_commitment_is_that_of_the_whole_log() {
 		let head = Consent::audit_head(PATIENT);
 		assert_eq!(fold(&entries), head.commitment);
 		assert_ne!(fold(&entries[..2]), head.commitment);
-		entries[1].actor = HOSPITAL;
+		entries[1].actor = Actor::alone(HOSPITAL);
 		assert_ne!(fold(&entries), head.commitment);
 	});
 }
@@ -115,7 +123,7 @@ fn a_full_log_refuses_rather_than_overwrites() {
 		let head = AuditHead { length: u64::MAX, commitment: H256::zero() };
 		AuditHeads::<Test>::insert(PATIENT, head);
 		assert_noop!(
-			Consent::access(signed(HOSPITAL), PATIENT, request()),
+			Consent::access(signed(HOSPITAL), PATIENT, None, request()),
 			TestError::NumbersExhausted,
 		);
 		AuditHeads::<Test>::remove(PATIENT);
@@ -126,9 +134,97 @@ fn a_full_log_refuses_rather_than_overwrites() {
 fn the_weight_charged_follows_the_book() {
 	build_and_execute(|| {
 		for directives in 0..3 {
-			let post = Consent::access(signed(HOSPITAL), PATIENT, request()).unwrap();
+			let post = Consent::access(signed(HOSPITAL), PATIENT, None, request()).unwrap();
 			assert_eq!(post.actual_weight, Some(<() as WeightInfo>::access(directives)));
-			assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+			assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 		}
+	});
+}
+
+#[test]
+fn patients_see_their_own_records() {
+	build_and_execute(|| {
+		assert_ok!(Consent::grant(
+			signed(PATIENT),
+			PATIENT,
+			plain(BasePolicy::OptOut, TestScope::everything())
+		));
+		let (_, decision) = access(PATIENT);
+		assert_eq!((decision.outcome, decision.permitted), (Outcome::Permit, request().classes));
+		assert_eq!(Consent::audit_page(PATIENT, 0, 1)[0].capacity, Capacity::Patient);
+	});
+}
+
+#[test]
+fn who_asks_for_an_organisation_must_belong_to_it() {
+	build_and_execute(|| {
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		assert_eq!(access(DOCTOR).1.outcome, Outcome::Permit);
+		// Alone the doctor is not named.
+		assert_eq!(
+			Consent::decide(PATIENT, Actor::alone(DOCTOR), request()).outcome,
+			Outcome::NoConsent
+		);
+		for foreign in [STRANGER, OTHER_PATIENT, PATIENT] {
+			assert_ok!(Consent::access(signed(foreign), PATIENT, Some(HOSPITAL), request()));
+			let entry = Consent::audit_page(PATIENT, 0, 10).pop().unwrap();
+			assert_eq!(entry.actor, Actor::of(foreign, HOSPITAL));
+			assert_eq!(entry.decision, Decision::refuse(Outcome::Deny, None, &request()));
+		}
+		Registry::end_affiliation(&DOCTOR, &HOSPITAL);
+		assert_eq!(access(DOCTOR).1.outcome, Outcome::Deny);
+	});
+}
+
+#[test]
+fn a_batch_answers_each_question_and_records_it() {
+	build_and_execute(|| {
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		events();
+		let questions =
+			vec![(PATIENT, request()), (OTHER_PATIENT, request()), (PATIENT, request())];
+		let post = Consent::access_batch(
+			signed(DOCTOR),
+			Some(HOSPITAL),
+			questions.clone().try_into().unwrap(),
+		)
+		.unwrap();
+		let seen: Vec<_> = events()
+			.into_iter()
+			.map(|event| match event {
+				Event::AccessDecided { patient, entry, decision, .. } => {
+					(patient, entry, decision.outcome)
+				}
+				other => panic!("{other:?}"),
+			})
+			.collect();
+		assert_eq!(
+			seen,
+			[
+				(PATIENT, 0, Outcome::Permit),
+				(OTHER_PATIENT, 0, Outcome::NoConsent),
+				(PATIENT, 1, Outcome::Permit)
+			]
+		);
+		let weight = <() as WeightInfo>::access;
+		assert_eq!(post.actual_weight, Some(weight(1) + weight(0) + weight(1)));
+	});
+}
+
+#[test]
+fn a_batch_with_a_bad_question_answers_none() {
+	build_and_execute(|| {
+		let bad = AccessRequest { classes: ResourceClasses::EMPTY, ..request() };
+		let questions = vec![(PATIENT, request()), (PATIENT, bad)];
+		assert_noop!(
+			Consent::access_batch(signed(HOSPITAL), None, questions.try_into().unwrap())
+				.map_err(|error| error.error),
+			TestError::NothingRequested
+		);
+		assert_noop!(
+			Consent::access_batch(RuntimeOrigin::none(), None, Default::default())
+				.map_err(|error| error.error),
+			BadOrigin
+		);
 	});
 }

@@ -4,7 +4,7 @@ use super::*;
 use medchain_support::{InspectCredentials, Role};
 
 fn grant(terms: TestTerms) {
-	assert_ok!(Consent::grant(signed(PATIENT), terms));
+	assert_ok!(Consent::grant(signed(PATIENT), PATIENT, terms));
 }
 
 fn classes(list: &[ResourceClass]) -> ResourceClasses {
@@ -49,10 +49,8 @@ fn a_directive_to_an_organisation_covers_those_affiliated_to_it() {
 	build_and_execute(|| {
 		grant(treatment());
 		assert_eq!(outcome(DOCTOR), Outcome::Permit);
-		Registry::write(|known| {
-			known.affiliations.clear();
-		});
-		assert_eq!(outcome(DOCTOR), Outcome::NoConsent);
+		Registry::end_affiliation(&DOCTOR, &HOSPITAL);
+		assert_eq!(outcome(DOCTOR), Outcome::Deny);
 		assert_eq!(outcome(HOSPITAL), Outcome::Permit);
 	});
 }
@@ -72,8 +70,19 @@ fn a_directive_to_a_role_covers_whoever_holds_it() {
 		grant(plain(BasePolicy::OptIn, scope_of(ActorRef::Role(Role::Practitioner))));
 		assert_eq!(outcome(DOCTOR), Outcome::Permit);
 		assert_eq!(outcome(HOSPITAL), Outcome::NoConsent);
-		Registry::write(|known| known.roles.clear());
+		Registry::take_role(&DOCTOR, Role::Practitioner);
 		assert_eq!(outcome(DOCTOR), Outcome::NoConsent);
+	});
+}
+
+#[test]
+fn a_directive_to_a_role_covers_those_who_act_for_an_organisation_with_it() {
+	build_and_execute(|| {
+		grant(plain(BasePolicy::OptIn, scope_of(ActorRef::Role(Role::ProviderOrganization))));
+		assert_eq!(outcome(HOSPITAL), Outcome::Permit);
+		assert_eq!(outcome(DOCTOR), Outcome::Permit);
+		let alone = Consent::decide(PATIENT, Actor::alone(DOCTOR), request());
+		assert_eq!(alone.outcome, Outcome::NoConsent);
 	});
 }
 
@@ -215,31 +224,15 @@ fn a_provision_reaches_no_further_than_its_directives_scope() {
 	});
 }
 
-/// A small generator of pseudo-random numbers (xorshift64*), so that every case can be repeated.
-pub(super) struct Dice(pub u64);
+/// Random terms and requests.
+pub(super) trait Cases {
+	fn actor(&mut self) -> ActorRef<AccountId>;
+	fn scope(&mut self) -> TestScope;
+	fn terms(&mut self) -> TestTerms;
+	fn request(&mut self) -> AccessRequest;
+}
 
-impl Dice {
-	pub fn next(&mut self) -> u64 {
-		self.0 ^= self.0 >> 12;
-		self.0 ^= self.0 << 25;
-		self.0 ^= self.0 >> 27;
-		self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-	}
-
-	/// From 0 to `bound - 1`.
-	pub fn below(&mut self, bound: u64) -> u64 {
-		(self.next() >> 33) % bound
-	}
-
-	pub fn one_of<V: Copy>(&mut self, values: &[V]) -> V {
-		values[self.below(values.len() as u64) as usize]
-	}
-
-	/// Each value with a chance of one in three.
-	fn some_of<V: Copy, S: FromIterator<V>>(&mut self, values: &[V]) -> S {
-		values.iter().copied().filter(|_| self.below(3) == 0).collect()
-	}
-
+impl Cases for Dice {
 	fn actor(&mut self) -> ActorRef<AccountId> {
 		let account = self.one_of(&ACTORS);
 		match self.below(3) {
@@ -266,7 +259,7 @@ impl Dice {
 		}
 	}
 
-	pub fn terms(&mut self) -> TestTerms {
+	fn terms(&mut self) -> TestTerms {
 		let provisions: Vec<_> = (0..self.below(4))
 			.map(|_| Provision {
 				kind: self.one_of(&[ProvisionKind::Permit, ProvisionKind::Deny]),
@@ -280,7 +273,7 @@ impl Dice {
 		}
 	}
 
-	pub fn request(&mut self) -> AccessRequest {
+	fn request(&mut self) -> AccessRequest {
 		let asked: ResourceClasses = self.some_of(&CLASSES);
 		AccessRequest {
 			purpose: self.one_of(&PURPOSES),
@@ -291,6 +284,8 @@ impl Dice {
 	}
 }
 
+/// Who asks in random cases.
+const ASKING: [AccountId; 6] = [HOSPITAL, DOCTOR, DOCTOR, STRANGER, UNVERIFIED, PATIENT];
 pub(super) const ACTORS: [AccountId; 4] = [HOSPITAL, DOCTOR, STRANGER, UNVERIFIED];
 const PURPOSES: [Purpose; 3] = [Purpose::Treat, Purpose::Research, Purpose::Payment];
 const ACTIONS: [Action; 2] = [Action::Access, Action::Disclose];
@@ -308,18 +303,19 @@ mod model {
 
 	fn covers(
 		scope: &TestScope,
-		actor: AccountId,
+		actor: &Actor<AccountId>,
 		request: &AccessRequest,
 		class: ResourceClass,
 		label: Sensitivity,
 		now: u64,
 	) -> bool {
+		let stands_for = |who: AccountId| actor.account == who || actor.organization == Some(who);
 		let named = scope.actors.iter().any(|reference| match reference {
-			ActorRef::Account(account) => *account == actor,
-			ActorRef::Organization(organization) => {
-				*organization == actor || Registry::is_affiliated(&actor, organization)
+			ActorRef::Account(account) => actor.account == *account,
+			ActorRef::Organization(organization) => stands_for(*organization),
+			ActorRef::Role(role) => {
+				ACTORS.into_iter().any(|who| stands_for(who) && Registry::has_role(&who, *role))
 			}
-			ActorRef::Role(role) => Registry::has_role(&actor, *role),
 		});
 		(scope.actors.is_empty() || named)
 			&& (scope.purposes == Purposes::EMPTY || scope.purposes.contains(request.purpose))
@@ -345,14 +341,22 @@ mod model {
 		}
 	}
 
-	/// Outcome, and the classes permitted.
+	/// Outcome, and the classes permitted. `delegated` is the scope of the actor's delegation.
 	pub fn decide(
 		book: &[TestTerms],
-		actor: AccountId,
+		delegated: Option<&TestScope>,
+		actor: &Actor<AccountId>,
 		request: &AccessRequest,
 		now: u64,
 	) -> (Outcome, Vec<ResourceClass>) {
-		if !Registry::is_verified(&actor) {
+		if actor.account == PATIENT && actor.organization.is_none() {
+			return (Outcome::Permit, request.classes.iter().collect());
+		}
+		let belongs = match actor.organization {
+			Some(organization) => Registry::is_affiliated(&actor.account, &organization),
+			None => true,
+		};
+		if !belongs || !Registry::is_verified(&actor.account) {
 			return (Outcome::Deny, Vec::new());
 		}
 		let mut labels: Vec<Sensitivity> = request.sensitivities.iter().collect();
@@ -369,8 +373,12 @@ mod model {
 						says(terms, |scope| covers(scope, actor, request, class, *label, now))
 					})
 					.collect();
+				let delegate = actor.organization.is_none()
+					&& delegated
+						.is_some_and(|scope| covers(scope, actor, request, class, *label, now));
 				any_denial |= said.contains(&false);
-				permitted_with_every_label &= said.contains(&true) && !said.contains(&false);
+				permitted_with_every_label &=
+					(delegate || said.contains(&true)) && !said.contains(&false);
 			}
 			if permitted_with_every_label {
 				permitted.push(class);
@@ -390,34 +398,51 @@ fn an_independent_model_agrees_on_random_cases() {
 	const SEED: u64 = 0x6d65_6463_6861_696e;
 	const BOOKS: u64 = 600;
 	const REQUESTS: u64 = 20;
-	let mut dice = Dice(SEED);
+	let mut dice = Dice::new(SEED);
 	let mut seen = [0u32; 3];
 	for _ in 0..BOOKS {
 		build_and_execute(|| {
 			let mut book = Vec::new();
 			for _ in 0..dice.below(6) {
 				let terms = dice.terms();
-				if Consent::grant(signed(PATIENT), terms.clone()).is_ok() {
+				if Consent::grant(signed(PATIENT), PATIENT, terms.clone()).is_ok() {
 					book.push(terms);
+				}
+			}
+			let mut delegated = Vec::new();
+			for delegate in [STRANGER, DOCTOR] {
+				let scope = TestScope { actors: Default::default(), ..dice.scope() };
+				let kind = dice.one_of(&[DelegateKind::Guardian, DelegateKind::Proxy]);
+				if dice.below(3) == 0
+					&& Consent::delegate(signed(PATIENT), PATIENT, delegate, kind, scope.clone())
+						.is_ok()
+				{
+					delegated.push((delegate, scope));
 				}
 			}
 			for _ in 0..REQUESTS {
 				let now = NOW + dice.below(40);
 				set_now(now);
-				let (actor, asked) = (dice.one_of(&ACTORS), dice.request());
-				let decision = decide(actor, asked);
-				let (outcome, permitted) = model::decide(&book, actor, &asked, now);
-				assert_eq!(decision.outcome, outcome, "{book:?} {actor} {asked:?}");
+				let account = dice.one_of(&ASKING);
+				let organization = dice.one_of(&[None, None, Some(HOSPITAL), Some(STRANGER)]);
+				let actor = Actor { account, organization };
+				let asked = dice.request();
+				let decision = Consent::decide(PATIENT, actor, asked);
+				let scope = delegated.iter().find(|(who, _)| *who == account).map(|(_, s)| s);
+				let (outcome, permitted) = model::decide(&book, scope, &actor, &asked, now);
+				assert_eq!(decision.outcome, outcome, "{book:?} {actor:?} {asked:?}");
 				assert_eq!(decision.permitted.iter().collect::<Vec<_>>(), permitted);
 				assert_eq!(decision.redact, asked.classes.difference(decision.permitted));
-				assert_eq!(
-					decision.based_on.is_none(),
-					match outcome {
-						Outcome::Permit => false,
-						Outcome::Deny => actor == UNVERIFIED,
-						Outcome::NoConsent => true,
-					}
-				);
+				if outcome == Outcome::NoConsent {
+					assert_eq!(decision.based_on, None);
+				}
+				if decision.based_on.is_none() {
+					let reason = account == PATIENT
+						|| scope.is_some() || account == UNVERIFIED
+						|| organization.is_some()
+						|| outcome == Outcome::NoConsent;
+					assert!(reason, "a decision without a basis: {actor:?} {decision:?}");
+				}
 				seen[outcome as usize] += 1;
 			}
 		});

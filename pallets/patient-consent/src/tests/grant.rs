@@ -4,7 +4,7 @@ use super::*;
 fn a_directive_comes_into_force() {
 	build_and_execute(|| {
 		assert_eq!(outcome(HOSPITAL), Outcome::NoConsent);
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 		assert_eq!(outcome(HOSPITAL), Outcome::Permit);
 		assert_eq!(
 			Consent::directives(PATIENT),
@@ -12,7 +12,7 @@ fn a_directive_comes_into_force() {
 		);
 		assert_eq!(
 			events(),
-			[Event::DirectiveGranted { patient: PATIENT, directive: reference(0, 1) }],
+			[Event::DirectiveGranted { patient: PATIENT, directive: reference(0, 1), by: PATIENT }],
 		);
 	});
 }
@@ -20,8 +20,8 @@ fn a_directive_comes_into_force() {
 #[test]
 fn only_signed_origins_grant() {
 	build_and_execute(|| {
-		assert_noop!(Consent::grant(RuntimeOrigin::root(), treatment()), BadOrigin);
-		assert_noop!(Consent::grant(RuntimeOrigin::none(), treatment()), BadOrigin);
+		assert_noop!(Consent::grant(RuntimeOrigin::root(), PATIENT, treatment()), BadOrigin);
+		assert_noop!(Consent::grant(RuntimeOrigin::none(), PATIENT, treatment()), BadOrigin);
 	});
 }
 
@@ -30,9 +30,9 @@ fn the_deposit_is_the_price_of_the_terms() {
 	build_and_execute(|| {
 		let small = treatment();
 		let large = with_provision(treatment(), ProvisionKind::Deny, TestScope::everything());
-		assert_ok!(Consent::grant(signed(PATIENT), small.clone()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, small.clone()));
 		assert_eq!(held(PATIENT), deposit_of(&small));
-		assert_ok!(Consent::grant(signed(PATIENT), large.clone()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, large.clone()));
 		assert_eq!(held(PATIENT), deposit_of(&small) + deposit_of(&large));
 		assert!(deposit_of(&large) > deposit_of(&small));
 	});
@@ -41,7 +41,10 @@ fn the_deposit_is_the_price_of_the_terms() {
 #[test]
 fn who_cannot_pay_the_deposit_is_refused() {
 	build_and_execute(|| {
-		assert_noop!(Consent::grant(signed(PENNILESS), treatment()), TokenError::FundsUnavailable,);
+		assert_noop!(
+			Consent::grant(signed(PENNILESS), PENNILESS, treatment()),
+			TokenError::FundsUnavailable,
+		);
 	});
 }
 
@@ -49,12 +52,15 @@ fn who_cannot_pay_the_deposit_is_refused() {
 fn the_number_of_directives_is_bounded() {
 	build_and_execute(|| {
 		for _ in 0..5 {
-			assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+			assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 		}
-		assert_noop!(Consent::grant(signed(PATIENT), treatment()), TestError::TooManyDirectives,);
-		assert_ok!(Consent::grant(signed(OTHER_PATIENT), treatment()));
-		assert_ok!(Consent::revoke(signed(PATIENT), 2, EndStatus::Inactive));
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+		assert_noop!(
+			Consent::grant(signed(PATIENT), PATIENT, treatment()),
+			TestError::TooManyDirectives,
+		);
+		assert_ok!(Consent::grant(signed(OTHER_PATIENT), OTHER_PATIENT, treatment()));
+		assert_ok!(Consent::revoke(signed(PATIENT), PATIENT, 2, EndStatus::Inactive));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 	});
 }
 
@@ -62,9 +68,9 @@ fn the_number_of_directives_is_bounded() {
 fn numbers_are_never_used_twice() {
 	build_and_execute(|| {
 		for id in 0..20 {
-			assert_ok!(Consent::grant(signed(PATIENT), treatment()));
+			assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
 			assert_eq!(Consent::directives(PATIENT)[0].id, id);
-			assert_ok!(Consent::revoke(signed(PATIENT), id, EndStatus::Inactive));
+			assert_ok!(Consent::revoke(signed(PATIENT), PATIENT, id, EndStatus::Inactive));
 		}
 	});
 }
@@ -73,7 +79,10 @@ fn numbers_are_never_used_twice() {
 fn numbers_run_out_with_an_error() {
 	build_and_execute(|| {
 		Books::<Test>::mutate(PATIENT, |book| book.next_id = u32::MAX);
-		assert_noop!(Consent::grant(signed(PATIENT), treatment()), TestError::NumbersExhausted,);
+		assert_noop!(
+			Consent::grant(signed(PATIENT), PATIENT, treatment()),
+			TestError::NumbersExhausted,
+		);
 	});
 }
 
@@ -85,12 +94,13 @@ fn a_reversed_period_is_refused_wherever_it_stands() {
 			..scope_of(ActorRef::Account(HOSPITAL))
 		};
 		assert_noop!(
-			Consent::grant(signed(PATIENT), plain(BasePolicy::OptIn, reversed.clone())),
+			Consent::grant(signed(PATIENT), PATIENT, plain(BasePolicy::OptIn, reversed.clone())),
 			TestError::PeriodReversed,
 		);
 		assert_noop!(
 			Consent::grant(
 				signed(PATIENT),
+				PATIENT,
 				with_provision(treatment(), ProvisionKind::Permit, reversed),
 			),
 			TestError::PeriodReversed,
@@ -105,8 +115,11 @@ fn a_period_that_is_over_is_refused() {
 			let period = Period { start: None, end: Some(end) };
 			plain(BasePolicy::OptIn, TestScope { period, ..TestScope::everything() })
 		};
-		assert_noop!(Consent::grant(signed(PATIENT), until(NOW - 1)), TestError::PeriodOver);
-		assert_ok!(Consent::grant(signed(PATIENT), until(NOW)));
+		assert_noop!(
+			Consent::grant(signed(PATIENT), PATIENT, until(NOW - 1)),
+			TestError::PeriodOver
+		);
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, until(NOW)));
 	});
 }
 
@@ -121,12 +134,13 @@ fn bits_without_a_code_are_refused() {
 			TestScope { sensitivities: Sensitivities(1 << 31), ..everything() },
 		] {
 			assert_noop!(
-				Consent::grant(signed(PATIENT), plain(BasePolicy::OptIn, scope.clone())),
+				Consent::grant(signed(PATIENT), PATIENT, plain(BasePolicy::OptIn, scope.clone())),
 				TestError::UnknownCode,
 			);
 			assert_noop!(
 				Consent::grant(
 					signed(PATIENT),
+					PATIENT,
 					with_provision(treatment(), ProvisionKind::Deny, scope),
 				),
 				TestError::UnknownCode,
@@ -139,7 +153,7 @@ fn bits_without_a_code_are_refused() {
 fn the_weight_charged_follows_the_book() {
 	build_and_execute(|| {
 		let charged = |expected: u32| {
-			let post = Consent::grant(signed(PATIENT), treatment()).unwrap();
+			let post = Consent::grant(signed(PATIENT), PATIENT, treatment()).unwrap();
 			assert_eq!(post.actual_weight, Some(<() as WeightInfo>::grant(expected, 0)));
 		};
 		charged(0);

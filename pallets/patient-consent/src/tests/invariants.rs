@@ -6,10 +6,28 @@ use super::*;
 /// invariant of this number to notice.
 fn fires(number: u32, violate: impl FnOnce()) {
 	build_and_execute(|| {
-		assert_ok!(Consent::grant(signed(PATIENT), treatment()));
-		assert_ok!(Consent::amend(signed(PATIENT), 0, treatment()));
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		assert_ok!(Consent::amend(signed(PATIENT), PATIENT, 0, treatment()));
+		assert_ok!(super::records::register(HOSPITAL));
+		let scope = TestScope::everything;
+		for (by, delegate, kind) in [
+			(PATIENT, STRANGER, DelegateKind::Guardian),
+			(STRANGER, OTHER_PATIENT, DelegateKind::Proxy),
+		] {
+			assert_ok!(Consent::delegate(signed(by), PATIENT, delegate, kind, scope()));
+		}
+		assert_ok!(Consent::request_access(signed(HOSPITAL), PATIENT, treatment(), NOW + 9));
+		assert_ok!(Consent::break_glass(
+			signed(DOCTOR),
+			PATIENT,
+			Some(HOSPITAL),
+			EmergencyReason::Unresponsive,
+			Action::Access,
+			request().classes,
+			Sensitivities::EMPTY,
+		));
 		for actor in [HOSPITAL, STRANGER] {
-			assert_ok!(Consent::access(signed(actor), PATIENT, request()));
+			assert_ok!(Consent::access(signed(actor), PATIENT, None, request()));
 		}
 		let _ = frame::deps::frame_support::storage::with_transaction(|| {
 			assert_ok!(check_state());
@@ -22,7 +40,10 @@ fn fires(number: u32, violate: impl FnOnce()) {
 	});
 }
 
-use frame::deps::sp_runtime::{TransactionOutcome, TryRuntimeError};
+use frame::{
+	deps::sp_runtime::{TransactionOutcome, TryRuntimeError},
+	traits::fungible::UnbalancedHold,
+};
 
 #[test]
 fn one_a_missing_entry() {
@@ -107,5 +128,167 @@ fn three_an_end_of_what_never_was() {
 	fires(3, || {
 		let version = Ended::<Test>::get(PATIENT, reference(0, 1)).unwrap();
 		Ended::<Test>::insert(PATIENT, reference(9, 1), version);
+	});
+}
+
+#[test]
+fn four_a_record_without_a_trace() {
+	fires(4, || Records::<Test>::remove(PATIENT, 0));
+}
+
+#[test]
+fn four_a_record_never_numbered() {
+	fires(4, || {
+		let record = Records::<Test>::get(PATIENT, 0).unwrap();
+		Records::<Test>::insert(PATIENT, 7, record);
+	});
+}
+
+#[test]
+fn four_an_unknown_label() {
+	fires(4, || {
+		change_record(|record| {
+			let Record::Kept { sensitivities, .. } = record else { panic!("it was erased") };
+			*sensitivities = Sensitivities(1 << 31);
+		})
+	});
+}
+
+#[test]
+fn four_no_version() {
+	fires(4, || change_record(|record| versions(record).clear()));
+	fires(4, || change_record(|record| *record = Record::Erased { versions: 0, at: NOW }));
+}
+
+#[test]
+fn four_versions_out_of_order() {
+	fires(4, || {
+		change_record(|record| {
+			let mut earlier = versions(record)[0].clone();
+			earlier.since -= 1;
+			versions(record).try_push(earlier).unwrap();
+		})
+	});
+}
+
+#[test]
+fn six_a_deposit_too_little() {
+	fires(6, || {
+		assert_ok!(Balances::set_balance_on_hold(
+			&RecordReason::get(),
+			&HOSPITAL,
+			held_for_records(HOSPITAL) - 1
+		));
+	});
+	fires(6, || {
+		assert_ok!(Balances::set_balance_on_hold(
+			&DirectiveReason::get(),
+			&PATIENT,
+			held(PATIENT) - 1
+		));
+	});
+}
+
+fn change_record(change: impl FnOnce(&mut RecordOf<Test>)) {
+	Records::<Test>::mutate(PATIENT, 0, |record| change(record.as_mut().unwrap()));
+}
+
+fn versions(
+	record: &mut RecordOf<Test>,
+) -> &mut BoundedVec<RecordVersion, <Test as Config>::MaxVersions> {
+	match record {
+		Record::Kept { versions, .. } => versions,
+		Record::Erased { .. } => panic!("it was erased"),
+	}
+}
+
+fn change_book(change: impl FnOnce(&mut BookOf<Test>)) {
+	Books::<Test>::mutate(PATIENT, change);
+}
+
+#[test]
+fn five_a_patient_as_its_own_delegate() {
+	fires(5, || change_book(|book| book.delegations[0].delegate = PATIENT));
+}
+
+#[test]
+fn five_a_delegate_named_twice() {
+	fires(5, || change_book(|book| book.delegations[1].delegate = STRANGER));
+}
+
+#[test]
+fn five_a_delegation_without_meaning() {
+	fires(5, || change_book(|book| book.delegations[0].scope.period = Period::new(2, 1)));
+}
+
+#[test]
+fn five_a_proxy_beyond_its_guardian() {
+	fires(5, || {
+		change_book(|book| book.delegations[0].scope.purposes = Purpose::Treat.into());
+	});
+	fires(5, || change_book(|book| book.delegations[0].kind = DelegateKind::Proxy));
+	fires(5, || change_book(|book| book.delegations[1].kind = DelegateKind::Guardian));
+}
+
+#[test]
+fn seven_a_lost_review() {
+	fires(7, || Reviews::<Test>::remove(0));
+}
+
+#[test]
+fn seven_a_review_of_something_else() {
+	fires(7, || Reviews::<Test>::mutate(0, |review| review.as_mut().unwrap().entry = 9));
+}
+
+#[test]
+fn seven_a_review_without_an_emergency() {
+	fires(7, || {
+		let review = Reviews::<Test>::get(0).unwrap();
+		Reviews::<Test>::insert(1, review);
+	});
+	fires(7, || NextReview::<Test>::put(2));
+}
+
+#[test]
+fn seven_an_open_review_that_is_not_open() {
+	fires(7, || OpenReviews::<Test>::remove(DOCTOR));
+	fires(7, || {
+		Reviews::<Test>::mutate(0, |review| {
+			review.as_mut().unwrap().finding = Some((Finding::Justified, HOSPITAL, NOW))
+		})
+	});
+	fires(7, || {
+		OpenReviews::<Test>::insert(
+			STRANGER,
+			BoundedVec::truncate_from(vec![OpenReview { id: 5, due: NOW }]),
+		)
+	});
+}
+
+#[test]
+fn eight_numbers_out_of_order() {
+	fires(8, || Inboxes::<Test>::mutate(PATIENT, |inbox| inbox.next_id = 0));
+}
+
+#[test]
+fn eight_a_request_without_meaning() {
+	fires(8, || {
+		Inboxes::<Test>::mutate(PATIENT, |inbox| {
+			inbox.requests[0].terms.scope.period = Period::new(2, 1)
+		})
+	});
+}
+
+#[test]
+fn eight_a_requester_with_too_many_requests() {
+	fires(8, || {
+		Inboxes::<Test>::mutate(PATIENT, |inbox| {
+			for _ in 0..MAX_REQUESTS_EACH {
+				let mut request = inbox.requests[0].clone();
+				request.id = inbox.next_id;
+				inbox.next_id += 1;
+				inbox.requests.try_push(request).unwrap();
+			}
+		})
 	});
 }

@@ -4,16 +4,22 @@
 mod access;
 mod amend;
 mod decision;
+mod delegation;
+mod emergency;
 mod grant;
 mod invariants;
 mod random;
+mod records;
+mod requests;
 mod revoke;
+mod simulation;
 
 use crate::{mock::*, *};
 use frame::{prelude::*, testing_prelude::*};
 use medchain_support::{
-	AccessRequest, Action, Actions, Decision, DirectiveRef, Outcome, Period, Purpose, Purposes,
-	ResourceClass, ResourceClasses, Sensitivities, Sensitivity,
+	testing::{Dice, Registry},
+	AccessRequest, Action, Actions, Actor, Commitment, Decision, DirectiveRef, Outcome, Period,
+	Purpose, Purposes, ResourceClass, ResourceClasses, Sensitivities, Sensitivity,
 };
 
 type Consent = Pallet<Test>;
@@ -59,8 +65,16 @@ fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-fn decide(actor: AccountId, request: AccessRequest) -> Decision {
-	Consent::decide(PATIENT, actor, request)
+/// Who asks: the doctor for the hospital, everybody else alone.
+fn asking(account: AccountId) -> Actor<AccountId> {
+	match account {
+		DOCTOR => Actor::of(DOCTOR, HOSPITAL),
+		_ => Actor::alone(account),
+	}
+}
+
+fn decide(account: AccountId, request: AccessRequest) -> Decision {
+	Consent::decide(PATIENT, asking(account), request)
 }
 
 fn outcome(actor: AccountId) -> Outcome {

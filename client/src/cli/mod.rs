@@ -1,0 +1,250 @@
+//! The command line of `medchain`.
+
+mod args;
+pub mod consent;
+pub mod credential;
+pub mod record;
+
+pub use args::{
+	ActorMapArgs, Delivery, DocumentArgs, ForPatientArgs, PatientArgs, PeriodArgs, RequestArgs,
+	SignerArgs, SponsoredArgs, WhatArgs,
+};
+
+use crate::{
+	accounts, commands,
+	error::{Error, Result},
+	fhir::Release,
+	node::{Options, Wait},
+	types::Actor,
+};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use consent::ConsentCommand;
+use credential::{CouncilCommand, CredentialCommand};
+use record::RecordCommand;
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+use subxt::utils::AccountId32;
+
+/// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
+/// answer is no permit, of `record verify` where the file is another, and of `consent report` where
+/// the document cannot be expressed.
+pub const NOT_PERMITTED: u8 = 3;
+
+/// Consent, credentials and records on a MedChain node, from documents of the standards.
+#[derive(Parser)]
+#[command(name = "medchain", version)]
+pub struct Cli {
+	/// WebSocket URL of the node
+	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+	/// Print JSON
+	#[arg(long, global = true)]
+	pub json: bool,
+	/// How far to follow a transaction: access, access-batch, break-glass and demo wait for the
+	/// best block, all others for finality
+	#[arg(long, global = true, value_name = "WHERE")]
+	pub wait: Option<WaitArg>,
+	/// Seconds to wait for a transaction
+	#[arg(long, global = true, value_name = "SECONDS", default_value_t = 120)]
+	pub timeout: u64,
+	/// What to do
+	#[command(subcommand)]
+	pub command: Command,
+}
+
+/// `--wait`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum WaitArg {
+	/// Until the best block holds it
+	Best,
+	/// Until a finalised block holds it
+	Finalized,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+	/// Directives, delegates, requests and emergencies
+	#[command(subcommand)]
+	Consent(ConsentCommand),
+	/// Who is who: accreditations, credentials, affiliations, identities
+	#[command(subcommand)]
+	Credential(CredentialCommand),
+	/// Vote on what the council decides
+	#[command(subcommand)]
+	Council(CouncilCommand),
+	/// Records: what exists of a patient, and whether a copy is genuine
+	#[command(subcommand)]
+	Record(RecordCommand),
+	/// Send and pay what somebody else has signed
+	#[command(subcommand)]
+	Relay(RelayCommand),
+	/// Ask for access; the decision is written to the patient's audit log
+	Access(AccessArgs),
+	/// Ask what would be decided; nothing is written
+	Decide(DecideArgs),
+	/// Read a patient's audit log and check that it is whole
+	#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+	Audit(AuditArgs),
+	/// Look at the node
+	#[command(subcommand)]
+	Node(NodeCommand),
+	/// Play a patient's story from accreditation to disclosure on the node, and check each step
+	Demo,
+}
+
+/// `node`.
+#[derive(Subcommand)]
+pub enum NodeCommand {
+	/// Chain, versions, peers, blocks, validators
+	Status,
+}
+
+/// `relay`.
+#[derive(Subcommand)]
+pub enum RelayCommand {
+	/// Send and pay a call that --sign-only wrote to a file
+	Submit {
+		/// The file
+		file: PathBuf,
+		/// Tell who signed what and what it would cost; nothing is sent
+		#[arg(long)]
+		estimate: bool,
+		/// Who sends and pays
+		#[command(flatten)]
+		signer: SignerArgs,
+	},
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum FormatArg {
+	/// Lines of names and values
+	Table,
+	/// A FHIR document
+	Fhir,
+}
+
+/// `access`.
+#[derive(Args)]
+pub struct AccessArgs {
+	/// Account of the patient
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	pub patient: AccountId32,
+	#[command(flatten)]
+	pub(crate) request: RequestArgs,
+	/// Account of the organisation for which the signer asks, if not for itself
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	pub organization: Option<AccountId32>,
+	#[command(flatten)]
+	pub(crate) signer: SignerArgs,
+}
+
+/// `decide`.
+#[derive(Args)]
+pub struct DecideArgs {
+	/// Account of the patient
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	pub patient: AccountId32,
+	#[command(flatten)]
+	pub(crate) request: RequestArgs,
+	/// Account of who asks; the signer's if it is left out
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	actor: Option<AccountId32>,
+	/// Account of the organisation for which it asks, if not for itself
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	organization: Option<AccountId32>,
+	#[command(flatten)]
+	signer: SignerArgs,
+}
+
+impl DecideArgs {
+	/// Who asks.
+	pub fn actor(&self) -> Result<Actor> {
+		let account = match self.actor {
+			Some(actor) => actor,
+			None => self.signer.account()?.ok_or_else(|| {
+				Error::Input("who asks? Give --actor ACCOUNT, or a signer".into())
+			})?,
+		};
+		Ok(Actor { account, organization: self.organization })
+	}
+}
+
+/// `audit`.
+#[derive(Args)]
+pub struct AuditArgs {
+	/// Another view of the log
+	#[command(subcommand)]
+	pub command: Option<AuditCommand>,
+	/// Account of the patient
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account, required = true)]
+	pub patient: Option<AccountId32>,
+	/// Number of the first entry
+	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
+	pub from: u64,
+	/// Most entries to read; all if it is left out
+	#[arg(long, value_name = "NUMBER")]
+	pub limit: Option<u64>,
+	/// How to show it
+	#[command(flatten)]
+	pub form: FormArgs,
+}
+
+/// How to show a log.
+#[derive(Args)]
+pub struct FormArgs {
+	/// How to show it; fhir is a Bundle of AuditEvents
+	#[arg(long, default_value = "table")]
+	pub format: FormatArg,
+	/// Release of FHIR in which to show it
+	#[arg(long, value_name = "RELEASE", default_value = "r4")]
+	pub release: Release,
+}
+
+/// `audit …`.
+#[derive(Subcommand)]
+pub enum AuditCommand {
+	/// Tell a patient who saw what, when and why, who was refused, and what emergencies came to
+	Disclosure {
+		/// Whose log
+		#[command(flatten)]
+		patient: PatientArgs,
+		/// How to show it
+		#[command(flatten)]
+		form: FormArgs,
+	},
+}
+
+impl Cli {
+	/// How far to follow a transaction, with the command's default.
+	pub fn wait(&self, default: Wait) -> Wait {
+		match self.wait {
+			Some(WaitArg::Best) => Wait::Best,
+			Some(WaitArg::Finalized) => Wait::Finalized,
+			None => default,
+		}
+	}
+
+	/// How to talk to the node.
+	pub fn options(&self) -> Options {
+		Options {
+			timeout: Duration::from_secs(self.timeout),
+			report: |line| eprintln!("medchain: {line}"),
+		}
+	}
+}
+
+/// Reads the command line, does what it says and gives the exit code.
+pub async fn run() -> ExitCode {
+	let cli = Cli::parse();
+	match commands::run(&cli).await {
+		Ok(code) => code,
+		Err(error) => {
+			eprintln!("error: {error}");
+			ExitCode::FAILURE
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests;

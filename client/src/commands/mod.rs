@@ -1,0 +1,200 @@
+//! What each command does.
+
+mod access;
+mod consent;
+mod credential;
+mod record;
+
+use crate::{
+	calls::{Call, Sender},
+	cli::{Cli, Command, Delivery, NodeCommand, RelayCommand, NOT_PERMITTED},
+	demo, documents,
+	error::{Error, Result},
+	node::{Included, Node, Wait},
+	output, relay,
+};
+use medchain_support::Outcome;
+use serde_json::{json, Value};
+use std::{fs, path::Path, process::ExitCode};
+use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields};
+use subxt_signer::sr25519::Keypair;
+
+/// Does what the command line says.
+pub async fn run(cli: &Cli) -> Result<ExitCode> {
+	match &cli.command {
+		Command::Consent(command) => consent::run(cli, command).await,
+		Command::Credential(command) => credential::run(cli, command).await.map(done),
+		Command::Council(command) => credential::council(cli, command).await.map(done),
+		Command::Record(command) => record::run(cli, command).await,
+		Command::Relay(RelayCommand::Submit { file, estimate, signer }) => {
+			submit(cli, file, *estimate, &signer.key()?).await.map(done)
+		}
+		Command::Access(args) => access::access(cli, args).await,
+		Command::Decide(args) => access::decide(cli, args).await,
+		Command::Audit(args) => access::audit(cli, args).await.map(done),
+		Command::Node(NodeCommand::Status) => status(cli).await.map(done),
+		Command::Demo => {
+			let node = connect(cli).await?;
+			demo::play(&node, cli.wait(Wait::Best), cli.json).await.map(done)
+		}
+	}
+}
+
+fn done((): ()) -> ExitCode {
+	ExitCode::SUCCESS
+}
+
+async fn connect(cli: &Cli) -> Result<Node> {
+	Node::connect(&cli.url, cli.options()).await
+}
+
+/// A connection to a node that knows of consent.
+async fn consent_node(cli: &Cli) -> Result<Node> {
+	let node = connect(cli).await?;
+	node.consent_chain().await?;
+	Ok(node)
+}
+
+/// Prints one of the two.
+fn print(cli: &Cli, text: impl FnOnce() -> String, value: impl FnOnce() -> Value) {
+	output::say(&match cli.json {
+		true => format!("{:#}\n", value()),
+		false => text(),
+	});
+}
+
+/// Prints what a transaction did: names and values, and where it stands.
+fn print_done(
+	cli: &Cli,
+	mut lines: Vec<(&'static str, String)>,
+	mut value: Value,
+	included: &Included,
+) {
+	print(
+		cli,
+		|| {
+			lines.extend(output::receipt(included));
+			output::pairs(&lines)
+		},
+		|| {
+			value["in"] = output::receipt_json(included);
+			value
+		},
+	);
+}
+
+/// Signs a call, sends it and waits until it is final.
+async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
+	cli: &Cli,
+	call: &Call<E, A>,
+	signer: &Keypair,
+) -> Result<(E, Included)> {
+	let node = consent_node(cli).await?;
+	node.send(call, &Sender::alone(signer), cli.wait(Wait::Finalized)).await
+}
+
+/// Does with a call what is to become of it. Nothing is returned where it was not sent: then it was
+/// told what it would cost, or where it was written to.
+async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
+	cli: &Cli,
+	call: &Call<E, A>,
+	delivery: &Delivery,
+) -> Result<Option<(E, Included)>> {
+	let node = consent_node(cli).await?;
+	match delivery {
+		Delivery::Send(sender) => {
+			let sent = node.send(call, sender, cli.wait(Wait::Finalized)).await;
+			sent.map(Some).map_err(|error| somebody_else_can_pay(error, sender))
+		}
+		Delivery::Estimate(sender) => {
+			let cost = node.estimate(call, sender).await?;
+			print(
+				cli,
+				|| {
+					let would =
+						format!("{}, to be paid by {}", output::money(cost.fee), cost.payer);
+					output::pairs(&[("call", call.name()), ("cost", would)])
+				},
+				|| json!({ "call": call.name(), "estimate": output::cost_json(&cost) }),
+			);
+			Ok(None)
+		}
+		Delivery::SignOnly(signer, file) => {
+			let signed = relay::sign(&node, call, signer).await?;
+			fs::write(file, format!("{}\n", relay::to_hex(&signed.0)))
+				.map_err(|e| Error::Input(format!("cannot write {}: {e}", file.display())))?;
+			let shown = file.display().to_string();
+			print(
+				cli,
+				|| {
+					output::pairs(&[
+						("signed", call.name()),
+						("by", delivery.account().to_string()),
+						("file", shown.clone()),
+						("send it with", format!("medchain relay submit {shown} --signer URI")),
+					])
+				},
+				|| json!({ "call": call.name(), "signer": delivery.account(), "file": shown }),
+			);
+			Ok(None)
+		}
+	}
+}
+
+/// Who cannot pay learns that somebody else can.
+fn somebody_else_can_pay(error: Error, sender: &Sender) -> Error {
+	match error {
+		Error::Refused(text) if sender.relay.is_none() && text.contains("pay some fees") => {
+			Error::Refused(format!("{text}; somebody else can pay with --relay or --relay-file"))
+		}
+		other => other,
+	}
+}
+
+/// Sends and pays what somebody else has signed, or tells what that would cost.
+async fn submit(cli: &Cli, file: &Path, estimate: bool, relay: &Keypair) -> Result<()> {
+	let text = documents::text_of(file)?;
+	let node = consent_node(cli).await?;
+	let signed = relay::read(&node.best().await?, &text)?;
+	if estimate {
+		let dispatch = relay::dispatch(signed.encoded);
+		let cost = node.estimate(&dispatch, &Sender::alone(relay)).await?;
+		print(
+			cli,
+			|| {
+				output::pairs(&[
+					("call", signed.call.clone()),
+					("for", signed.signer.to_string()),
+					("cost", output::cost_to_be(&cost)),
+				])
+			},
+			|| {
+				json!({
+					"call": signed.call,
+					"signer": signed.signer,
+					"estimate": output::cost_json(&cost),
+				})
+			},
+		);
+		return Ok(());
+	}
+	let included = node.relay(signed.encoded, relay, cli.wait(Wait::Finalized)).await?;
+	let lines = vec![("relayed", signed.call.clone()), ("for", signed.signer.to_string())];
+	let value = json!({ "call": signed.call, "signer": signed.signer });
+	print_done(cli, lines, value, &included);
+	Ok(())
+}
+
+/// The exit code of a decision.
+fn exit_code(outcome: Outcome) -> ExitCode {
+	match outcome {
+		Outcome::Permit => ExitCode::SUCCESS,
+		Outcome::Deny | Outcome::NoConsent => ExitCode::from(NOT_PERMITTED),
+	}
+}
+
+async fn status(cli: &Cli) -> Result<()> {
+	let status = connect(cli).await?.status().await?;
+	print(cli, || output::status(&status), || output::status_json(&status));
+	Ok(())
+}

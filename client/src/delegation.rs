@@ -1,0 +1,81 @@
+//! Who acts for a patient, and who asks a patient for a directive.
+
+use crate::{
+	calls::Call,
+	error::{Error, Result},
+	node::{self, AtBlock},
+	types::{
+		events::{AccessRequested, Delegated, DelegationEnded, RequestAnswered, RequestWithdrawn},
+		Answer, DelegateKind, Delegation, DirectiveTerms, Request, Scope, PALLET,
+	},
+};
+use subxt::{ext::scale_encode::EncodeAsFields, utils::AccountId32};
+
+/// Lets somebody act for a patient. The scope names no actors.
+pub fn delegate(
+	patient: &AccountId32,
+	delegate: &AccountId32,
+	kind: DelegateKind,
+	scope: &Scope,
+) -> Call<Delegated, impl EncodeAsFields> {
+	Call::new(PALLET, "delegate", (*patient, *delegate, kind, scope.clone()))
+}
+
+/// Ends a delegation.
+pub fn end_delegation(
+	patient: &AccountId32,
+	delegate: &AccountId32,
+) -> Call<DelegationEnded, impl EncodeAsFields> {
+	Call::new(PALLET, "end_delegation", (*patient, *delegate))
+}
+
+/// Asks a patient to grant terms, to be answered until a second.
+pub fn request_access(
+	patient: &AccountId32,
+	terms: &DirectiveTerms,
+	until: u64,
+) -> Call<AccessRequested, impl EncodeAsFields> {
+	Call::new(PALLET, "request_access", (*patient, terms.clone(), until))
+}
+
+/// Answers a request for a patient.
+pub fn answer(
+	patient: &AccountId32,
+	request: u32,
+	answer: Answer,
+) -> Call<RequestAnswered, impl EncodeAsFields> {
+	Call::new(PALLET, "answer_request", (*patient, request, answer))
+}
+
+/// Takes a request back.
+pub fn withdraw_request(
+	patient: &AccountId32,
+	request: u32,
+) -> Call<RequestWithdrawn, impl EncodeAsFields> {
+	Call::new(PALLET, "withdraw_request", (*patient, request))
+}
+
+/// Who acts for a patient.
+pub async fn delegates(at: &AtBlock, patient: &AccountId32) -> Result<Vec<Delegation>> {
+	node::view(at, PALLET, "delegates", (*patient,)).await
+}
+
+/// The requests that wait for a patient's answer.
+pub async fn requests(at: &AtBlock, patient: &AccountId32) -> Result<Vec<Request>> {
+	node::view(at, PALLET, "requests", (*patient,)).await
+}
+
+/// One request that waits for a patient's answer.
+pub async fn request(at: &AtBlock, patient: &AccountId32, id: u32) -> Result<Request> {
+	let all = requests(at, patient).await?;
+	let numbers: Vec<String> = all.iter().map(|request| request.id.to_string()).collect();
+	all.into_iter().find(|request| request.id == id).ok_or_else(|| {
+		Error::Input(match numbers.is_empty() {
+			true => format!("no request waits for the answer of {patient}"),
+			false => format!(
+				"no request {id} waits for the answer of {patient}; waiting are {}",
+				numbers.join(", ")
+			),
+		})
+	})
+}

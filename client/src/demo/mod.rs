@@ -1,0 +1,241 @@
+//! A patient's story, played on a live node and checked at each step: who is who, records, a
+//! consent, treatment, denial, an emergency and its review, revocation, and the disclosure of all
+//! of it.
+//!
+//! Everybody in it is a new account each time, so that it can be played on one chain any number of
+//! times. //Alice pays for all but the patient, who has no money at all; she is also the council,
+//! or a member of it.
+
+mod access;
+mod consent;
+mod prologue;
+
+use crate::{
+	accounts::{account_of, keypair},
+	calls::{Call, Sender},
+	error::{Error, Result},
+	node::{Included, Node, Wait},
+	output,
+	types::Actor,
+};
+use medchain_support::{
+	AccessRequest, Action, Decision, DirectiveRef, Outcome, Purpose, ResourceClass,
+	ResourceClasses, Sensitivities, Sensitivity,
+};
+use serde_json::json;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt_signer::sr25519::Keypair;
+
+/// Plays the demonstration. An error names the step that went otherwise than it should.
+pub async fn play(node: &Node, wait: Wait, json: bool) -> Result<()> {
+	let started = Instant::now();
+	let mut demo = Demo::new(node, wait, json)?;
+	let step = |demo: &Demo<'_>, error: Error| {
+		Error::Demo(format!("the demonstration stops at step {}: {error}", demo.step))
+	};
+	demo.run().await.map_err(|error| step(&demo, error))?;
+	let steps = demo.step - 1;
+	output::say(&match json {
+		true => format!("{}\n", json!({ "demo": "passed", "steps": steps })),
+		false => format!(
+			"\nAll {steps} steps went as they should, in {} s.\n",
+			started.elapsed().as_secs()
+		),
+	});
+	Ok(())
+}
+
+/// Somebody in the story. The secret is public, as development keys are.
+struct Person {
+	uri: String,
+	key: Keypair,
+	account: AccountId32,
+}
+
+impl Person {
+	fn new(uri: String) -> Result<Self> {
+		let key = keypair(&uri)?;
+		Ok(Self { account: account_of(&key), uri, key })
+	}
+}
+
+struct Demo<'a> {
+	node: &'a Node,
+	wait: Wait,
+	json: bool,
+	/// Number of the step that is being played.
+	step: u32,
+	payer: Person,
+	ministry: Person,
+	hospital: Person,
+	doctor: Person,
+	patient: Person,
+	stranger: Person,
+}
+
+impl<'a> Demo<'a> {
+	fn new(node: &'a Node, wait: Wait, json: bool) -> Result<Self> {
+		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+		let person = |name: &str| Person::new(format!("//medchain-demo//{now}//{name}"));
+		Ok(Self {
+			node,
+			wait,
+			json,
+			step: 1,
+			payer: Person::new("//Alice".into())?,
+			ministry: person("ministry")?,
+			hospital: person("hospital")?,
+			doctor: person("doctor")?,
+			patient: person("patient")?,
+			stranger: person("stranger")?,
+		})
+	}
+
+	async fn run(&mut self) -> Result<()> {
+		self.meet_the_node().await?;
+		self.fund().await?;
+		self.accredit().await?;
+		self.license_the_hospital().await?;
+		let license = self.license_the_doctor().await?;
+		self.employ().await?;
+		self.identify().await?;
+		self.register_records().await?;
+
+		let terms = self.simulate().await?;
+		let directive = self.grant(&terms).await?;
+		self.treat(directive).await?;
+		self.ask_for_too_much(directive).await?;
+		self.ask_for_psychiatry(directive).await?;
+		self.ask_as_a_stranger().await?;
+		self.suspend(license).await?;
+		self.ask_while_suspended().await?;
+		self.reinstate(license, directive).await?;
+
+		let review = self.break_the_glass().await?;
+		self.review(review).await?;
+		self.break_the_glass_as_a_stranger().await?;
+		self.revoke(directive).await?;
+		self.ask_after_revocation().await?;
+		self.disclose().await
+	}
+
+	/// Prints what a step did and how to check it, and goes on to the next.
+	fn done(&mut self, what: &str, details: &str, check: &str) {
+		let check = self.command(check);
+		output::say(&match self.json {
+			true => {
+				let line =
+					json!({ "step": self.step, "what": what, "details": details, "check": check });
+				format!("{line}\n")
+			}
+			false => {
+				let details: String =
+					details.lines().map(|line| format!("      {line}\n")).collect();
+				format!("{:>3}.  {what}\n{details}      check: {check}\n", self.step)
+			}
+		});
+		self.step += 1;
+	}
+
+	/// A command that shows what a step did.
+	fn command(&self, command: &str) -> String {
+		match self.node.url() {
+			"ws://127.0.0.1:9944" => format!("medchain {command}"),
+			url => format!("medchain --url {url} {command}"),
+		}
+	}
+
+	/// Sends a call of somebody who pays for it.
+	async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
+		&self,
+		call: &Call<E, A>,
+		by: &Person,
+	) -> Result<(E, Included)> {
+		self.node.send(call, &Sender::alone(&by.key), self.wait).await
+	}
+
+	/// Sends a call of the patient, which the hospital pays for.
+	async fn sponsor<E: DecodeAsEvent, A: EncodeAsFields>(
+		&self,
+		call: &Call<E, A>,
+	) -> Result<(E, Included)> {
+		let sender = Sender::relayed(&self.patient.key, &self.hospital.key);
+		let (event, included) = self.node.send(call, &sender, self.wait).await?;
+		let payer = included.cost()?.map(|cost| cost.payer);
+		if payer != Some(self.hospital.account) {
+			return Err(Error::Demo("the hospital should have paid, and did not".into()));
+		}
+		self.penniless().await?;
+		Ok((event, included))
+	}
+
+	/// The patient has no money.
+	async fn penniless(&self) -> Result<()> {
+		match self.node.balance(&self.patient.account).await? {
+			0 => Ok(()),
+			some => Err(Error::Demo(format!(
+				"the patient should have no money, and has {}",
+				output::money(some)
+			))),
+		}
+	}
+
+	/// The doctor, who asks for the hospital.
+	fn doctor_of_hospital(&self) -> Actor {
+		Actor { account: self.doctor.account, organization: Some(self.hospital.account) }
+	}
+}
+
+/// A request to treat.
+fn treatment(classes: ResourceClasses, label: Option<Sensitivity>) -> AccessRequest {
+	AccessRequest {
+		purpose: Purpose::Treat,
+		action: Action::Access,
+		classes,
+		sensitivities: label.map(Sensitivities::from).unwrap_or_default(),
+	}
+}
+
+fn permit(
+	based_on: Option<DirectiveRef>,
+	permitted: ResourceClasses,
+	redact: ResourceClasses,
+) -> Decision {
+	Decision { outcome: Outcome::Permit, based_on, permitted, redact }
+}
+
+/// Refuses a decision other than the expected one.
+fn expect(decision: &Decision, expected: &Decision) -> Result<()> {
+	let told = |decision: &Decision| {
+		let lines = output::decision(decision);
+		lines.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
+	};
+	match decision == expected {
+		true => Ok(()),
+		false => Err(Error::Demo(format!(
+			"the chain should have answered {}; it answered {}",
+			told(expected),
+			told(decision)
+		))),
+	}
+}
+
+fn observation() -> ResourceClasses {
+	ResourceClass::Observation.into()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn another_decision_is_an_error_that_tells_both() {
+		let request = treatment(observation(), None);
+		let denied = Decision::refuse(Outcome::Deny, None, &request);
+		let silent = Decision::refuse(Outcome::NoConsent, None, &request);
+		assert!(expect(&denied, &denied).is_ok());
+		let error = expect(&denied, &silent).unwrap_err().to_string();
+		assert!(error.contains("CONSENT_DENY") && error.contains("NO_CONSENT"), "{error}");
+	}
+}

@@ -1,0 +1,100 @@
+//! Documents of the standards, as the commands use them: the one place where they meet [`fhir`].
+
+use crate::{
+	audit::Log,
+	error::{Error, Result},
+	fhir::{self, Actors, AuditContext, Reader, Release, Report, Status},
+	types::{DirectiveTerms, EndReason, EndStatus},
+};
+use serde_json::Value;
+use std::{fs::File, io::Read, path::Path};
+use subxt::utils::{AccountId32, H256};
+
+/// Largest document that is read, in bytes.
+pub const MAX_DOCUMENT: u64 = 1024 * 1024;
+
+/// The terms of a FHIR `Consent` that `patient` is to grant. The release is found out if none is
+/// named.
+pub fn read_consent(
+	document: &str,
+	patient: AccountId32,
+	actors: &Actors,
+	release: Option<Release>,
+) -> Result<DirectiveTerms> {
+	Ok(fhir::read_consent(document, &Reader { patient, actors, release })?)
+}
+
+/// What becomes of each element of a FHIR `Consent`.
+pub fn report_consent(
+	document: &str,
+	patient: AccountId32,
+	actors: &Actors,
+	release: Option<Release>,
+) -> Report {
+	fhir::report_consent(document, &Reader { patient, actors, release })
+}
+
+/// Entries of a patient's audit log as a `Bundle` of `AuditEvent`s, from the chain of this first
+/// block.
+pub fn write_audit(
+	log: &Log,
+	patient: &AccountId32,
+	chain: H256,
+	release: Release,
+) -> Result<Value> {
+	let entries = log.entries.iter().map(|entry| (entry.number, &entry.entry));
+	let context = AuditContext { patient, chain, release };
+	Ok(fhir::write_disclosure(entries, &log.head, &context)?)
+}
+
+/// Terms as a FHIR `Consent`: active, or ended for a reason.
+pub fn write_consent(
+	terms: &DirectiveTerms,
+	patient: &AccountId32,
+	ended: Option<EndReason>,
+	release: Release,
+) -> Result<String> {
+	let status = match ended {
+		None => Status::Active,
+		Some(EndReason::Revoked(EndStatus::EnteredInError)) => Status::EnteredInError,
+		Some(_) => Status::Inactive,
+	};
+	Ok(fhir::write_consent(terms, patient, status, release)?)
+}
+
+/// The text of a file of at most [`MAX_DOCUMENT`] bytes.
+pub fn text_of(path: &Path) -> Result<String> {
+	String::from_utf8(bytes_of(path, MAX_DOCUMENT)?)
+		.map_err(|_| Error::Input(format!("cannot read {}: it is no UTF-8 text", path.display())))
+}
+
+/// The bytes of a file of at most `most` bytes.
+pub fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
+	let unreadable =
+		|reason: String| Error::Input(format!("cannot read {}: {reason}", path.display()));
+	let mut bytes = Vec::new();
+	let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+	file.take(most.saturating_add(1))
+		.read_to_end(&mut bytes)
+		.map_err(|e| unreadable(e.to_string()))?;
+	match u64::try_from(bytes.len()) {
+		Ok(length) if length <= most => Ok(bytes),
+		_ => Err(unreadable(format!("it has more than {most} bytes"))),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn oversized_and_missing_files_are_named() {
+		let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+		let manifest = here.join("Cargo.toml");
+		assert!(text_of(&manifest).unwrap().contains("medchain-client"));
+		let told = |result: Result<Vec<u8>>| result.unwrap_err().to_string();
+		assert!(told(bytes_of(&manifest, 3)).contains("more than 3 bytes"));
+		assert!(told(bytes_of(here, 3)).contains("cannot read"));
+		assert!(told(bytes_of(&here.join("missing"), 3)).contains("missing"));
+	}
+}
