@@ -30,19 +30,17 @@ pub struct Numbered {
 	pub entry: AuditEntry,
 }
 
-/// Part of a patient's log at one block.
+/// A patient's log at one block, or a page of it. All of it was read and proved complete.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Log {
 	/// Where the log stands.
 	pub head: AuditHead,
-	/// The entries that were read.
+	/// The entries of the page.
 	pub entries: Vec<Numbered>,
-	/// Whether the commitment was computed from all entries and is the chain's. `false` means that
-	/// not all were read; a commitment that differs is an error.
-	pub verified: bool,
 }
 
-/// Reads up to `limit` entries from number `from` on. Where these are all, checks the commitment.
+/// Reads a patient's whole log, proves it complete, and keeps up to `limit` entries from number
+/// `from` on.
 pub async fn read(
 	at: &AtBlock,
 	patient: &AccountId32,
@@ -54,9 +52,8 @@ pub async fn read(
 		Some(head) => head.decode()?,
 		None => AuditHead::default(),
 	};
-	let until = limit.map_or(head.length, |limit| from.saturating_add(limit).min(head.length));
-
-	let read = futures::stream::iter(from..until).map(|number| async move {
+	check_first(patient, &head, from)?;
+	let read = futures::stream::iter(0..head.length).map(|number| async move {
 		let log = dynamic::storage::<(AccountId32, u64), AuditEntry>(PALLET, "AuditLog");
 		let stored = at.storage().try_fetch(log, (*patient, number)).await?.ok_or_else(|| {
 			Error::Audit(format!(
@@ -68,19 +65,46 @@ pub async fn read(
 		Ok::<_, Error>((entry, stored.into_bytes()))
 	});
 	let read: Vec<(Numbered, Vec<u8>)> = read.buffered(AT_ONCE).try_collect().await?;
+	page(patient, head, read, from, limit)
+}
 
-	let whole = from == 0 && until == head.length;
-	if whole {
-		let computed = commitment(read.iter().map(|(_, stored)| stored.as_slice()));
-		if computed != head.commitment {
-			return Err(Error::Audit(format!(
-				"the log of {patient} was tampered with: its {} entries give the commitment \
-				 {computed:?}, the chain holds {:?}",
-				head.length, head.commitment
-			)));
+/// A page begins inside the log.
+fn check_first(patient: &AccountId32, head: &AuditHead, from: u64) -> Result<()> {
+	match (head.length.checked_sub(1), from) {
+		(_, 0) => Ok(()),
+		(Some(last), from) if from <= last => Ok(()),
+		(Some(last), from) => Err(Error::Input(format!(
+			"the log of {patient} has no entry {from}; its entries are numbered from 0 to {last}"
+		))),
+		(None, from) => {
+			Err(Error::Input(format!("the log of {patient} is empty and has no entry {from}")))
 		}
 	}
-	Ok(Log { head, entries: read.into_iter().map(|(entry, _)| entry).collect(), verified: whole })
+}
+
+/// Checks all entries, as they are stored, against the commitment, and keeps some.
+fn page(
+	patient: &AccountId32,
+	head: AuditHead,
+	all: Vec<(Numbered, Vec<u8>)>,
+	from: u64,
+	limit: Option<u64>,
+) -> Result<Log> {
+	let computed = commitment(all.iter().map(|(_, stored)| stored.as_slice()));
+	if computed != head.commitment {
+		return Err(Error::Audit(format!(
+			"the log of {patient} was tampered with: its {} entries give the commitment \
+			 {computed:?}, the chain holds {:?}",
+			head.length, head.commitment
+		)));
+	}
+	let until = limit.map_or(u64::MAX, |limit| from.saturating_add(limit));
+	let entries = all
+		.into_iter()
+		.map(|(entry, _)| entry)
+		.filter(|entry| (from..until).contains(&entry.number))
+		.collect();
+	Ok(Log { head, entries })
 }
 
 /// What a patient has a right to know: every access that was asked for, granted or refused, and
@@ -116,6 +140,63 @@ pub fn commitment<'a>(entries: impl Iterator<Item = &'a [u8]>) -> H256 {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::types::{Actor, Capacity};
+	use medchain_support::{
+		AccessRequest, Action, Decision, Outcome, Purpose, ResourceClass, Sensitivities,
+	};
+
+	fn stored(count: u64) -> Vec<(Numbered, Vec<u8>)> {
+		let request = AccessRequest {
+			purpose: Purpose::Treat,
+			action: Action::Access,
+			classes: ResourceClass::Observation.into(),
+			sensitivities: Sensitivities::EMPTY,
+		};
+		let entry = AuditEntry {
+			actor: Actor { account: AccountId32([1; 32]), organization: None },
+			capacity: Capacity::Actor,
+			request: request.into(),
+			at: 0,
+			block: 7,
+			decision: Decision::refuse(Outcome::NoConsent, None, &request).into(),
+		};
+		let numbered = |number| Numbered { number, entry: entry.clone() };
+		(0..count).map(|number| (numbered(number), number.to_le_bytes().to_vec())).collect()
+	}
+
+	fn head(count: u64) -> AuditHead {
+		let stored = stored(count);
+		let commitment = commitment(stored.iter().map(|(_, bytes)| bytes.as_slice()));
+		AuditHead { length: count, commitment }
+	}
+
+	#[test]
+	fn a_page_is_kept_of_a_log_that_was_checked_as_a_whole() {
+		let patient = AccountId32([3; 32]);
+		let numbers = |from, limit| {
+			let log = page(&patient, head(5), stored(5), from, limit).unwrap();
+			log.entries.iter().map(|entry| entry.number).collect::<Vec<_>>()
+		};
+		assert_eq!(numbers(0, None), [0, 1, 2, 3, 4]);
+		assert_eq!(numbers(1, Some(2)), [1, 2]);
+		assert_eq!(numbers(4, Some(u64::MAX)), [4]);
+
+		let mut changed = stored(5);
+		changed[4].1.push(0);
+		let error = page(&patient, head(5), changed, 1, Some(2)).unwrap_err();
+		assert!(error.to_string().contains("tampered"), "outside the page, and found: {error}");
+	}
+
+	#[test]
+	fn a_page_does_not_begin_beyond_the_end() {
+		let patient = AccountId32([3; 32]);
+		let told =
+			|length, from| check_first(&patient, &head(length), from).map_err(|e| e.to_string());
+		assert_eq!(told(0, 0), Ok(()));
+		assert_eq!(told(5, 4), Ok(()));
+		assert!(told(5, 5).unwrap_err().contains("from 0 to 4"));
+		assert!(told(0, 1).unwrap_err().contains("empty"));
+	}
 
 	#[test]
 	fn the_commitment_depends_on_every_entry_and_their_order() {

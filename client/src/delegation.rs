@@ -4,6 +4,7 @@ use crate::{
 	calls::Call,
 	error::{Error, Result},
 	node::{self, AtBlock},
+	output::instant,
 	types::{
 		events::{AccessRequested, Delegated, DelegationEnded, RequestAnswered, RequestWithdrawn},
 		Answer, DelegateKind, Delegation, DirectiveTerms, Request, Scope, PALLET,
@@ -36,6 +37,30 @@ pub fn request_access(
 	until: u64,
 ) -> Call<AccessRequested, impl EncodeAsFields> {
 	Call::new(PALLET, "request_access", (*patient, terms.clone(), until))
+}
+
+/// Whether the chain would take a request that can be answered until a second.
+pub async fn check_until(at: &AtBlock, until: u64) -> Result<()> {
+	let most = node::constant(at, PALLET, "MaxRequestPeriod")?;
+	answerable(until, node::now(at).await?, most)
+}
+
+fn answerable(until: u64, now: u64, most: u64) -> Result<()> {
+	let latest = now.saturating_add(most);
+	match until {
+		over if over < now => Err(Error::Input(format!(
+			"--until {} is over; it is {} on the chain, so that nobody could answer any more",
+			instant(until),
+			instant(now)
+		))),
+		late if late > latest => Err(Error::Input(format!(
+			"--until {} is too late; a request waits for at most {} days, until {}",
+			instant(until),
+			most / (24 * 60 * 60),
+			instant(latest)
+		))),
+		_ => Ok(()),
+	}
 }
 
 /// Answers a request for a patient.
@@ -78,4 +103,20 @@ pub async fn request(at: &AtBlock, patient: &AccountId32, id: u32) -> Result<Req
 			),
 		})
 	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_request_can_be_answered_for_a_while() {
+		const DAY: u64 = 24 * 60 * 60;
+		let told = |until| answerable(until, DAY, 30 * DAY).map_err(|e| e.to_string());
+		assert_eq!(told(DAY), Ok(()));
+		assert_eq!(told(31 * DAY), Ok(()));
+		assert!(told(DAY - 1).unwrap_err().contains("1970-01-01T23:59:59Z is over"));
+		let late = told(31 * DAY + 1).unwrap_err();
+		assert!(late.contains("30 days, until 1970-02-01T00:00:00Z"), "{late}");
+	}
 }

@@ -1,13 +1,18 @@
 //! Documents of the standards, as the commands use them: the one place where they meet [`fhir`].
 
 use crate::{
+	accounts,
 	audit::Log,
 	error::{Error, Result},
 	fhir::{self, Actors, AuditContext, Reader, Release, Report, Status},
 	types::{DirectiveTerms, EndReason, EndStatus},
 };
 use serde_json::Value;
-use std::{fs::File, io::Read, path::Path};
+use std::{
+	fs::File,
+	io::{ErrorKind, Read, Write},
+	path::Path,
+};
 use subxt::utils::{AccountId32, H256};
 
 /// Largest document that is read, in bytes.
@@ -62,6 +67,30 @@ pub fn write_consent(
 	Ok(fhir::write_consent(terms, patient, status, release)?)
 }
 
+/// The account that a FHIR `Consent` says is its patient's: by an identifier, or by a reference that
+/// stands for an account.
+pub fn patient_of(document: &str, actors: &Actors) -> Option<AccountId32> {
+	let document: Value = serde_json::from_str(document).ok()?;
+	let patient = document.get("patient").or_else(|| document.get("subject"))?;
+	let identifier = patient
+		.get("identifier")
+		.filter(|identifier| identifier["system"] == fhir::ACCOUNT_SYSTEM)
+		.and_then(|identifier| accounts::account(identifier["value"].as_str()?).ok());
+	let reference = || actors.get(patient.get("reference")?.as_str()?).copied();
+	identifier.or_else(reference)
+}
+
+/// Writes a file that does not exist yet.
+pub fn write_new(path: &Path, text: &str) -> Result<()> {
+	let unwritable =
+		|reason: String| Error::Input(format!("cannot write {}: {reason}", path.display()));
+	let mut file = File::create_new(path).map_err(|e| match e.kind() {
+		ErrorKind::AlreadyExists => unwritable("it exists already; name a new file".into()),
+		_ => unwritable(e.to_string()),
+	})?;
+	file.write_all(text.as_bytes()).map_err(|e| unwritable(e.to_string()))
+}
+
 /// The text of a file of at most [`MAX_DOCUMENT`] bytes.
 pub fn text_of(path: &Path) -> Result<String> {
 	String::from_utf8(bytes_of(path, MAX_DOCUMENT)?)
@@ -86,6 +115,32 @@ pub fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use std::{env, fs, process};
+
+	#[test]
+	fn no_file_is_written_over() {
+		let file = env::temp_dir().join(format!("medchain-written-{}", process::id()));
+		write_new(&file, "first").unwrap();
+		let error = write_new(&file, "second").unwrap_err().to_string();
+		let kept = fs::read_to_string(&file).unwrap();
+		fs::remove_file(&file).unwrap();
+		assert!(error.contains("exists already"), "{error}");
+		assert_eq!(kept, "first");
+	}
+
+	#[test]
+	fn the_patient_of_a_document_is_found() {
+		let eve = accounts::account("//Eve").unwrap();
+		let none = Actors::new();
+		let identified = format!(
+			r#"{{"patient": {{"identifier": {{"system": "urn:medchain:account", "value": "{eve}"}}}}}}"#
+		);
+		assert_eq!(patient_of(&identified, &none), Some(eve));
+		let referred = r#"{"subject": {"reference": "Patient/x"}}"#;
+		assert_eq!(patient_of(referred, &none), None);
+		assert_eq!(patient_of(referred, &Actors::from([("Patient/x".into(), eve)])), Some(eve));
+		assert_eq!(patient_of("[", &none), None);
+	}
 
 	#[test]
 	fn oversized_and_missing_files_are_named() {

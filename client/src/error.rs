@@ -1,6 +1,6 @@
 //! What can go wrong, in one line each.
 
-use crate::fhir::Refusal;
+use crate::{fhir::Refusal, node::Cost, output};
 use std::{error::Error as StdError, fmt, time::Duration};
 use subxt::{
 	error::{
@@ -45,6 +45,15 @@ pub enum Error {
 		/// What the metadata says about it.
 		meaning: String,
 	},
+	/// A call that somebody else sent failed, and was paid all the same.
+	Relayed {
+		/// Why it failed.
+		error: Box<Error>,
+		/// The number of its block.
+		block: u64,
+		/// What it cost whom.
+		cost: Option<Cost>,
+	},
 	/// The transaction did not get where it was waited for.
 	Timeout {
 		/// Hash of the transaction.
@@ -80,6 +89,11 @@ impl fmt::Display for Error {
 			}
 			Self::Dispatch { name, meaning } => {
 				write!(f, "the chain refuses it: {name}: {}", one_line(meaning))
+			}
+			Self::Relayed { error, block, cost } => {
+				let text = error.to_string();
+				write!(f, "{}; in block {block}", text.trim_end_matches('.'))?;
+				cost.iter().try_for_each(|cost| write!(f, ", cost {}", output::cost(cost)))
 			}
 			Self::Timeout { transaction, waited_for, after } => write!(
 				f,
@@ -214,6 +228,7 @@ macro_rules! node_errors {
 
 // Errors of reading: a node that went away, or metadata that does not fit.
 node_errors! {
+	ConstantError,
 	EventsError,
 	OnlineClientAtBlockError,
 	OnlineClientError,
@@ -235,6 +250,7 @@ mod tests {
 			Error::Connection { url: "ws://x".into(), reason: "no\nroute".into() },
 			Error::Rpc { code: -32602, message: "unknown\ncode".into() },
 			Error::Dispatch { name: "P.E".into(), meaning: "It\nfailed.".into() },
+			Error::Relayed { error: Box::new(Error::Input("e\nf".into())), block: 1, cost: None },
 			Error::Timeout {
 				transaction: "0x00".into(),
 				waited_for: "in a block",
@@ -243,6 +259,16 @@ mod tests {
 		] {
 			assert!(!error.to_string().contains('\n'), "{error}");
 		}
+	}
+
+	#[test]
+	fn a_relayed_call_that_fails_tells_what_it_cost_whom() {
+		let payer = subxt::utils::AccountId32([7; 32]);
+		let error = Box::new(Error::Dispatch { name: "P.E".into(), meaning: "No.".into() });
+		let cost = Some(Cost { payer, fee: 1_500_000_000_000 });
+		let told = Error::Relayed { error, block: 9, cost }.to_string();
+		let expected = format!("refuses it: P.E: No; in block 9, cost 1.5 MED, paid by {payer}");
+		assert!(told.ends_with(&expected), "{told}");
 	}
 
 	#[test]

@@ -1,9 +1,9 @@
 //! The connection to a node: reading at a block, sending and waiting.
 
 use crate::{
-	calls::{Call, Encoded, Sender},
+	calls::{Call, Sender},
 	error::{innermost, Error, Result},
-	relay,
+	relay::{self, Signed},
 	types::{
 		events::{Dispatched, ExtrinsicSuccess, TransactionFeePaid},
 		PALLET,
@@ -82,7 +82,7 @@ pub struct Node {
 	methods: LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>,
 }
 
-/// A transaction in a block, where it succeeded.
+/// A transaction in a block.
 #[derive(Debug)]
 pub struct Included {
 	/// Hash of the transaction.
@@ -132,6 +132,24 @@ impl Included {
 	pub fn cost(&self) -> Result<Option<Cost>> {
 		let paid = self.find::<TransactionFeePaid>()?;
 		Ok(paid.map(|TransactionFeePaid { who, actual_fee }| Cost { payer: who, fee: actual_fee }))
+	}
+
+	/// Whether it succeeded; if not, the error.
+	fn succeeded(&self) -> Result<()> {
+		for event in self.events.iter() {
+			let event = event?;
+			if (event.pallet_name(), event.event_name()) == ("System", "ExtrinsicFailed") {
+				let bytes = event.field_bytes().to_vec();
+				return Err(match DispatchError::decode_from(bytes, self.metadata.clone()) {
+					Ok(error) => error.into(),
+					Err(_) => Error::Node(format!(
+						"transaction {:?} failed with an error that this client does not know",
+						self.transaction
+					)),
+				});
+			}
+		}
+		Ok(())
 	}
 
 	/// What became of a call inside the transaction, which an event tells.
@@ -292,13 +310,8 @@ impl Node {
 
 	/// What an account can spend, in the smallest unit.
 	pub async fn balance(&self, account: &AccountId32) -> Result<u128> {
-		let at = self.best().await?;
-		let entry = dynamic::storage::<(AccountId32,), AccountInfo>("System", "Account");
-		let found = at.storage().try_fetch(entry, (*account,)).await?;
-		Ok(match found {
-			Some(info) => info.decode()?.data.free,
-			None => 0,
-		})
+		let found = account_info(&self.best().await?, account).await?;
+		Ok(found.map_or(0, |info| info.data.free))
 	}
 
 	/// Pays `amount` of the smallest unit to each of `to`, in one transaction.
@@ -333,20 +346,41 @@ impl Node {
 		let included = match &sender.relay {
 			None => self.submit(call.payload(), &sender.signer, wait).await?,
 			Some(relay) => {
-				let signed = relay::sign(self, call, &sender.signer).await?;
-				self.relay(signed, relay, wait).await?
+				let signed = self.sign_for_another(call, sender).await?;
+				self.relay(&signed, relay, wait).await?
 			}
 		};
 		Ok((included.event()?, included))
 	}
 
-	/// Sends and pays what somebody else signed. The call inside must have succeeded.
-	pub async fn relay(&self, signed: Encoded, relay: &Keypair, wait: Wait) -> Result<Included> {
-		let dispatch = relay::dispatch(signed);
-		let included =
-			self.submit(dispatch.payload(), relay, wait).await.map_err(relay::explain)?;
-		included.inner_result(included.event::<Dispatched>()?.result)?;
-		Ok(included)
+	/// Signs a call that somebody else is to send.
+	async fn sign_for_another<E, A: EncodeAsFields>(
+		&self,
+		call: &Call<E, A>,
+		sender: &Sender,
+	) -> Result<Signed> {
+		let signed = relay::sign(self, call, &sender.signer).await?;
+		relay::parse(&self.best().await?, &signed)
+	}
+
+	/// Sends and pays what somebody else signed, unless it is known to fail. The call inside must
+	/// have succeeded.
+	pub async fn relay(&self, signed: &Signed, relay: &Keypair, wait: Wait) -> Result<Included> {
+		relay::check(self, signed).await?;
+		let dispatch = relay::dispatch(signed.encoded.clone());
+		let included = self.include(dispatch.payload(), relay, wait).await?;
+		let succeeded = match included.succeeded() {
+			Ok(()) => included.inner_result(included.event::<Dispatched>()?.result),
+			Err(error) => Err(relay::explain(error)),
+		};
+		match succeeded {
+			Ok(()) => Ok(included),
+			Err(error) => Err(Error::Relayed {
+				error: Box::new(error),
+				block: included.block,
+				cost: included.cost()?,
+			}),
+		}
 	}
 
 	/// What a call would cost whoever pays for it, in the smallest unit. Nothing is sent.
@@ -358,15 +392,21 @@ impl Node {
 		let (transaction, payer) = match &sender.relay {
 			None => (self.sign(call.payload(), &sender.signer).await?, &sender.signer),
 			Some(relay) => {
-				let signed = relay::sign(self, call, &sender.signer).await?;
-				(self.sign(relay::dispatch(signed).payload(), relay).await?, relay)
+				let signed = self.sign_for_another(call, sender).await?;
+				relay::check(self, &signed).await?;
+				(self.sign(relay::dispatch(signed.encoded).payload(), relay).await?, relay)
 			}
 		};
 		let fee = transaction.partial_fee_estimate().await?;
 		Ok(Cost { payer: payer.public_key().into(), fee })
 	}
 
-	/// The number that an account's next transaction carries.
+	/// The hash of the block of this number, if there is one.
+	pub(crate) async fn block_hash(&self, number: u64) -> Result<Option<H256>> {
+		Ok(self.methods.chain_get_block_hash(Some(number.into())).await?)
+	}
+
+	/// The number that an account's next transaction carries, behind those that wait in the pool.
 	pub(crate) async fn next_nonce(&self, account: &AccountId32) -> Result<u64> {
 		Ok(self.methods.system_account_next_index(account).await?)
 	}
@@ -388,6 +428,18 @@ impl Node {
 
 	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
 	async fn submit<A: EncodeAsFields>(
+		&self,
+		call: &DynamicPayload<A>,
+		signer: &Keypair,
+		wait: Wait,
+	) -> Result<Included> {
+		let included = self.include(call, signer, wait).await?;
+		included.succeeded()?;
+		Ok(included)
+	}
+
+	/// Signs a call, sends it and waits until it stands in a block, whatever became of it there.
+	async fn include<A: EncodeAsFields>(
 		&self,
 		call: &DynamicPayload<A>,
 		signer: &Keypair,
@@ -439,7 +491,7 @@ impl Node {
 			block: at.block_number(),
 			block_hash: block.block_hash(),
 			finalized,
-			events: block.wait_for_success().await?,
+			events: block.fetch_events().await?,
 			metadata: at.metadata(),
 		})
 	}
@@ -490,9 +542,39 @@ pub async fn view<T: DecodeAsType, A: IntoEncodableValues>(
 		.map_err(|e| odd(&format!("answers in another form ({e})")))
 }
 
+/// The second since 1970 that a block carries.
+pub async fn now(at: &AtBlock) -> Result<u64> {
+	let moments = dynamic::storage::<(), u64>("Timestamp", "Now");
+	let milliseconds: u64 = at.storage().fetch(moments, ()).await?.decode()?;
+	Ok(milliseconds / 1_000)
+}
+
+/// The number that an account's next transaction carries; nothing if the chain does not know it.
+pub(crate) async fn nonce(at: &AtBlock, account: &AccountId32) -> Result<Option<u64>> {
+	Ok(account_info(at, account).await?.map(|info| info.nonce.into()))
+}
+
+async fn account_info(at: &AtBlock, account: &AccountId32) -> Result<Option<AccountInfo>> {
+	let entry = dynamic::storage::<(AccountId32,), AccountInfo>("System", "Account");
+	match at.storage().try_fetch(entry, (*account,)).await? {
+		Some(info) => Ok(Some(info.decode()?)),
+		None => Ok(None),
+	}
+}
+
+/// A constant of the runtime at a block.
+pub fn constant<T: DecodeAsType>(
+	at: &AtBlock,
+	pallet: &'static str,
+	name: &'static str,
+) -> Result<T> {
+	Ok(at.constants().entry(dynamic::constant::<T>(pallet, name))?)
+}
+
 #[derive(subxt::ext::scale_decode::DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 struct AccountInfo {
+	nonce: u32,
 	data: AccountData,
 }
 

@@ -4,12 +4,17 @@
 //! matched by name and shape. An extension that takes nothing from the signer needs no entry here;
 //! one that does, and that this client does not know, is an error and nothing is signed.
 
+mod check;
+
+pub use check::{check, parse};
+
 use crate::{
 	calls::{Call, Encoded},
 	error::{Error, Result},
 	node::{AtBlock, Node, MORTALITY},
 	types::events::ExtrinsicSuccess,
 };
+use check::Proof;
 use codec::Encode;
 use scale_info::{form::PortableForm, PortableRegistry, Type, TypeDef};
 use subxt::{
@@ -18,7 +23,7 @@ use subxt::{
 	ext::{
 		scale_decode::DecodeAsType,
 		scale_encode::{EncodeAsFields, EncodeAsType},
-		scale_value::{Composite, Primitive, ValueDef},
+		scale_value::ValueDef,
 	},
 	utils::{AccountId32, Era, MultiSignature, H256},
 };
@@ -56,17 +61,23 @@ pub async fn sign<E, A: EncodeAsFields>(
 	signer: &Keypair,
 ) -> Result<Encoded> {
 	let at = node.birth_block().await?;
-	let binding = Binding {
-		nonce: node.next_nonce(&signer.public_key().into()).await?,
+	let nonce = node.next_nonce(&signer.public_key().into()).await?;
+	let binding = Binding { nonce, ..binding(&at)? };
+	let types = at.metadata_ref().types();
+	let extensions = extensions(types, field(&at, "extension")?)?;
+	Ok(Encoded(seal(&call.encoded(&at)?.0, types, &extensions, &binding, signer)?))
+}
+
+/// What a signature at a block is bound to, but for the signer's number.
+fn binding(at: &AtBlock) -> Result<Binding> {
+	Ok(Binding {
+		nonce: 0,
 		spec_version: at.spec_version(),
 		transaction_version: at.transaction_version(),
 		genesis: at.genesis_hash().ok_or_else(|| Error::Node("the chain has no genesis".into()))?,
 		birth_number: at.block_number(),
 		birth_hash: at.block_hash(),
-	};
-	let types = at.metadata_ref().types();
-	let extensions = extensions(types, shape(&at)?)?;
-	Ok(Encoded(seal(&call.encoded(&at)?.0, types, &extensions, &binding, signer)?))
+	})
 }
 
 /// The call with which a signed call is sent.
@@ -89,7 +100,10 @@ pub(crate) fn explain(error: Error) -> Error {
 			"another call of the signer has to be sent before it, or others have sent as many calls for \
 			 the signer as the chain takes in a while; wait"
 		}
-		"MetaTx.Invalid" => "the signer's identity is not verified and it holds no money",
+		"MetaTx.Invalid" => {
+			"the chain does not know the signer: nobody verified its identity, and it holds no money; who \
+			 signs for somebody else's --patient must be known too"
+		}
 		_ => return Error::Dispatch { name, meaning },
 	};
 	Error::Dispatch { name, meaning: format!("{meaning} ({hint})") }
@@ -104,6 +118,7 @@ pub struct Signed {
 	pub call: String,
 	/// As it is sent.
 	pub encoded: Encoded,
+	proof: Proof,
 }
 
 /// Reads what somebody signed: `0x` and hexadecimal digits, as [`to_hex`] writes them.
@@ -112,19 +127,17 @@ pub fn read(at: &AtBlock, text: &str) -> Result<Signed> {
 		Error::Input("this is no signed call of this chain; right is what --sign-only wrote".into())
 	};
 	let bytes = from_hex(text).ok_or_else(wrong)?;
-	let metadata = at.metadata_ref();
+	let types = at.metadata_ref().types();
 	let mut left = &bytes[..];
-	let MetaTx { call, extension } =
-		MetaTx::decode_as_type(&mut left, meta_tx_type(at)?, metadata.types())
-			.map_err(|_| wrong())?;
-	if !left.is_empty() {
-		return Err(wrong());
-	}
-	let signer = account_in(extension).ok_or_else(wrong)?;
+	let call = Value::decode_as_type(&mut left, field(at, "call")?, types).map_err(|_| wrong())?;
+	let (encoded_call, rest) = bytes.split_at(bytes.len().saturating_sub(left.len()));
+	let extensions = extensions(types, field(at, "extension")?)?;
+	let proof = check::take_apart(encoded_call, rest, types, &extensions).ok_or_else(wrong)?;
 	let ValueDef::Variant(pallet) = call.value else { return Err(wrong()) };
 	let inner = pallet.values.into_values().next().map(|call| call.value);
 	let Some(ValueDef::Variant(call)) = inner else { return Err(wrong()) };
-	Ok(Signed { signer, call: format!("{}.{}", pallet.name, call.name), encoded: Encoded(bytes) })
+	let call = format!("{}.{}", pallet.name, call.name);
+	Ok(Signed { signer: proof.account, call, encoded: Encoded(bytes), proof })
 }
 
 /// `0x` and hexadecimal digits.
@@ -144,36 +157,6 @@ pub fn from_hex(text: &str) -> Option<Vec<u8>> {
 		.collect()
 }
 
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct MetaTx {
-	call: Value,
-	extension: Value,
-}
-
-/// The account beside the signature.
-fn account_in(extension: Value) -> Option<AccountId32> {
-	match extension.value {
-		ValueDef::Variant(variant) if variant.name == "Signed" => {
-			let Composite::Named(fields) = variant.values else { return None };
-			let (_, account) = fields.into_iter().find(|(name, _)| name == "account")?;
-			let mut bytes = Vec::new();
-			flatten(account, &mut bytes);
-			Some(AccountId32(bytes.try_into().ok()?))
-		}
-		ValueDef::Composite(parts) => parts.into_values().find_map(account_in),
-		_ => None,
-	}
-}
-
-fn flatten(value: Value, bytes: &mut Vec<u8>) {
-	match value.value {
-		ValueDef::Composite(parts) => parts.into_values().for_each(|part| flatten(part, bytes)),
-		ValueDef::Primitive(Primitive::U128(byte)) => bytes.extend(u8::try_from(byte)),
-		_ => (),
-	}
-}
-
 /// The type of a meta-transaction.
 fn meta_tx_type(at: &AtBlock) -> Result<u32> {
 	at.metadata_ref()
@@ -187,11 +170,11 @@ fn meta_tx_type(at: &AtBlock) -> Result<u32> {
 		})
 }
 
-/// The type of the list of extensions in a meta-transaction.
-fn shape(at: &AtBlock) -> Result<u32> {
+/// The type of a field of a meta-transaction.
+fn field(at: &AtBlock, name: &str) -> Result<u32> {
 	let meta_tx = resolve(at.metadata_ref().types(), meta_tx_type(at)?)?;
 	let TypeDef::Composite(meta_tx) = &meta_tx.type_def else { return Err(too_old("MetaTx")) };
-	let field = meta_tx.fields.iter().find(|field| field.name.as_deref() == Some("extension"));
+	let field = meta_tx.fields.iter().find(|field| field.name.as_deref() == Some(name));
 	Ok(field.ok_or_else(|| too_old("MetaTx"))?.ty.id)
 }
 

@@ -6,7 +6,7 @@ pub mod records;
 
 use crate::wire::OnChain;
 use medchain_support::{
-	AccessRequest, Actions, Decision, Period, Purposes, ResourceClasses, Role, Sensitivities,
+	AccessRequest, Actions, Decision, Period, Purposes, ResourceClasses, Role, Roles, Sensitivities,
 };
 use std::str::FromStr;
 use subxt::{
@@ -349,6 +349,41 @@ pub struct Change {
 	pub replaces: Option<u32>,
 	/// The terms that come, if some do.
 	pub terms: Option<DirectiveTerms>,
+}
+
+/// Who asks in a simulation.
+#[derive(Clone, Copy, Debug, EncodeAsType, Eq, PartialEq)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub enum Asker {
+	/// An account with its own roles, affiliations and delegation, as if it were verified.
+	Actor {
+		/// The account, and for which organisation it asks.
+		actor: Actor,
+	},
+	/// Somebody verified whom no directive names as an account.
+	Anybody {
+		/// The organisation for which it asks, if not for itself.
+		organization: Option<AccountId32>,
+		/// The roles that it holds.
+		roles: OnChain<Roles>,
+	},
+}
+
+impl Asker {
+	/// An account that asks for an organisation or for itself.
+	pub const fn actor(account: AccountId32, organization: Option<AccountId32>) -> Self {
+		Self::Actor { actor: Actor { account, organization } }
+	}
+
+	/// Whether it is this organisation, or asks for it.
+	pub fn is_of(&self, organization: &AccountId32) -> bool {
+		match self {
+			Self::Actor { actor } => {
+				actor.account == *organization || actor.organization.as_ref() == Some(organization)
+			}
+			Self::Anybody { organization: found, .. } => found.as_ref() == Some(organization),
+		}
+	}
 }
 
 spelled! {

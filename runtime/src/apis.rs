@@ -264,9 +264,10 @@ impl_runtime_apis! {
 		fn simulate(
 			patient: AccountId,
 			change: Change<AccountId>,
+			at: Option<u64>,
 			questions: Vec<Question<AccountId>>,
 		) -> Vec<(Decision, Decision)> {
-			PatientConsent::simulate(patient, change, questions)
+			PatientConsent::simulate(patient, change, at, questions)
 		}
 
 		fn directives(patient: AccountId) -> Vec<DirectiveInfo<AccountId>> {

@@ -70,12 +70,15 @@ pub struct PatientArgs {
 impl PatientArgs {
 	/// The patient's account.
 	pub fn account(&self) -> Result<AccountId32> {
+		self.given()?
+			.ok_or_else(|| Error::Input("whose? Give --patient ACCOUNT, or a signer".into()))
+	}
+
+	/// The patient's account, if one was given.
+	pub fn given(&self) -> Result<Option<AccountId32>> {
 		match self.patient {
-			Some(patient) => Ok(patient),
-			None => self
-				.signer
-				.account()?
-				.ok_or_else(|| Error::Input("whose? Give --patient ACCOUNT, or a signer".into())),
+			Some(patient) => Ok(Some(patient)),
+			None => self.signer.account(),
 		}
 	}
 }
@@ -224,10 +227,15 @@ impl DocumentArgs {
 		documents::read_consent(&document, patient, &self.actors.actors()?, self.release)
 	}
 
-	/// What becomes of each of its elements.
-	pub fn report(&self, patient: AccountId32) -> Result<Report> {
+	/// What becomes of each of its elements. Where no patient is given it is the one whom the
+	/// document names, or nobody in particular.
+	pub fn report(&self, patient: Option<AccountId32>) -> Result<Report> {
 		let document = documents::text_of(&self.file)?;
-		Ok(documents::report_consent(&document, patient, &self.actors.actors()?, self.release))
+		let actors = self.actors.actors()?;
+		let patient = patient
+			.or_else(|| documents::patient_of(&document, &actors))
+			.unwrap_or(AccountId32([0; 32]));
+		Ok(documents::report_consent(&document, patient, &actors, self.release))
 	}
 }
 

@@ -1,8 +1,8 @@
 //! `medchain consent …`.
 
 use super::{
-	args::ScopeArgs, ActorMapArgs, DocumentArgs, ForPatientArgs, FormatArg, PatientArgs,
-	SignerArgs, WhatArgs,
+	args::ScopeArgs, ActorMapArgs, DocumentArgs, ForPatientArgs, FormArgs, PatientArgs, SignerArgs,
+	WhatArgs,
 };
 use crate::{
 	accounts, dates,
@@ -58,11 +58,8 @@ pub enum ConsentCommand {
 		#[command(flatten)]
 		patient: PatientArgs,
 		/// How to show it
-		#[arg(long, default_value = "table")]
-		format: FormatArg,
-		/// Release of FHIR in which to show it
-		#[arg(long, value_name = "RELEASE", default_value = "r4")]
-		release: Release,
+		#[command(flatten)]
+		form: FormArgs,
 	},
 	/// Tell of each element of a FHIR Consent whether it is carried, documentary or refused, and
 	/// why; no node is needed
@@ -70,7 +67,7 @@ pub enum ConsentCommand {
 		/// The document
 		#[command(flatten)]
 		document: DocumentArgs,
-		/// Who would grant it
+		/// Who would grant it; if left out, whom the document names
 		#[command(flatten)]
 		patient: PatientArgs,
 	},

@@ -17,11 +17,16 @@ use crate::{
 	node::{Options, Wait},
 	types::Actor,
 };
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use consent::ConsentCommand;
 use credential::{CouncilCommand, CredentialCommand};
 use record::RecordCommand;
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+	io::{stderr, Write},
+	path::PathBuf,
+	process::ExitCode,
+	time::Duration,
+};
 use subxt::utils::AccountId32;
 
 /// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
@@ -182,23 +187,36 @@ pub struct AuditArgs {
 	/// Number of the first entry
 	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
 	pub from: u64,
-	/// Most entries to read; all if it is left out
-	#[arg(long, value_name = "NUMBER")]
+	/// Most entries to show; all if it is left out. The whole log is checked in any case
+	#[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
 	pub limit: Option<u64>,
 	/// How to show it
 	#[command(flatten)]
 	pub form: FormArgs,
 }
 
-/// How to show a log.
+/// How to show a directive or a log.
 #[derive(Args)]
 pub struct FormArgs {
-	/// How to show it; fhir is a Bundle of AuditEvents
+	/// How to show it; fhir is a Consent, or a Bundle of AuditEvents
 	#[arg(long, default_value = "table")]
-	pub format: FormatArg,
-	/// Release of FHIR in which to show it
-	#[arg(long, value_name = "RELEASE", default_value = "r4")]
-	pub release: Release,
+	format: FormatArg,
+	/// Release of FHIR in which to show it, with --format fhir; r4 if it is left out
+	#[arg(long, value_name = "RELEASE", requires = "format")]
+	release: Option<Release>,
+}
+
+impl FormArgs {
+	/// The release of FHIR in which to show it, or none for lines and tables.
+	pub fn fhir(&self) -> Result<Option<Release>> {
+		match (self.format, self.release) {
+			(FormatArg::Fhir, release) => Ok(Some(release.unwrap_or(Release::R4))),
+			(FormatArg::Table, None) => Ok(None),
+			(FormatArg::Table, Some(_)) => {
+				Err(Error::Input("--release belongs to --format fhir".into()))
+			}
+		}
+	}
 }
 
 /// `audit …`.
@@ -236,7 +254,10 @@ impl Cli {
 
 /// Reads the command line, does what it says and gives the exit code.
 pub async fn run() -> ExitCode {
-	let cli = Cli::parse();
+	let cli = match Cli::try_parse() {
+		Ok(cli) => cli,
+		Err(error) => return explain(&error),
+	};
 	match commands::run(&cli).await {
 		Ok(code) => code,
 		Err(error) => {
@@ -244,6 +265,28 @@ pub async fn run() -> ExitCode {
 			ExitCode::FAILURE
 		}
 	}
+}
+
+/// Prints help and version as they are, and what is wrong with a command line in one line.
+fn explain(error: &clap::Error) -> ExitCode {
+	let printed = match error.kind() {
+		ErrorKind::DisplayHelp
+		| ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+		| ErrorKind::DisplayVersion => error.print(),
+		_ => writeln!(stderr(), "{}", one_line(&error.to_string())),
+	};
+	// Nobody is left to tell that nothing can be printed.
+	drop(printed);
+	u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// What clap says of a wrong command line, without its usage.
+fn one_line(text: &str) -> String {
+	let end =
+		["\n\nUsage:", "\n\nFor more information"].iter().filter_map(|end| text.find(end)).min();
+	let told = end.and_then(|end| text.get(..end)).unwrap_or(text);
+	let words: Vec<&str> = told.split_whitespace().collect();
+	format!("{}; see --help", words.join(" "))
 }
 
 #[cfg(test)]

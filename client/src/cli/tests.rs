@@ -131,19 +131,58 @@ fn a_patient_is_the_signer_unless_a_guardian_names_one() {
 #[test]
 fn a_release_of_fhir_is_r4_or_r5() {
 	let shown = |line: &str| match parse(line) {
-		Ok(Cli { command: Command::Consent(ConsentCommand::Show { release, .. }), .. }) => release,
+		Ok(Cli { command: Command::Consent(ConsentCommand::Show { form, .. }), .. }) => form.fhir(),
 		_ => panic!("nothing to show"),
 	};
-	let show = "medchain consent show 0 --patient //Eve --format fhir";
-	assert_eq!(shown(show), Release::R4);
-	assert_eq!(shown(&format!("{show} --release r5")), Release::R5);
-	assert!(refusal(&format!("{show} --release r6")).contains("r4, r5"));
+	let show = "medchain consent show 0 --patient //Eve";
+	assert_eq!(shown(show).unwrap(), None);
+	assert_eq!(shown(&format!("{show} --format fhir")).unwrap(), Some(Release::R4));
+	assert_eq!(shown(&format!("{show} --format fhir --release r5")).unwrap(), Some(Release::R5));
+	assert!(refusal(&format!("{show} --format fhir --release r6")).contains("r4, r5"));
+	assert!(refusal(&format!("{show} --release r5")).contains("--format"));
+	let table = shown(&format!("{show} --format table --release r5")).unwrap_err();
+	assert!(table.to_string().contains("--format fhir"));
+	assert!(refusal("medchain audit --patient //Eve --release r5").contains("--format"));
 	let Ok(Cli { command: Command::Consent(ConsentCommand::Report { document, .. }), .. }) =
 		parse("medchain consent report --file f --signer //Eve")
 	else {
 		panic!("no report")
 	};
 	assert_eq!(document.release, None, "it is found out");
+}
+
+#[test]
+fn a_report_needs_no_patient() {
+	let report = |line: &str| match parse(line) {
+		Ok(Cli { command: Command::Consent(ConsentCommand::Report { document, .. }), .. }) => {
+			document.report(None).unwrap()
+		}
+		_ => panic!("no report"),
+	};
+	let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/documents");
+	let map =
+		"--actor Organization/st-elisabeth-hospital=//Bob --actor Patient/lena-hartmann=//Lena";
+	let line = format!("medchain consent report --file {documents}/hospital-treatment.json {map}");
+	assert!(report(&line).terms.is_some());
+}
+
+#[test]
+fn what_is_wrong_with_a_command_line_is_told_in_one_line() {
+	for line in [
+		"medchain consent grant",
+		"medchain consent grant --fil x",
+		"medchain consent list --url",
+		"medchain consnt",
+		"medchain consent answer 0 maybe",
+		"medchain consent simulate --revoke 1 --replaces 2",
+	] {
+		let told = one_line(&refusal(line));
+		assert!(told.starts_with("error: ") && told.ends_with("; see --help"), "{told}");
+		assert!(!told.contains('\n') && !told.contains("Usage"), "{told}");
+	}
+	assert!(one_line(&refusal("medchain consent grant")).contains("--file <FILE>"));
+	let maybe = one_line(&refusal("medchain consent answer 0 maybe"));
+	assert!(maybe.contains("known are accept, decline"), "{maybe}");
 }
 
 #[test]

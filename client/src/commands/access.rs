@@ -5,10 +5,7 @@ use crate::{
 	accounts,
 	audit::{self, Log},
 	calls::Sender,
-	cli::{
-		AccessArgs, AuditArgs, AuditCommand, Cli, DecideArgs, FormArgs, FormatArg, SignerArgs,
-		WhatArgs,
-	},
+	cli::{AccessArgs, AuditArgs, AuditCommand, Cli, DecideArgs, FormArgs, SignerArgs, WhatArgs},
 	consent, documents, emergency,
 	error::{Error, Result},
 	fhir::Release,
@@ -68,10 +65,11 @@ pub async fn audit(cli: &Cli, args: &AuditArgs) -> Result<()> {
 	}
 	let patient =
 		args.patient.ok_or_else(|| Error::Input("whose log? Give --patient ACCOUNT".into()))?;
+	let fhir = args.form.fhir()?;
 	let at = connect(cli).await?.consent_chain().await?;
 	let log = audit::read(&at, &patient, args.from, args.limit).await?;
-	if args.form.format == FormatArg::Fhir {
-		return write_audit(&at, &log, &patient, args.form.release);
+	if let Some(release) = fhir {
+		return write_audit(&at, &log, &patient, release);
 	}
 	print(
 		cli,
@@ -94,10 +92,11 @@ fn write_audit(at: &AtBlock, log: &Log, patient: &AccountId32, release: Release)
 }
 
 async fn disclosure(cli: &Cli, patient: &AccountId32, form: &FormArgs) -> Result<()> {
+	let fhir = form.fhir()?;
 	let at = connect(cli).await?.consent_chain().await?;
 	let report = audit::disclosure(&at, patient).await?;
-	if form.format == FormatArg::Fhir {
-		return write_audit(&at, &report.log, patient, form.release);
+	if let Some(release) = fhir {
+		return write_audit(&at, &report.log, patient, release);
 	}
 	let verdict = output::audit_verdict(&report.log);
 	print(

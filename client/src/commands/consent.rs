@@ -5,7 +5,7 @@ use crate::{
 	audit,
 	cli::{
 		consent::{ConsentCommand, ReviewsArgs, SimulateArgs},
-		Cli, FormatArg, NOT_PERMITTED,
+		Cli, NOT_PERMITTED,
 	},
 	consent, delegation, documents,
 	emergency::{self, NumberedReview},
@@ -58,12 +58,11 @@ pub async fn run(cli: &Cli, command: &ConsentCommand) -> Result<ExitCode> {
 				print_change(cli, "revoked", &event.directive, None, &included);
 			}
 		}
-		ConsentCommand::Show { id, version, patient, format, release } => {
-			let form = (*format, *release);
-			show(cli, *id, *version, patient.account()?, form).await?;
+		ConsentCommand::Show { id, version, patient, form } => {
+			show(cli, *id, *version, patient.account()?, form.fhir()?).await?;
 		}
 		ConsentCommand::Report { document, patient } => {
-			let report = document.report(patient.account()?)?;
+			let report = document.report(patient.given()?)?;
 			print(cli, || format!("{report}\n"), || json!(report));
 			if report.terms.is_none() {
 				return Ok(ExitCode::from(NOT_PERMITTED));
@@ -110,6 +109,8 @@ pub async fn run(cli: &Cli, command: &ConsentCommand) -> Result<ExitCode> {
 		ConsentCommand::RequestAccess { patient, document, until, signer } => {
 			let signer = signer.key()?;
 			let terms = document.terms(*patient)?;
+			let at = connect(cli).await?.consent_chain().await?;
+			delegation::check_until(&at, *until).await?;
 			let call = delegation::request_access(patient, &terms, *until);
 			let (event, included) = send(cli, &call, &signer).await?;
 			let mut lines =
@@ -214,7 +215,7 @@ async fn show(
 	id: u32,
 	version: Option<u32>,
 	patient: AccountId32,
-	(format, release): (FormatArg, Release),
+	fhir: Option<Release>,
 ) -> Result<()> {
 	let at = connect(cli).await?.consent_chain().await?;
 	let in_force = consent::directive(&at, &patient, id).await;
@@ -228,7 +229,7 @@ async fn show(
 			(Directive { id, version, terms, since }, Some((until, reason)))
 		}
 	};
-	if format == FormatArg::Fhir {
+	if let Some(release) = fhir {
 		let ended = ended.map(|(_, reason)| reason);
 		let document = documents::write_consent(&directive.terms, &patient, ended, release)?;
 		output::say(&format!("{document}\n"));

@@ -15,7 +15,7 @@ use crate::{
 };
 use medchain_support::Outcome;
 use serde_json::{json, Value};
-use std::{fs, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields};
 use subxt_signer::sr25519::Keypair;
 
@@ -121,8 +121,7 @@ async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
 		}
 		Delivery::SignOnly(signer, file) => {
 			let signed = relay::sign(&node, call, signer).await?;
-			fs::write(file, format!("{}\n", relay::to_hex(&signed.0)))
-				.map_err(|e| Error::Input(format!("cannot write {}: {e}", file.display())))?;
+			documents::write_new(file, &format!("{}\n", relay::to_hex(&signed.0)))?;
 			let shown = file.display().to_string();
 			print(
 				cli,
@@ -157,6 +156,7 @@ async fn submit(cli: &Cli, file: &Path, estimate: bool, relay: &Keypair) -> Resu
 	let node = consent_node(cli).await?;
 	let signed = relay::read(&node.best().await?, &text)?;
 	if estimate {
+		relay::check(&node, &signed).await?;
 		let dispatch = relay::dispatch(signed.encoded);
 		let cost = node.estimate(&dispatch, &Sender::alone(relay)).await?;
 		print(
@@ -178,7 +178,7 @@ async fn submit(cli: &Cli, file: &Path, estimate: bool, relay: &Keypair) -> Resu
 		);
 		return Ok(());
 	}
-	let included = node.relay(signed.encoded, relay, cli.wait(Wait::Finalized)).await?;
+	let included = node.relay(&signed, relay, cli.wait(Wait::Finalized)).await?;
 	let lines = vec![("relayed", signed.call.clone()), ("for", signed.signer.to_string())];
 	let value = json!({ "call": signed.call, "signer": signed.signer });
 	print_done(cli, lines, value, &included);

@@ -1,40 +1,49 @@
 //! Audit entries as FHIR `AuditEvent`, and a patient's disclosure report as a `Bundle` of them.
 //!
-//! An entry records a decision about access under consent. The shape follows the consent decision
-//! of IHE's Basic Audit Log Patterns (profile `AuthZconsent`) and the standard's own examples of an
-//! authorisation by consent and of breaking the glass.
+//! An entry records a decision about access under consent. Where IHE's Basic Audit Log Patterns have
+//! an element for something in their consent decision (profile `AuthZconsent`), it is written as
+//! there. The events do not conform to that profile, and do not say so in `meta`: the profile wants
+//! a client application with its network address, which a chain does not know; always an
+//! organisation and a directive, which an entry may lack; and no other entities, where what was
+//! asked for is one here. Breaking the glass follows the standard's own example.
 //!
 //! | Entry | R4 | R5 | Codes |
 //! |---|---|---|---|
 //! | that access was decided | `type`, `subtype` | `category`, `code` | DICOM 110113 Security Alert; IHE `AuthZ-Consent`; DICOM 110127 Emergency Override Started for a glass that was broken |
-//! | action | `action` | `action` | audit-event-action: collect C (a copy is made), access R, use E, disclose R (as in the standard's example of a disclosure), correct U |
+//! | action of the event | `action` | `action` | audit-event-action E: it is the decision that is carried out, also where it refuses |
 //! | time | `recorded` | `recorded`, `occurredDateTime` | |
 //! | permitted | `outcome` 0 | `outcome.code` success | audit-event-outcome; issue-severity |
-//! | refused | `outcome` 4, minor failure: what HTTP answers with 4xx; 8 and 12 are faults of the system | `outcome.code` error, for the action did not take place | audit-event-outcome; issue-severity |
+//! | refused | `outcome` 4, minor failure: what HTTP answers with 4xx; 8 and 12 are faults of the system (IHE's example of a refusal has 8) | `outcome.code` error, for the action did not take place | audit-event-outcome; issue-severity |
 //! | decision | `outcomeDesc` | `outcome.detail` | CONSENT_PERMIT, CONSENT_DENY, NO_CONSENT |
 //! | purpose | `purposeOfEvent` | `authorization` | v3-ActReason; BTG with the reason in an emergency |
 //! | actor | `agent`, `requestor` true | `agent`, `requestor` true | v3-ParticipationType IRCP |
-//! | organisation | `agent`, `requestor` false | `agent`, `requestor` false | v3-ParticipationType RESP |
+//! | organisation | `agent`, `requestor` false | `agent`, `requestor` false | v3-RoleClass PROV |
 //! | capacity | `agent.role` | `agent.role` | `urn:medchain:capacity`; v3-RoleCode ONESELF, GUARD |
-//! | chain | `source.observer` | `source.observer` | security-source-type 6 Security Server |
+//! | chain | `source.observer`; `agent`, `requestor` false | the same | security-source-type 6 Security Server; extra-security-role-type authserver |
 //! | patient, number, block, review | `entity`, role 1 Patient | `entity`, role 1 Patient; `patient` | object-role |
-//! | classes asked for, permitted, redacted; labels | `entity`, role 24 Query | `entity`, role 24 Query | object-role; v3-Confidentiality, v3-ActCode |
-//! | directive | `entity`, role 4 Domain Resource | `entity`, role 4 Domain Resource | object-role |
+//! | action and classes asked for, classes permitted, redacted; labels | `entity`, role 24 Query | `entity`, role 24 Query | object-role; v3-Confidentiality, v3-ActCode |
+//! | directive with version | `entity`, role 4 Domain Resource, type Consent | `entity`, role 4 Domain Resource | object-role; resource-types |
+//!
+//! An event has no `id`: the same numbers stand in every patient's log. What identifies it is the
+//! `fullUrl` of its entry in the bundle, a UUID computed from chain, patient and number.
 //!
 //! Accounts and codes are all that an entry knows: no name and no record stands in an event.
 
 use super::{
-	codes::{label_system, ACT_REASON, PARTICIPATION_TYPE, ROLE_CODE},
+	codes::{label_system, ACT_REASON, PARTICIPATION_TYPE, RESOURCE_TYPES, ROLE_CODE},
 	format_instant, Refusal, Release, ACCOUNT_SYSTEM,
 };
 use crate::types::{AuditEntry, AuditHead, Capacity, DelegateKind, EmergencyReason};
-use medchain_support::{Action, Outcome, Sensitivities, Sensitivity};
+use medchain_support::{Outcome, Sensitivities, Sensitivity};
 use serde_json::{json, Value};
-use subxt::utils::{AccountId32, H256};
+use subxt::{
+	config::{substrate::BlakeTwo256, Hasher},
+	utils::{AccountId32, H256},
+};
 
 /// System of identifiers of a chain: the hash of its first block.
 const CHAIN_SYSTEM: &str = "urn:medchain:chain";
-/// System of identifiers of a directive: patient and number.
+/// System of identifiers of a directive: patient, number and version, with slashes between them.
 const DIRECTIVE_SYSTEM: &str = "urn:medchain:directive";
 /// System of codes of the capacity in which an actor asked.
 const CAPACITY_SYSTEM: &str = "urn:medchain:capacity";
@@ -50,6 +59,8 @@ const IHE_AUTHORIZATION: &str = "https://profiles.ihe.net/ITI/BALP/CodeSystem/Au
 const ISSUE_SEVERITY: &str = "http://hl7.org/fhir/issue-severity";
 const SOURCE_TYPE: &str = "http://terminology.hl7.org/CodeSystem/security-source-type";
 const ENTITY_TYPE: &str = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+const ROLE_CLASS: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleClass";
+const SECURITY_ROLE: &str = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
 const OBJECT_ROLE: &str = "http://terminology.hl7.org/CodeSystem/object-role";
 
 /// Whose log an entry is from, and how it is to be written.
@@ -98,14 +109,11 @@ pub fn write_audit_event(
 
 	let mut event = json!({
 		"resourceType": "AuditEvent",
-		"id": format!("entry-{number}"),
-		"action": action(entry.request.action),
+		"action": "E",
 		"recorded": recorded,
-		"agent": agents(entry),
+		"agent": agents(entry, context),
 		"source": {
-			"observer": {
-				"identifier": { "system": CHAIN_SYSTEM, "value": hex(&context.chain) },
-			},
+			"observer": context.observer(),
 			"type": [context.typed(coding(SOURCE_TYPE, "6", "Security Server"))],
 		},
 		"entity": entities(number, entry, context),
@@ -151,7 +159,7 @@ pub fn write_disclosure<'a>(
 		.into_iter()
 		.map(|(number, entry)| {
 			Ok(json!({
-				"fullUrl": format!("urn:medchain:audit:{}:{number}", context.patient),
+				"fullUrl": context.full_url(number),
 				"resource": write_audit_event(number, entry, context)?,
 			}))
 		})
@@ -170,6 +178,27 @@ pub fn write_disclosure<'a>(
 }
 
 impl AuditContext<'_> {
+	/// The chain, which decides and which tells of it.
+	fn observer(&self) -> Value {
+		json!({ "identifier": { "system": CHAIN_SYSTEM, "value": hex(&self.chain) } })
+	}
+
+	/// The identity of an entry of the log: a UUID of version 8 (RFC 9562), from a hash.
+	fn full_url(&self, number: u64) -> String {
+		let entry = [self.chain.as_bytes(), &self.patient.0, &number.to_be_bytes()].concat();
+		let hash = format!("{:x}", BlakeTwo256.hash(&entry));
+		let digits = |from, to| hash.get(from..to).unwrap_or_default();
+		// The thirteenth digit is the version and the seventeenth the variant.
+		format!(
+			"urn:uuid:{}-{}-8{}-8{}-{}",
+			digits(0, 8),
+			digits(8, 12),
+			digits(12, 15),
+			digits(15, 18),
+			digits(18, 30)
+		)
+	}
+
 	/// A code where R4 has a `Coding` and R5 a `CodeableConcept`.
 	fn typed(&self, coding: Value) -> Value {
 		match self.release {
@@ -187,22 +216,12 @@ impl AuditContext<'_> {
 	}
 
 	/// The start of an `AuditEvent.entity`; R5 has no type of entities.
-	fn entity(&self, kind: (&str, &str), role: (&str, &str)) -> Value {
+	fn entity(&self, kind: Value, role: (&str, &str)) -> Value {
 		let mut entity = json!({ "role": self.typed(coding(OBJECT_ROLE, role.0, role.1)) });
 		if self.release == Release::R4 {
-			entity["type"] = coding(ENTITY_TYPE, kind.0, kind.1);
+			entity["type"] = kind;
 		}
 		entity
-	}
-}
-
-/// `AuditEvent.action`.
-const fn action(action: Action) -> &'static str {
-	match action {
-		Action::Collect => "C",
-		Action::Access | Action::Disclose => "R",
-		Action::Use => "E",
-		Action::Correct => "U",
 	}
 }
 
@@ -230,8 +249,8 @@ const fn emergency(reason: EmergencyReason) -> &'static str {
 	}
 }
 
-/// `AuditEvent.agent`: who asked, and the organisation for which.
-fn agents(entry: &AuditEntry) -> Value {
+/// `AuditEvent.agent`: who asked, the organisation for which, and the chain, which decided.
+fn agents(entry: &AuditEntry, context: &AuditContext<'_>) -> Value {
 	let (capacity, standard) = match entry.capacity {
 		Capacity::Actor => ("actor", None),
 		Capacity::Patient => ("patient", Some(coding(ROLE_CODE, "ONESELF", "self"))),
@@ -251,17 +270,22 @@ fn agents(entry: &AuditEntry) -> Value {
 	})];
 	if let Some(organization) = &entry.actor.organization {
 		agents.push(json!({
-			"type": concept(coding(PARTICIPATION_TYPE, "RESP", "responsible party")),
+			"type": concept(coding(ROLE_CLASS, "PROV", "healthcare provider")),
 			"who": account(organization, Some("Organization")),
 			"requestor": false,
 		}));
 	}
+	agents.push(json!({
+		"type": concept(coding(SECURITY_ROLE, "authserver", "Authorization Server")),
+		"who": context.observer(),
+		"requestor": false,
+	}));
 	Value::Array(agents)
 }
 
 /// `AuditEvent.entity`: the patient, what was asked for, and the directive that decided.
 fn entities(number: u64, entry: &AuditEntry, context: &AuditContext<'_>) -> Value {
-	let mut patient = context.entity(("1", "Person"), ("1", "Patient"));
+	let mut patient = context.entity(coding(ENTITY_TYPE, "1", "Person"), ("1", "Patient"));
 	patient["what"] = account(context.patient, Some("Patient"));
 	let mut details = vec![
 		context.detail("entry", number.to_string()),
@@ -272,7 +296,7 @@ fn entities(number: u64, entry: &AuditEntry, context: &AuditContext<'_>) -> Valu
 	}
 	patient["detail"] = Value::Array(details);
 
-	let mut asked = context.entity(("2", "System Object"), ("24", "Query"));
+	let mut asked = context.entity(coding(ENTITY_TYPE, "2", "System Object"), ("24", "Query"));
 	asked["securityLabel"] = labels(entry.request.sensitivities)
 		.iter()
 		.map(|label| context.typed(json!({ "system": label_system(label), "code": label.code() })))
@@ -282,25 +306,23 @@ fn entities(number: u64, entry: &AuditEntry, context: &AuditContext<'_>) -> Valu
 		("permitted", entry.decision.permitted),
 		("redacted", entry.decision.redact),
 	];
-	let details: Vec<Value> = classes
+	let classes = classes
 		.into_iter()
 		.flat_map(|(name, classes)| classes.iter().map(move |class| (name, class)))
-		.map(|(name, class)| context.detail(name, class.code().into()))
+		.map(|(name, class)| context.detail(name, class.code().into()));
+	asked["detail"] = std::iter::once(context.detail("action", entry.request.action.code().into()))
+		.chain(classes)
 		.collect();
-	// FHIR allows no empty array.
-	if !details.is_empty() {
-		asked["detail"] = Value::Array(details);
-	}
 
 	let mut entities = vec![patient, asked];
 	if let Some(basis) = entry.decision.based_on {
-		let mut directive = context.entity(("2", "System Object"), ("4", "Domain Resource"));
+		let mut directive =
+			context.entity(coding(RESOURCE_TYPES, "Consent", "Consent"), ("4", "Domain Resource"));
 		directive["what"] = json!({
-			"reference": format!("Consent/{}/_history/{}", basis.id, basis.version),
 			"type": "Consent",
 			"identifier": {
 				"system": DIRECTIVE_SYSTEM,
-				"value": format!("{}/{}", context.patient, basis.id),
+				"value": format!("{}/{}/{}", context.patient, basis.id, basis.version),
 			},
 		});
 		entities.push(directive);

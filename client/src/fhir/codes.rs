@@ -24,6 +24,9 @@ pub(super) const PARTICIPATION_TYPE: &str =
 /// `Consent.provision.actor.role`.
 pub(super) const ROLE_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
 /// `Consent.category`.
+pub(super) const CONSENT_CATEGORY: &str =
+	"http://terminology.hl7.org/CodeSystem/consentcategorycodes";
+/// `Consent.category`.
 pub(super) const LOINC: &str = "http://loinc.org";
 
 /// The code system of the classes of records.

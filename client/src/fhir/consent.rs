@@ -4,6 +4,7 @@ use super::{
 	codes::{self, concept, Coding, ACT_REASON, CONSENT_ACTION, PARTICIPATION_TYPE, ROLE_CODE},
 	date::{first_second, last_second},
 	element::{Element, Object},
+	labels,
 	ledger::Noted,
 	reference::Reference,
 	Release,
@@ -56,6 +57,14 @@ impl Reader<'_> {
 		Reference::read(element)?.patient(self)
 	}
 
+	/// Those who granted a document, as far as it tells. They carry no rule, but another patient
+	/// among them means that the document is somebody else's.
+	pub(super) fn grantors(&self, list: &Element<'_>) -> Result<(), Noted> {
+		let read = list.each(|item| Reference::read(item)?.grantor(self)).map(drop);
+		list.set_aside();
+		read
+	}
+
 	/// What a rule covers. In R5 its period lies within `whole`, that of the consent.
 	pub(super) fn scope(
 		&self,
@@ -77,7 +86,7 @@ impl Reader<'_> {
 		let actions = each(rule.take("action"), |item| {
 			concept(item, &[CONSENT_ACTION])?.value(|_: Action| CONSENT_ACTION)
 		});
-		let sensitivities =
+		let labels =
 			each(rule.take("securityLabel"), |item| Coding::read(item)?.value(codes::label_system));
 		let purposes =
 			each(rule.take("purpose"), |item| Coding::read(item)?.value(|_: Purpose| ACT_REASON));
@@ -90,14 +99,14 @@ impl Reader<'_> {
 			}
 		});
 		rule.documentary(&["id"]);
-		let (actions, sensitivities): (Actions, Sensitivities) = (actions?, sensitivities?);
+		let (actions, labels): (Actions, Sensitivities) = (actions?, labels?);
 		let (purposes, classes): (Purposes, ResourceClasses) = (purposes?, classes?);
 		Ok(Scope {
 			actors: actors.transpose()?.unwrap_or_default(),
 			purposes: purposes.into(),
 			actions: actions.into(),
 			classes: classes.into(),
-			sensitivities: sensitivities.into(),
+			sensitivities: labels::closure(labels).into(),
 			period: period.transpose()?.unwrap_or(Period::ALWAYS).into(),
 		})
 	}

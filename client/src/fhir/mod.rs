@@ -43,13 +43,19 @@
 //! - An R5 document says something about everybody and everything. A directive that is silent
 //!   outside some actors, purposes, actions, classes or labels can be written as R4 only: as R5 it
 //!   would deny or permit what it does not speak about.
+//! - A label covers those below it, in both releases: see `labels.rs`.
+//! - A category tells what a consent is about. It is documentary where that is privacy, and refused
+//!   where it is something else or where it limits the consent: see `category.rs`.
+//! - The patient must be one that is known, by an account in the document or by the reader's map.
 //! - The order of provisions means nothing. R5 gives those that permit back before those that deny.
 
 mod audit_event;
+mod category;
 mod codes;
 mod consent;
 mod date;
 mod element;
+mod labels;
 mod ledger;
 mod r4;
 mod r5;

@@ -1,6 +1,7 @@
 //! FHIR R4 `Consent` to terms.
 
 use super::{
+	category,
 	codes::{concept, ACT_CODE, CONSENT_SCOPE},
 	consent::status,
 	element::{Element, Object},
@@ -11,15 +12,13 @@ use crate::types::{BasePolicy, DirectiveTerms, Provision, ProvisionKind, Scope, 
 use medchain_support::Period;
 
 /// Elements that say where the consent comes from, and nothing about what it allows.
-const DOCUMENTARY: [&str; 12] = [
+const DOCUMENTARY: [&str; 10] = [
 	"id",
 	"meta",
 	"language",
 	"text",
 	"identifier",
-	"category",
 	"dateTime",
-	"performer",
 	"organization",
 	"sourceAttachment",
 	"sourceReference",
@@ -31,7 +30,8 @@ pub(super) fn read(reader: &Reader<'_>, mut consent: Object<'_>) -> Result<Direc
 	let status = consent.require("status").and_then(|element| status(&element, Release::R4));
 	let scope = consent.require("scope").and_then(|element| scope_of_consent(&element));
 	let patient = consent.require("patient").and_then(|element| reader.patient(&element));
-	let category = consent.require("category").map(|element| element.documentary());
+	let category = consent.require("category").and_then(|list| category::categories(&list));
+	let performer = consent.take("performer").map(|list| reader.grantors(&list));
 	let base = consent.require("policyRule").and_then(|element| base_policy(&element));
 	let rule = consent.take("provision").map(|element| root_provision(reader, &element));
 	consent.documentary(&DOCUMENTARY);
@@ -40,6 +40,7 @@ pub(super) fn read(reader: &Reader<'_>, mut consent: Object<'_>) -> Result<Direc
 	scope?;
 	patient?;
 	category?;
+	performer.transpose()?;
 	let base = base?;
 	let (scope, provisions) = rule.transpose()?.unwrap_or_default();
 	Ok(DirectiveTerms { base, scope, provisions })

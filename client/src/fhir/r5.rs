@@ -1,6 +1,7 @@
 //! FHIR R5 `Consent` to terms.
 
 use super::{
+	category,
 	consent::{period, status},
 	element::{Element, Object},
 	ledger::Noted,
@@ -13,15 +14,13 @@ use crate::types::{
 use medchain_support::Period;
 
 /// Elements that say where the consent comes from, and nothing about what it allows.
-const DOCUMENTARY: [&str; 15] = [
+const DOCUMENTARY: [&str; 13] = [
 	"id",
 	"meta",
 	"language",
 	"text",
 	"identifier",
-	"category",
 	"date",
-	"grantor",
 	"manager",
 	"controller",
 	"sourceAttachment",
@@ -42,6 +41,8 @@ struct Exception<'a> {
 pub(super) fn read(reader: &Reader<'_>, mut consent: Object<'_>) -> Result<DirectiveTerms, Noted> {
 	let status = consent.require("status").and_then(|element| status(&element, Release::R5));
 	let patient = consent.require("subject").and_then(|element| reader.patient(&element));
+	let category = consent.take("category").map(|list| category::categories(&list));
+	let grantor = consent.take("grantor").map(|list| reader.grantors(&list));
 	let base = consent.require("decision").and_then(|element| match element.text()? {
 		"permit" => Ok(BasePolicy::OptIn),
 		"deny" => Ok(BasePolicy::OptOut),
@@ -72,6 +73,8 @@ pub(super) fn read(reader: &Reader<'_>, mut consent: Object<'_>) -> Result<Direc
 	consent.finish()?;
 	status?;
 	patient?;
+	category.transpose()?;
+	grantor.transpose()?;
 	grantees.transpose()?;
 	Ok(DirectiveTerms {
 		base: base?,

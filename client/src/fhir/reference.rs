@@ -56,7 +56,7 @@ impl<'a> Reference<'a> {
 		}
 	}
 
-	/// The patient is who grants. A literal reference that no account was given for is documentary.
+	/// The patient is who grants, and must be named by an account.
 	pub fn patient(&self, reader: &Reader<'_>) -> Result<(), Noted> {
 		match self.kind()? {
 			None | Some("Patient") => (),
@@ -66,89 +66,130 @@ impl<'a> Reference<'a> {
 				)))
 			}
 		}
-		let literal = self
-			.literal
-			.as_ref()
-			.map(|(part, literal)| (part, reader.actors.get(*literal).copied()));
-		let (part, account) = match (&self.identifier, &literal) {
+		let (part, account) = match (&self.identifier, &self.literal) {
 			(Some(Identifier::Role(part, _)), _) => {
 				return Err(part.refuse("the patient is a person, not a role"))
 			}
-			(Some(Identifier::Account(part, account)), literal) => {
-				match literal {
-					Some((part, Some(other))) if other != account => {
-						return Err(part.refuse(format!(
-							"was mapped to {other}, but the identifier names {account}"
-						)))
-					}
-					Some((part, None)) => part.documentary(),
-					_ => (),
-				}
+			(Some(Identifier::Account(part, account)), _) => {
+				self.agrees(part, account, reader)?;
 				(part, *account)
 			}
-			(None, Some((part, Some(account)))) => (*part, *account),
-			(None, Some((part, None))) => {
-				part.documentary();
-				return Ok(());
+			(None, Some((part, literal))) => {
+				let account = reader.actors.get(*literal);
+				(part, *account.ok_or_else(|| part.refuse(unknown(literal)))?)
 			}
-			(None, None) => return Ok(()),
+			(None, None) => return Err(self.element.refuse(nobody())),
 		};
 		if account != reader.patient {
-			return Err(part.refuse(format!(
-				"names {account}, but {} grants; a patient grants for themselves",
-				reader.patient
-			)));
+			return Err(part.refuse(another(&account, reader)));
 		}
 		Ok(())
 	}
 
 	/// The actor that is meant.
 	pub fn actor(&self, reader: &Reader<'_>) -> Result<ActorRef, Noted> {
-		let mapped = self.literal.as_ref().and_then(|(_, literal)| reader.actors.get(*literal));
-		let account = match (&self.identifier, &self.literal) {
+		match (&self.identifier, &self.literal) {
 			(Some(Identifier::Role(_, role)), None) => {
 				if let Some((part, _)) = &self.kind {
 					part.documentary();
 				}
-				return Ok(ActorRef::Role((*role).into()));
+				Ok(ActorRef::Role((*role).into()))
 			}
 			(Some(Identifier::Role(part, _)), Some(_)) => {
-				return Err(part.refuse("names a role where the reference names somebody"))
+				Err(part.refuse("names a role where the reference names somebody"))
 			}
-			(Some(Identifier::Account(part, account)), literal) => {
-				if let Some(other) = mapped.filter(|other| *other != account) {
-					return Err(part.refuse(format!(
-						"names {account}, but the reference was mapped to {other}"
-					)));
-				}
-				if let (Some((part, _)), None) = (literal, mapped) {
-					part.documentary();
-				}
-				*account
+			(Some(Identifier::Account(part, account)), _) => {
+				let of = self.kind_of_actor()?;
+				self.agrees(part, account, reader)?;
+				Ok(of(*account))
 			}
-			(None, Some((part, literal))) => *mapped.ok_or_else(|| {
-				part.refuse(format!(
-					"no account is known for {literal:?}; name it with --actor {literal}=ADDRESS or \
-					 give an identifier of {ACCOUNT_SYSTEM}"
-				))
-			})?,
-			(None, None) => {
-				return Err(self.element.refuse(format!(
-					"names nobody; give a reference or an identifier of {ACCOUNT_SYSTEM}"
-				)))
+			(None, Some((part, literal))) => {
+				let of = self.kind_of_actor()?;
+				let account = reader.actors.get(*literal);
+				Ok(of(*account.ok_or_else(|| part.refuse(unknown(literal)))?))
 			}
-		};
-		match self.kind()? {
-			None
-			| Some("Device" | "Patient" | "Practitioner" | "PractitionerRole" | "RelatedPerson") => {
-				Ok(ActorRef::Account(account))
-			}
-			Some("Organization") => Ok(ActorRef::Organization(account)),
-			Some(other) => Err(self.element.refuse(format!(
-				"a {other} cannot be an actor; an organisation, a person or a device can"
-			))),
+			(None, None) => Err(self.element.refuse(nobody())),
 		}
 	}
+
+	/// Whether the account of the actor means an organisation, with those who ask for it, or that
+	/// account alone.
+	fn kind_of_actor(&self) -> Result<fn(AccountId32) -> ActorRef, Noted> {
+		match (self.kind()?, &self.literal) {
+			(Some("Organization"), _) => Ok(ActorRef::Organization),
+			(Some("Device" | "Patient" | "Practitioner" | "RelatedPerson"), _) => {
+				Ok(ActorRef::Account)
+			}
+			(Some("PractitionerRole"), _) => Err(self.element.refuse(
+				"a PractitionerRole, a person inside one organisation, cannot be an actor; name \
+				 the Practitioner or the Organization",
+			)),
+			(Some(other), _) => Err(self.element.refuse(format!(
+				"a {other} cannot be an actor; an organisation, a person or a device can"
+			))),
+			(None, Some((part, literal))) => Err(part.refuse(format!(
+				"{literal:?} does not tell whether an organisation or a person is meant; give \
+				 Reference.type, such as Organization"
+			))),
+			// Our own identifier alone means the account alone.
+			(None, None) => Ok(ActorRef::Account),
+		}
+	}
+
+	/// An account in an identifier must be the one that the literal was mapped to. A literal that
+	/// was not mapped says nothing more.
+	fn agrees(
+		&self,
+		identifier: &Element<'_>,
+		account: &AccountId32,
+		reader: &Reader<'_>,
+	) -> Result<(), Noted> {
+		let Some((part, literal)) = &self.literal else { return Ok(()) };
+		match reader.actors.get(*literal) {
+			Some(other) if other != account => Err(identifier
+				.refuse(format!("names {account}, but the reference was mapped to {other}"))),
+			Some(_) => Ok(()),
+			None => {
+				part.documentary();
+				Ok(())
+			}
+		}
+	}
+
+	/// Who granted. A patient among them, or somebody whose type is not told, must be the one for
+	/// whom the document is granted now. Who else is named there acted for the patient, or was
+	/// granted something: that carries no rule.
+	pub fn grantor(&self, reader: &Reader<'_>) -> Result<(), Noted> {
+		if !matches!(self.kind()?, None | Some("Patient")) {
+			return Ok(());
+		}
+		let mapped = self.literal.as_ref().and_then(|(part, literal)| {
+			reader.actors.get(*literal).map(|account| (part, *account))
+		});
+		let identified = match &self.identifier {
+			Some(Identifier::Account(part, account)) => Some((part, *account)),
+			_ => None,
+		};
+		match identified.into_iter().chain(mapped).find(|(_, who)| *who != reader.patient) {
+			Some((part, other)) => Err(part.refuse(another(&other, reader))),
+			None => Ok(()),
+		}
+	}
+}
+
+fn unknown(literal: &str) -> String {
+	format!(
+		"no account is known for {literal:?}; name it with --actor {literal}=ADDRESS or give an \
+		 identifier of {ACCOUNT_SYSTEM}"
+	)
+}
+
+fn nobody() -> String {
+	format!("names nobody; give a reference or an identifier of {ACCOUNT_SYSTEM}")
+}
+
+fn another(account: &AccountId32, reader: &Reader<'_>) -> String {
+	format!("names {account}, but {} grants; a patient grants for themselves", reader.patient)
 }
 
 /// The type in `Type/id` and in the end of a URL, with or without a version.

@@ -6,7 +6,7 @@ use super::{
 		CONSENT_SCOPE, LOINC, PARTICIPATION_TYPE,
 	},
 	consent::is_within,
-	format_instant, Refusal, Release, ACCOUNT_SYSTEM, ROLE_SYSTEM,
+	format_instant, labels, Refusal, Release, ACCOUNT_SYSTEM, ROLE_SYSTEM,
 };
 use crate::types::{ActorRef, BasePolicy, DirectiveTerms, ProvisionKind, Scope};
 use medchain_support::Period;
@@ -177,6 +177,15 @@ fn rule(scope: &Scope, path: &str, release: Release) -> Result<Rule, Refusal> {
 	if let Some(reason) = missing {
 		return Err(Refusal::new(format!("{path}.class"), reason));
 	}
+	let labels = labels::fewest(*scope.sensitivities).map_err(|(label, more)| {
+		Refusal::new(
+			format!("{path}.securityLabel"),
+			format!(
+				"covers {label} and not {more}, but in FHIR a label covers those below it, here \
+				 {more}; grant the rule with {more} or without {label}"
+			),
+		)
+	})?;
 	let classes =
 		scope.classes.iter().map(|v| Coding::new(class_system(release), v.code())).collect();
 	let (class, resource_type) = match release {
@@ -188,8 +197,7 @@ fn rule(scope: &Scope, path: &str, release: Release) -> Result<Rule, Refusal> {
 		period: period(&scope.period, path)?,
 		actor: scope.actors.iter().map(Actor::new).collect(),
 		action: scope.actions.iter().map(|v| Concept::new(CONSENT_ACTION, v.code())).collect(),
-		security_label: scope
-			.sensitivities
+		security_label: labels
 			.iter()
 			.map(|label| Coding::new(label_system(label), label.code()))
 			.collect(),

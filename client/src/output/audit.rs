@@ -4,7 +4,7 @@ use super::{asker_json, basis, decision_json, instant, review_json, Shortened, T
 use crate::{
 	audit::{Disclosure, Log, Numbered},
 	emergency::review_number,
-	types::{AuditEntry, Capacity, Review},
+	types::{AuditEntry, AuditHead, Capacity, Review},
 };
 use medchain_support::Outcome;
 use serde_json::{json, Value};
@@ -60,17 +60,20 @@ pub fn audit(log: &Log) -> String {
 	format!("{table}{accounts}")
 }
 
-/// What was found out about the whole of a log.
+/// What was found out about the whole of a log, and which part of it this is.
 pub fn audit_verdict(log: &Log) -> String {
-	match (log.verified, log.head.length) {
-		(true, 0) => "the log is empty; the chain holds no commitment over it".into(),
-		(true, length) => format!(
-			"commitment verified: these {length} entries are all, unchanged and in order ({:?})",
-			log.head.commitment
+	let AuditHead { length, commitment } = log.head;
+	let shown = u64::try_from(log.entries.len()).unwrap_or(u64::MAX);
+	match (log.entries.first(), log.entries.last()) {
+		_ if length == 0 => "the log is empty; the chain holds no commitment over it".into(),
+		(Some(first), Some(last)) if shown < length => format!(
+			"commitment verified: the log has {length} entries, unchanged and in order \
+			 ({commitment:?}); these are {} to {}",
+			first.number, last.number
 		),
-		(false, length) => format!(
-			"commitment not checked: {} of {length} entries were read; read all to check it",
-			log.entries.len()
+		_ => format!(
+			"commitment verified: these {length} entries are all, unchanged and in order \
+			 ({commitment:?})"
 		),
 	}
 }
@@ -96,7 +99,7 @@ pub fn audit_json(log: &Log) -> Value {
 	json!({
 		"length": log.head.length,
 		"commitment": log.head.commitment,
-		"verified": log.verified,
+		"verified": true,
 		"entries": entries.collect::<Vec<_>>(),
 	})
 }
@@ -176,7 +179,7 @@ pub fn disclosure_json(disclosure: &Disclosure) -> Value {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::types::{Actor, AuditHead, EmergencyReason, Finding};
+	use crate::types::{Actor, EmergencyReason, Finding};
 	use medchain_support::{
 		AccessRequest, Action, Decision, Purpose, ResourceClass, ResourceClasses, Sensitivities,
 	};
@@ -232,11 +235,7 @@ mod tests {
 			finding: Some((Finding::Unjustified, AccountId32([2; 32]), 9)),
 		};
 		let report = Disclosure {
-			log: Log {
-				head: AuditHead { length: 4, ..Default::default() },
-				entries,
-				verified: true,
-			},
+			log: Log { head: AuditHead { length: 4, ..Default::default() }, entries },
 			reviews: BTreeMap::from([(4, review)]),
 		};
 		let text = disclosure(&report);
@@ -249,7 +248,10 @@ mod tests {
 		let summary = disclosure_summary(&report);
 		assert!(summary.contains("4 accesses") && summary.contains("1 granted, 3 refused"));
 		let value = disclosure_json(&report);
-		assert_eq!(value["verified"], true);
+		assert!(audit_verdict(&report.log).contains("these 4 entries are all"));
+		let page = Log { entries: report.log.entries[1..3].to_vec(), ..report.log };
+		let verdict = audit_verdict(&page);
+		assert!(verdict.contains("has 4 entries") && verdict.ends_with("1 to 2"), "{verdict}");
 		assert_eq!(value["entries"][0]["capacity"]["review"], 4);
 		assert_eq!(value["reviews"][0]["finding"]["finding"], "unjustified");
 	}

@@ -16,7 +16,7 @@ pub fn directive_name(directive: &DirectiveRef) -> String {
 	format!("directive {} version {}", directive.id, directive.version)
 }
 
-pub(super) fn actor(actor: &ActorRef) -> String {
+fn actor(actor: &ActorRef) -> String {
 	match actor {
 		ActorRef::Account(account) => account.to_string(),
 		ActorRef::Organization(account) => format!("organisation {account}"),
@@ -24,7 +24,7 @@ pub(super) fn actor(actor: &ActorRef) -> String {
 	}
 }
 
-pub(super) fn actor_json(actor: &ActorRef) -> Value {
+fn actor_json(actor: &ActorRef) -> Value {
 	match actor {
 		ActorRef::Account(account) => json!({ "account": account }),
 		ActorRef::Organization(account) => json!({ "organization": account }),

@@ -131,7 +131,7 @@ mod tests {
 		};
 		assert_eq!(record(&erased).lines().count(), 2, "nothing but that it was");
 		assert!(record(&erased).contains("erased 1970-01-01"));
-		assert!(records(&[erased.clone()]).to_string().contains("erased 1970-01-01"));
+		assert!(records(std::slice::from_ref(&erased)).to_string().contains("erased 1970-01-01"));
 		assert_eq!(record_json(&erased)["class"], Value::Null);
 		assert_eq!(record_json(&erased)["versions"], json!([]));
 	}

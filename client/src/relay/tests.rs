@@ -136,6 +136,34 @@ fn the_signature_covers_call_and_extensions() {
 }
 
 #[test]
+fn what_was_signed_is_taken_apart_and_verified() {
+	let (types, list) = registry::<Known>();
+	let extensions = extensions(&types, list).unwrap();
+	let call = [50, 0, 1, 2, 3];
+	let alice = dev::alice();
+	let sealed = seal(&call, &types, &extensions, &BINDING, &alice).unwrap();
+	let proof = |rest: &[u8]| check::take_apart(&call, rest, &types, &extensions);
+	let rest = &sealed[call.len()..];
+	let found = proof(rest).unwrap();
+	assert_eq!(found.account, alice.public_key().into());
+	assert_eq!((found.nonce, found.era), (Some(70), Some(Era::mortal(64, 130))));
+	assert_eq!(found.fits(&BINDING), Some(true));
+
+	let elsewhere = Binding { genesis: H256([8; 32]), ..BINDING };
+	let upgraded = Binding { spec_version: 4, ..BINDING };
+	let later = Binding { birth_hash: H256([8; 32]), ..BINDING };
+	for other in [elsewhere, upgraded, later] {
+		assert_eq!(found.fits(&other), Some(false), "{other:?}");
+	}
+	let mut changed = rest.to_vec();
+	*changed.last_mut().unwrap() ^= 4;
+	assert_eq!(proof(&changed).unwrap().fits(&BINDING), Some(false), "another number");
+	assert_eq!(proof(&[rest, &[0]].concat()), None, "too long");
+	assert_eq!(proof(&rest[..rest.len() - 1]), None, "cut off");
+	assert_eq!(proof(&[&[1], &rest[1..]].concat()), None, "another version");
+}
+
+#[test]
 fn without_a_signature_nothing_is_signed() {
 	let (types, list) = registry::<(CheckGenesis, CheckNonce)>();
 	let extensions = extensions(&types, list).unwrap();
@@ -160,5 +188,6 @@ fn errors_of_relaying_are_explained() {
 	};
 	assert!(told("MetaTx.Stale").contains("sign again"));
 	assert!(told("MetaTx.Invalid").contains("identity"));
+	assert!(told("MetaTx.Invalid").contains("--patient"));
 	assert!(!told("PatientConsent.PeriodOver").contains('('));
 }

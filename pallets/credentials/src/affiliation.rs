@@ -21,25 +21,25 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), DispatchError> {
 		ensure!(organization != person, Error::<T>::SelfAffiliation);
 		let now = Self::now();
-		ensure!(
-			Self::has_role_among(&Holders::<T>::get(organization), Roles::ORGANIZATIONS, now),
-			Error::<T>::NotAnOrganization
-		);
+		let organization_role =
+			Self::first_role_among(&Holders::<T>::get(organization), Roles::ORGANIZATIONS, now)
+				.ok_or(Error::<T>::NotAnOrganization)?;
 		Self::ensure_current(&period)?;
 		Holders::<T>::try_mutate(person, |holder| {
-			ensure!(
-				Self::has_role_among(holder, Roles::PERSONS, now),
-				Error::<T>::NotAPractitioner
-			);
+			let role = Self::first_role_among(holder, Roles::PERSONS, now)
+				.ok_or(Error::<T>::NotAPractitioner)?;
 			if let Some(affiliation) =
 				holder.affiliations.iter_mut().find(|a| a.organization == *organization)
 			{
 				affiliation.period = period;
+				affiliation.role = role;
+				affiliation.organization_role = organization_role;
 				return Ok(());
 			}
 			ensure!(!holder.affiliations.is_full(), Error::<T>::TooManyAffiliations);
 			let ticket = T::Deposit::new(organization, Self::footprint::<AffiliationOf<T>>())?;
-			let affiliation = Affiliation { organization: organization.clone(), period, ticket };
+			let organization = organization.clone();
+			let affiliation = Affiliation { organization, role, organization_role, period, ticket };
 			holder
 				.affiliations
 				.try_push(affiliation)
@@ -68,13 +68,17 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `holder` belongs to `organization` now: in the period, and both ends valid.
+	/// Whether `holder` belongs to `organization` now: in the period, and both hold the roles that the
+	/// affiliation rests on. Others do not stand in for them.
 	pub(crate) fn belongs_to(holder: &HolderOf<T>, organization: &T::AccountId, now: u64) -> bool {
 		holder
 			.affiliations
 			.iter()
-			.any(|a| a.organization == *organization && a.period.contains(now))
-			&& Self::has_role_among(holder, Roles::PERSONS, now)
-			&& Self::has_role_among(&Holders::<T>::get(organization), Roles::ORGANIZATIONS, now)
+			.find(|a| a.organization == *organization && a.period.contains(now))
+			.is_some_and(|a| {
+				let at = Holders::<T>::get(organization);
+				Self::has_role_among(holder, a.role.into(), now)
+					&& Self::has_role_among(&at, a.organization_role.into(), now)
+			})
 	}
 }

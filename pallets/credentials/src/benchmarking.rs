@@ -28,9 +28,9 @@ fn issuer<T: Config>() -> (T::AccountId, AccreditationId) {
 }
 
 /// Lets an account have as many credentials less `room` as it can, each from another issuer whose
-/// accreditation is suspended, so that every search reads them all; and as many affiliations less
-/// one.
-fn fill<T: Config>(who: &T::AccountId, room: u32) {
+/// accreditation is suspended, so that every search for this role reads them all; and as many
+/// affiliations less one.
+fn fill<T: Config>(who: &T::AccountId, role: Role, room: u32) {
 	Holders::<T>::mutate(who, |holder| {
 		for _ in 0..T::MaxCredentials::get().saturating_sub(room) {
 			let (by, accreditation) = issuer::<T>();
@@ -39,7 +39,7 @@ fn fill<T: Config>(who: &T::AccountId, room: u32) {
 					*id += 1;
 					*id - 1
 				}),
-				role: Role::Practitioner,
+				role,
 				authority: Authority { issuer: by.clone(), accreditation },
 				period: Period::new(0, u64::MAX),
 				standing: Standing::Active,
@@ -56,6 +56,8 @@ fn fill<T: Config>(who: &T::AccountId, room: u32) {
 				ticket: T::Deposit::new(&organization, Footprint::from_parts(1, 256))
 					.expect("the organisation can pay"),
 				organization,
+				role: Role::Practitioner,
+				organization_role: Role::ProviderOrganization,
 				period: Period::new(0, u64::MAX),
 			};
 			holder.affiliations.try_push(affiliation).expect("there is room");
@@ -63,9 +65,9 @@ fn fill<T: Config>(who: &T::AccountId, room: u32) {
 	});
 }
 
-fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
+fn full<T: Config>(name: &'static str, role: Role, room: u32) -> T::AccountId {
 	let who = rich::<T>(name, 0);
-	fill::<T>(&who, room);
+	fill::<T>(&who, role, room);
 	who
 }
 
@@ -73,7 +75,7 @@ fn full<T: Config>(name: &'static str, room: u32) -> T::AccountId {
 impl<T: Config> Pallet<T> {
 	/// Gives `who` a role, after as many credentials that do not count as there is room for.
 	pub fn benchmark_role(who: &T::AccountId, role: Role) {
-		fill::<T>(who, 1);
+		fill::<T>(who, role, 1);
 		let (by, _) = issuer::<T>();
 		Self::do_issue(&by, who, role, Period::ALWAYS, EVIDENCE).expect("the issuer is accredited");
 	}
@@ -82,6 +84,14 @@ impl<T: Config> Pallet<T> {
 	pub fn benchmark_affiliation(who: &T::AccountId, organization: &T::AccountId) {
 		T::Deposit::ensure_successful(organization, Footprint::from_parts(64, 4_096));
 		Self::do_affiliate(organization, who, Period::ALWAYS).expect("both ends are valid");
+	}
+
+	/// Verifies the identity of `who`, by an issuer whose accreditation is suspended then.
+	pub fn benchmark_lapsed_identity(who: &T::AccountId) {
+		let (by, _) = issuer::<T>();
+		Self::do_verify(&by, who, Assurance::High, Period::ALWAYS, EVIDENCE)
+			.expect("the issuer is accredited");
+		Self::do_suspend_accreditation(&by).expect("it is in force");
 	}
 
 	/// Verifies the identity of `who`.
@@ -97,7 +107,7 @@ fn with_credential<T: Config>(
 	name: &'static str,
 	role: Role,
 ) -> (T::AccountId, T::AccountId, CredentialId) {
-	let subject = full::<T>(name, 1);
+	let subject = full::<T>(name, role, 1);
 	let (by, _) = issuer::<T>();
 	let period = Period::new(0, u64::MAX);
 	let id = Pallet::<T>::do_issue(&by, &subject, role, period, EVIDENCE)
@@ -160,7 +170,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn issue() {
-		let subject = full::<T>("subject", 1);
+		let subject = full::<T>("subject", Role::Practitioner, 1);
 		let (by, _) = issuer::<T>();
 		let id = NextCredential::<T>::get();
 		#[extrinsic_call]
@@ -208,12 +218,14 @@ mod benchmarks {
 		assert_eq!(validity::<T>(subject, id), Some(Validity::Revoked));
 	}
 
+	/// By the subject, once the issuer is no longer to be trusted.
 	#[benchmark]
 	fn remove() {
 		let (subject, by, id) = with_credential::<T>("subject", Role::Practitioner);
 		Pallet::<T>::do_revoke(Some(&by), &subject, id).expect("it is active");
+		Pallet::<T>::do_suspend_accreditation(&by).expect("it is in force");
 		#[extrinsic_call]
-		_(RawOrigin::Signed(by), subject.clone(), id);
+		_(RawOrigin::Signed(subject.clone()), subject.clone(), id);
 		assert_eq!(validity::<T>(subject, id), None);
 	}
 
@@ -240,11 +252,12 @@ mod benchmarks {
 	/// In place of another verifier, whose deposit goes back.
 	#[benchmark]
 	fn verify_patient() {
-		let patient = full::<T>("patient", 0);
+		let patient = full::<T>("patient", Role::Practitioner, 0);
 		let (former, _) = issuer::<T>();
 		let period = Period::new(0, u64::MAX);
 		Pallet::<T>::do_verify(&former, &patient, Assurance::Low, period, EVIDENCE)
 			.expect("the issuer is accredited");
+		Pallet::<T>::do_suspend_accreditation(&former).expect("it is in force");
 		let (by, _) = issuer::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(by.clone()), patient.clone(), Assurance::High, period, EVIDENCE);
@@ -254,7 +267,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn end_verification() {
-		let patient = full::<T>("patient", 0);
+		let patient = full::<T>("patient", Role::Practitioner, 0);
 		let (by, _) = issuer::<T>();
 		Pallet::<T>::do_verify(&by, &patient, Assurance::High, Period::ALWAYS, EVIDENCE)
 			.expect("the issuer is accredited");

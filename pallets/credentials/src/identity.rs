@@ -27,6 +27,11 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_current(&period)?;
 		Holders::<T>::try_mutate(person, |holder| {
 			if let Some(former) = holder.identity.take() {
+				ensure!(
+					former.authority.issuer == *verifier
+						|| Self::identity_validity(&former, Self::now()) != Validity::Valid,
+					Error::<T>::AlreadyIdentified
+				);
 				Self::give_back(former.ticket, &former.authority.issuer);
 			}
 			let ticket = T::Deposit::new(verifier, Self::footprint::<IdentityOf<T>>())?;

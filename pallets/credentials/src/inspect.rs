@@ -11,6 +11,11 @@ use alloc::vec::Vec;
 use medchain_support::{InspectCredentials, Role, Roles};
 
 impl<T: Config> Pallet<T> {
+	/// The first of `roles`, in the order of their numbers, that `holder` holds now.
+	pub(crate) fn first_role_among(holder: &HolderOf<T>, roles: Roles, now: u64) -> Option<Role> {
+		roles.iter().find(|role| Self::has_role_among(holder, (*role).into(), now))
+	}
+
 	/// Whether `holder` holds one of `roles` now. Stops at the first that counts.
 	pub(crate) fn has_role_among(holder: &HolderOf<T>, roles: Roles, now: u64) -> bool {
 		holder.credentials.iter().any(|credential| {
@@ -50,6 +55,8 @@ impl<T: Config> Pallet<T> {
 			.iter()
 			.map(|affiliation| AffiliationInfo {
 				organization: affiliation.organization.clone(),
+				role: affiliation.role,
+				organization_role: affiliation.organization_role,
 				period: affiliation.period,
 				valid: Self::belongs_to(&holder, &affiliation.organization, now),
 			})
@@ -85,11 +92,15 @@ impl<T: Config> InspectCredentials<T::AccountId> for Pallet<T> {
 	fn is_verified(who: &T::AccountId) -> bool {
 		let holder = Holders::<T>::get(who);
 		let now = Self::now();
-		holder
-			.identity
-			.as_ref()
-			.is_some_and(|identity| Self::identity_validity(identity, now) == Validity::Valid)
-			|| Self::has_role_among(&holder, Roles::ALL, now)
+		// Whoever has credentials is judged by them: a person does not stand in for a professional
+		// who is suspended.
+		match holder.credentials.is_empty() {
+			false => Self::has_role_among(&holder, Roles::ALL, now),
+			true => holder
+				.identity
+				.as_ref()
+				.is_some_and(|identity| Self::identity_validity(identity, now) == Validity::Valid),
+		}
 	}
 
 	fn is_identified(who: &T::AccountId) -> bool {

@@ -85,7 +85,7 @@ fn accreditations_are_told_apart<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 /// Invariant 3: An affiliation joins a person with another account, once, and counts only while both hold
-/// a role of their kind.
+/// the roles that it rests on.
 fn affiliations_join_two<T: Config>() -> Result<(), TryRuntimeError> {
 	let now = Pallet::<T>::now();
 	for (who, holder) in Holders::<T>::iter() {
@@ -95,14 +95,18 @@ fn affiliations_join_two<T: Config>() -> Result<(), TryRuntimeError> {
 			ensure!(*organization != who, "credentials 3: affiliated to itself");
 			ensure!(seen.insert(organization.encode()), "credentials 3: affiliated twice");
 			ensure!(!affiliation.period.is_reversed(), "credentials 3: a period is reversed");
-			let both = |who, kind: Roles| {
-				!<Pallet<T> as InspectCredentials<_>>::roles_of(who).intersection(kind).is_empty()
-			};
+			let (role, of) = (affiliation.role, affiliation.organization_role);
+			ensure!(
+				Roles::PERSONS.contains(role) && Roles::ORGANIZATIONS.contains(of),
+				"credentials 3: an affiliation rests on roles of the wrong kind"
+			);
+			let holds =
+				|who, role| <Pallet<T> as InspectCredentials<_>>::roles_of(who).contains(role);
 			ensure!(
 				<Pallet<T> as InspectCredentials<_>>::is_affiliated(&who, organization)
 					== (affiliation.period.contains(now)
-						&& both(&who, Roles::PERSONS)
-						&& both(organization, Roles::ORGANIZATIONS)),
+						&& holds(&who, role)
+						&& holds(organization, of)),
 				"credentials 3: an affiliation counts without both ends"
 			);
 		}

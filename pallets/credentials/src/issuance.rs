@@ -130,18 +130,29 @@ impl<T: Config> Pallet<T> {
 				.position(|credential| credential.id == id)
 				.ok_or(Error::<T>::CredentialNotFound)?;
 			let credential = holder.credentials.remove(position);
+			let by_issuer = *caller == credential.authority.issuer;
 			if caller != subject {
-				ensure!(*caller == credential.authority.issuer, Error::<T>::NotIssuer);
+				ensure!(by_issuer, Error::<T>::NotIssuer);
 				let validity = Self::validity(&credential, Self::now());
 				ensure!(
 					!matches!(validity, Validity::Valid | Validity::NotYet),
 					Error::<T>::StillValid
 				);
+			} else {
+				ensure!(by_issuer || !Self::is_sanction(&credential), Error::<T>::Sanctioned);
 			}
 			Self::give_back(credential.ticket, &credential.authority.issuer);
 			*slot = Self::unless_empty(holder);
 			Ok(())
 		})
+	}
+
+	/// Whether a credential says that its subject is not to be trusted, and its issuer is to be.
+	fn is_sanction(credential: &CredentialOf<T>) -> bool {
+		let what = Entitlement::Role(credential.role);
+		let authority = &credential.authority;
+		credential.standing != Standing::Active
+			&& Self::validity_of(authority, what, &Period::ALWAYS, Self::now()) == Validity::Valid
 	}
 
 	/// What is stored of an account: nothing, once nothing is known of it.

@@ -272,6 +272,11 @@ pub mod pallet {
 		NotIdentified,
 		/// The caller is neither the person nor the one who verified it.
 		NotVerifier,
+		/// Another verifier's verification is in force; it, the person or governance ends it first.
+		AlreadyIdentified,
+		/// The credential is suspended or revoked, by an issuer who is accredited still: its subject
+		/// cannot make that forgotten.
+		Sanctioned,
 		/// The numbers for accreditations or credentials are used up.
 		NumbersExhausted,
 	}
@@ -534,14 +539,16 @@ pub mod pallet {
 		/// Removes a credential. Its deposit goes back to its issuer.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by its issuer if it no longer counts, or by its subject.
+		/// Signed, by its issuer if it no longer counts, or by its subject unless it is suspended or
+		/// revoked by an issuer who is accredited still.
 		///
 		/// ## Parameters
 		/// - `subject`: whose credential.
 		/// - `credential`: its number.
 		///
 		/// ## Errors
-		/// [`Error::CredentialNotFound`], [`Error::NotIssuer`], [`Error::StillValid`].
+		/// [`Error::CredentialNotFound`], [`Error::NotIssuer`], [`Error::StillValid`],
+		/// [`Error::Sanctioned`].
 		///
 		/// ## Events
 		/// [`Event::CredentialRemoved`].
@@ -614,8 +621,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Vouches for the identity of a person, in place of who did so before. From now on the
-		/// person can sign for itself without holding money.
+		/// Vouches for the identity of a person, in place of the caller's own word of before or of one
+		/// that no longer counts. From now on the person can sign for itself without holding money.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by an issuer accredited for identities.
@@ -627,8 +634,8 @@ pub mod pallet {
 		/// - `evidence`: commitment to the evidence, which stays with the caller.
 		///
 		/// ## Errors
-		/// [`Error::NotAccredited`], [`Error::PeriodReversed`], [`Error::PeriodOver`], or that of
-		/// the deposit if the caller cannot pay it.
+		/// [`Error::NotAccredited`], [`Error::PeriodReversed`], [`Error::PeriodOver`],
+		/// [`Error::AlreadyIdentified`], or that of the deposit if the caller cannot pay it.
 		///
 		/// ## Events
 		/// [`Event::IdentityVerified`].

@@ -122,6 +122,10 @@ pub struct Credential<AccountId, Ticket> {
 pub struct Affiliation<AccountId, Ticket> {
 	/// The organisation.
 	pub organization: AccountId,
+	/// As what the person belongs to it: the role that this rests on.
+	pub role: Role,
+	/// As what the organisation took the person in.
+	pub organization_role: Role,
 	/// When it holds.
 	pub period: Period,
 	/// The organisation's deposit.
@@ -243,9 +247,13 @@ pub struct CredentialInfo<AccountId> {
 pub struct AffiliationInfo<AccountId> {
 	/// The organisation.
 	pub organization: AccountId,
+	/// As what the person belongs to it.
+	pub role: Role,
+	/// As what the organisation took the person in.
+	pub organization_role: Role,
 	/// When it holds.
 	pub period: Period,
-	/// Whether it counts now: in its period, and both ends valid.
+	/// Whether it counts now: in its period, and both hold the roles that it rests on.
 	pub valid: bool,
 }
 

@@ -65,7 +65,8 @@ impl<T: Config> Pallet<T> {
 		};
 		let capacity =
 			delegation.map_or(Capacity::Actor, |delegation| Capacity::Delegate(delegation.kind));
-		if !Self::is_in_order(actor) {
+		// A delegation in force is that of a person whose identity is verified.
+		if delegation.is_none() && !Self::is_in_order(actor) {
 			return (capacity, Decision::refuse(Outcome::Deny, None, request));
 		}
 		let directives = book.directives.iter().map(|d| (d.reference(), &d.terms));

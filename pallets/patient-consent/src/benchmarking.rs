@@ -84,10 +84,19 @@ fn request() -> AccessRequest {
 	}
 }
 
-/// A patient with money and this many directives of full length.
+/// A patient with money and this many directives of full length, with as many delegates as can be,
+/// and whose identity does not count.
 fn patient_with<T: Config>(directives: u32) -> T::AccountId {
 	let patient = whitelisted_caller::<T::AccountId>();
+	T::BenchmarkHelper::lapse(&patient);
 	fill_book::<T>(&patient, directives);
+	for n in 0..MAX_DELEGATES {
+		let delegate: T::AccountId = account("delegate", n, 0);
+		T::BenchmarkHelper::identify(&delegate);
+		let kind = DelegateKind::Guardian;
+		Pallet::<T>::do_delegate(&patient, &patient, delegate, kind, anybody::<T>())
+			.expect("there is room");
+	}
 	patient
 }
 
@@ -180,6 +189,20 @@ fn guardian_of<T: Config>(patient: &T::AccountId) -> T::AccountId {
 #[benchmarks]
 mod benchmarks {
 	use super::*;
+
+	/// What it takes more to direct as a guardian, the last of all delegates.
+	#[benchmark]
+	fn guardian() {
+		let patient = patient_with::<T>(0);
+		let who: T::AccountId = account("delegate", MAX_DELEGATES - 1, 0);
+		let book = Books::<T>::get(&patient);
+		let found;
+		#[block]
+		{
+			found = Pallet::<T>::guardian(&book, &who, T::Time::now().as_secs()).is_some();
+		}
+		assert!(found);
+	}
 
 	/// `d`: directives in force beside the new one; `p`: provisions of the new one.
 	#[benchmark]
@@ -305,12 +328,12 @@ mod benchmarks {
 	#[benchmark]
 	fn delegate() {
 		let patient = full_patient::<T>();
-		let guardian = guardian_of::<T>(&patient);
+		let caller = guardian_of::<T>(&patient);
 		T::BenchmarkHelper::set_now(SOON + 1);
 		let proxy: T::AccountId = account("proxy", MAX_DELEGATES, 0);
 		T::BenchmarkHelper::identify(&proxy);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(guardian), patient.clone(), proxy, DelegateKind::Proxy, anybody::<T>());
+		_(RawOrigin::Signed(caller), patient.clone(), proxy, DelegateKind::Proxy, anybody::<T>());
 		assert_eq!(Books::<T>::get(patient).delegations.len(), 2);
 	}
 
@@ -318,9 +341,9 @@ mod benchmarks {
 	#[benchmark]
 	fn end_delegation() {
 		let patient = full_patient::<T>();
-		let guardian = guardian_of::<T>(&patient);
+		let caller = guardian_of::<T>(&patient);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(guardian.clone()), patient.clone(), guardian.clone());
+		_(RawOrigin::Signed(caller.clone()), patient.clone(), caller.clone());
 		assert!(Books::<T>::get(patient).delegations.is_empty());
 	}
 
@@ -341,15 +364,15 @@ mod benchmarks {
 	fn answer_request(d: Linear<0, { T::MaxDirectives::get() - 1 }>) {
 		let patient: T::AccountId = account("patient", 0, 0);
 		fill_book::<T>(&patient, d);
-		let guardian: T::AccountId = account("guardian", 0, 0);
-		T::BenchmarkHelper::identify(&guardian);
+		let caller: T::AccountId = account("guardian", 0, 0);
+		T::BenchmarkHelper::identify(&caller);
 		let everything = Scope::everything();
 		let kind = DelegateKind::Guardian;
-		Pallet::<T>::do_delegate(&patient, &patient, guardian.clone(), kind, everything)
+		Pallet::<T>::do_delegate(&patient, &patient, caller.clone(), kind, everything)
 			.expect("there is room");
 		fill_inbox::<T>(None, &patient);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(guardian), patient.clone(), 0, Answer::Accept);
+		_(RawOrigin::Signed(caller), patient.clone(), 0, Answer::Accept);
 		assert_eq!(Books::<T>::get(patient).len(), d + 1);
 	}
 

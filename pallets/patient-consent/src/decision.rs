@@ -14,7 +14,7 @@ use medchain_support::{
 
 /// Who asks, as rules name people: everything that a scope can mean.
 pub struct Profile<'a, AccountId> {
-	/// The account.
+	/// The account, unless it is one that no scope names.
 	pub account: Option<&'a AccountId>,
 	/// The organisation for which it asks.
 	pub organization: Option<&'a AccountId>,
@@ -31,18 +31,6 @@ impl<'a, AccountId> Profile<'a, AccountId> {
 			organization.map_or(Roles::EMPTY, |organization| Credentials::roles_of(organization)),
 		);
 		Self { account: Some(account), organization, roles }
-	}
-
-	/// Somebody who is what a scope names, and nothing else; nobody in particular if it names
-	/// nobody.
-	pub fn just(named: Option<&'a ActorRef<AccountId>>) -> Self {
-		let nobody = Self { account: None, organization: None, roles: Roles::EMPTY };
-		match named {
-			None => nobody,
-			Some(ActorRef::Account(account)) => Self { account: Some(account), ..nobody },
-			Some(ActorRef::Organization(of)) => Self { organization: Some(of), ..nobody },
-			Some(ActorRef::Role(role)) => Self { roles: (*role).into(), ..nobody },
-		}
 	}
 }
 

@@ -3,11 +3,11 @@
 
 use crate::{
 	types::{BookOf, Directive, EndReason, EndStatus, EndedVersion, Scope, Terms},
-	Books, Config, Ended, Error, Pallet,
+	Books, Config, Ended, Error, Pallet, WeightInfo,
 };
 use codec::Encode;
 use frame::{
-	prelude::{defensive, ensure, DispatchError},
+	prelude::{defensive, ensure, DispatchError, Weight},
 	traits::{Consideration, Footprint, Get, UnixTime},
 };
 use medchain_support::{DirectiveId, DirectiveRef};
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(DirectiveRef, u32), DispatchError> {
 		Self::ensure_meaningful(&terms)?;
 		Books::<T>::try_mutate(patient, |book| {
-			Self::ensure_may_direct(book, caller, patient, &terms.scope)?;
+			Self::ensure_may_direct(book, caller, patient, &[&terms.scope])?;
 			let others = book.len();
 			ensure!(others < T::MaxDirectives::get(), Error::<T>::TooManyDirectives);
 			let id = book.next_id;
@@ -54,8 +54,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_meaningful(&terms)?;
 		Books::<T>::try_mutate(patient, |book| {
 			let all = book.len();
-			Self::ensure_may_direct(book, caller, patient, &Self::find(book, id)?.terms.scope)?;
-			Self::ensure_may_direct(book, caller, patient, &terms.scope)?;
+			let scopes = [&Self::find(book, id)?.terms.scope, &terms.scope];
+			Self::ensure_may_direct(book, caller, patient, &scopes)?;
 			let directive = book
 				.directives
 				.iter_mut()
@@ -86,7 +86,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(DirectiveRef, u32), DispatchError> {
 		Books::<T>::try_mutate(patient, |book| {
 			let all = book.len();
-			Self::ensure_may_direct(book, caller, patient, &Self::find(book, id)?.terms.scope)?;
+			let scope = &Self::find(book, id)?.terms.scope;
+			Self::ensure_may_direct(book, caller, patient, &[scope])?;
 			let position = book
 				.directives
 				.iter()
@@ -110,18 +111,27 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `caller` may put a directive of this scope into force or out of it.
+	/// What it costs to find out whether `caller` may direct for `patient`.
+	pub(crate) fn directing(caller: &T::AccountId, patient: &T::AccountId) -> Weight {
+		match caller == patient {
+			true => Weight::zero(),
+			false => T::WeightInfo::guardian(),
+		}
+	}
+
+	/// Whether `caller` may put directives of these scopes into force or out of it.
 	fn ensure_may_direct(
 		book: &BookOf<T>,
 		caller: &T::AccountId,
 		patient: &T::AccountId,
-		scope: &Scope<T::AccountId>,
+		scopes: &[&Scope<T::AccountId>],
 	) -> Result<(), Error<T>> {
 		if caller == patient {
 			return Ok(());
 		}
 		let guardian = Self::guardian(book, caller, Self::now()).ok_or(Error::<T>::NotGuardian)?;
-		ensure!(guardian.scope.covers(scope), Error::<T>::BeyondDelegation);
+		let reaches = scopes.iter().all(|scope| guardian.scope.covers(scope));
+		ensure!(reaches, Error::<T>::BeyondDelegation);
 		Ok(())
 	}
 

@@ -27,7 +27,12 @@ impl<T: Config> Pallet<T> {
 		let request = AccessRequest { purpose: Purpose::EmergencyTreat, ..request };
 		let now = Self::now();
 		let book = Books::<T>::get(patient);
+		let for_a_provider = actor
+			.organization
+			.as_ref()
+			.is_none_or(|of| T::Credentials::has_role(of, Role::ProviderOrganization));
 		let entitled = Self::is_in_order(&actor)
+			&& for_a_provider
 			&& T::Credentials::has_role(&actor.account, Role::Practitioner)
 			&& Self::may_break_glass(&actor.account, now);
 		let decision = match entitled {
@@ -93,7 +98,7 @@ impl<T: Config> Pallet<T> {
 			let review = slot.as_mut().ok_or(Error::<T>::ReviewNotFound)?;
 			let entitled = *caller != review.actor.account
 				&& (review.actor.organization.as_ref() == Some(caller)
-					&& T::Credentials::is_verified(caller)
+					&& T::Credentials::has_role(caller, Role::ProviderOrganization)
 					|| T::Credentials::has_role(caller, Role::Regulator));
 			ensure!(entitled, Error::<T>::NotReviewer);
 			ensure!(review.finding.is_none(), Error::<T>::AlreadyReviewed);

@@ -38,6 +38,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn affiliate(who: &AccountId, organization: &AccountId);
 	/// Lets `who` be a person whose identity is verified.
 	fn identify(who: &AccountId);
+	/// Lets `who` be a person whose verification no longer counts, which takes longest to find out.
+	fn lapse(who: &AccountId);
 	/// Lets it be this second since 1970.
 	fn set_now(seconds: u64);
 }
@@ -45,7 +47,7 @@ pub trait BenchmarkHelper<AccountId> {
 pub use pallet::*;
 pub use records::MAX_RECORD_PAGE;
 pub use requests::{InboxOf, RequestOf};
-pub use simulation::{Change, Question, MAX_SIMULATED};
+pub use simulation::{Asker, Change, Question, MAX_SIMULATED};
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -350,7 +352,7 @@ pub mod pallet {
 		NothingRequested,
 		/// The numbers for directives, versions, records or audit entries are used up.
 		NumbersExhausted,
-		/// The caller is neither the patient nor a verified actor.
+		/// The caller is neither the patient nor verified, or holds no role where one is needed.
 		NotVerified,
 		/// The patient has no record of this number.
 		RecordNotFound,
@@ -380,8 +382,8 @@ pub mod pallet {
 		NotGrantor,
 		/// There is no review of this number.
 		ReviewNotFound,
-		/// The caller is neither the organisation for which the glass was broken nor a regulator, or
-		/// is the one who broke it.
+		/// The caller is neither the provider for which the glass was broken, in good standing, nor a
+		/// regulator, or is the one who broke it.
 		NotReviewer,
 		/// The review is done.
 		AlreadyReviewed,
@@ -417,7 +419,7 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::grant(
 			T::MaxDirectives::get().saturating_sub(1),
 			terms.provision_count(),
-		))]
+		).saturating_add(T::WeightInfo::guardian()))]
 		pub fn grant(
 			origin: OriginFor<T>,
 			patient: T::AccountId,
@@ -426,8 +428,10 @@ pub mod pallet {
 			let by = ensure_signed(origin)?;
 			let provisions = terms.provision_count();
 			let (directive, others) = Self::do_grant(&by, &patient, terms)?;
+			let weight = T::WeightInfo::grant(others, provisions)
+				.saturating_add(Self::directing(&by, &patient));
 			Self::deposit_event(Event::DirectiveGranted { patient, directive, by });
-			Ok(Some(T::WeightInfo::grant(others, provisions)).into())
+			Ok(Some(weight).into())
 		}
 
 		/// Gives a directive new terms and the next version number.
@@ -448,7 +452,8 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::DirectiveAmended`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::amend(T::MaxDirectives::get(), terms.provision_count()))]
+		#[pallet::weight(T::WeightInfo::amend(T::MaxDirectives::get(), terms.provision_count())
+			.saturating_add(T::WeightInfo::guardian()))]
 		pub fn amend(
 			origin: OriginFor<T>,
 			patient: T::AccountId,
@@ -458,8 +463,10 @@ pub mod pallet {
 			let by = ensure_signed(origin)?;
 			let provisions = terms.provision_count();
 			let (directive, all) = Self::do_amend(&by, &patient, directive, terms)?;
+			let weight = T::WeightInfo::amend(all, provisions)
+				.saturating_add(Self::directing(&by, &patient));
 			Self::deposit_event(Event::DirectiveAmended { patient, directive, by });
-			Ok(Some(T::WeightInfo::amend(all, provisions)).into())
+			Ok(Some(weight).into())
 		}
 
 		/// Ends a directive. From this call on nothing is permitted by it. Its deposit goes back
@@ -479,7 +486,8 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::DirectiveRevoked`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::revoke(T::MaxDirectives::get()))]
+		#[pallet::weight(T::WeightInfo::revoke(T::MaxDirectives::get())
+			.saturating_add(T::WeightInfo::guardian()))]
 		pub fn revoke(
 			origin: OriginFor<T>,
 			patient: T::AccountId,
@@ -488,8 +496,9 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
 			let (directive, all) = Self::do_revoke(&by, &patient, directive, status)?;
+			let weight = T::WeightInfo::revoke(all).saturating_add(Self::directing(&by, &patient));
 			Self::deposit_event(Event::DirectiveRevoked { patient, directive, status, by });
-			Ok(Some(T::WeightInfo::revoke(all)).into())
+			Ok(Some(weight).into())
 		}
 
 		/// Asks for access to a patient's records: decides, and records the question with its
@@ -807,7 +816,7 @@ pub mod pallet {
 		/// Asks a patient to grant a directive.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by a verified actor.
+		/// Signed, by somebody who holds a role.
 		///
 		/// ## Parameters
 		/// - `patient`: who is asked.
@@ -861,16 +870,17 @@ pub mod pallet {
 			patient: T::AccountId,
 			#[pallet::compact] request: RequestId,
 			answer: Answer,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let caller = ensure_signed(origin)?;
-			let (requester, directive) =
+			let (requester, directive, others) =
 				Self::do_answer_request(&caller, &patient, request, answer)?;
 			if let Some(directive) = directive {
 				let (patient, by) = (patient.clone(), caller);
 				Self::deposit_event(Event::DirectiveGranted { patient, directive, by });
 			}
 			Self::deposit_event(Event::RequestAnswered { patient, request, requester, directive });
-			Ok(())
+			let most = T::MaxDirectives::get().saturating_sub(1);
+			Ok(Some(T::WeightInfo::answer_request(others.min(most))).into())
 		}
 
 		/// Takes a request back.
@@ -912,15 +922,17 @@ pub mod pallet {
 			<Self as InspectConsent<T::AccountId>>::decide(&patient, &actor, &request)
 		}
 
-		/// The answers to each of `questions` before and after a change of `patient`'s directives.
-		/// Nothing if the change replaces a directive that is not in force, or if there are more
-		/// than [`MAX_SIMULATED`] questions. Changes nothing.
+		/// The answers to each of `questions` before and after a change of `patient`'s directives, at
+		/// a second since 1970 or now. Nothing if the change replaces a directive that is not in
+		/// force, if its terms could not be granted, or if there are more than [`MAX_SIMULATED`]
+		/// questions. Changes nothing.
 		pub fn simulate(
 			patient: T::AccountId,
 			change: Change<T::AccountId>,
+			at: Option<u64>,
 			questions: Vec<Question<T::AccountId>>,
 		) -> Vec<(Decision, Decision)> {
-			Self::do_simulate(&patient, &change, &questions)
+			Self::do_simulate(&patient, &change, at, &questions)
 		}
 
 		/// The directives of `patient` in force, in the order of their numbers.

@@ -104,6 +104,10 @@ impl crate::BenchmarkHelper<AccountId> for People {
 		Registry::identify(who);
 	}
 
+	fn lapse(who: &AccountId) {
+		Registry::unverify(who);
+	}
+
 	fn set_now(seconds: u64) {
 		self::set_now(seconds);
 	}

@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		ensure!(now <= until, Error::<T>::PeriodOver);
 		ensure!(until.saturating_sub(now) <= T::MaxRequestPeriod::get(), Error::<T>::PeriodTooLong);
-		ensure!(T::Credentials::is_verified(requester), Error::<T>::NotVerified);
+		ensure!(!T::Credentials::roles_of(requester).is_empty(), Error::<T>::NotVerified);
 		Inboxes::<T>::try_mutate(patient, |inbox| {
 			Self::take_out_requests(inbox, |request| request.until < now);
 			let own = inbox.requests.iter().filter(|request| request.requester == *requester);
@@ -50,13 +50,14 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns the requester, and the directive if the answer brought one.
+	/// Returns the requester, the directive if the answer brought one, and the number of directives
+	/// that were in force.
 	pub(crate) fn do_answer_request(
 		caller: &T::AccountId,
 		patient: &T::AccountId,
 		id: RequestId,
 		answer: Answer,
-	) -> Result<(T::AccountId, Option<DirectiveRef>), DispatchError> {
+	) -> Result<(T::AccountId, Option<DirectiveRef>, u32), DispatchError> {
 		let now = Self::now();
 		let request = Inboxes::<T>::try_mutate(patient, |inbox| {
 			let found = inbox
@@ -69,14 +70,18 @@ impl<T: Config> Pallet<T> {
 			Self::take_out_requests(inbox, |request| request.id == id);
 			Ok::<_, Error<T>>(found)
 		})?;
-		let directive = match answer {
-			Answer::Accept => Some(Self::do_grant(caller, patient, request.terms)?.0),
+		let (directive, others) = match answer {
+			Answer::Accept => {
+				let (directive, others) = Self::do_grant(caller, patient, request.terms)?;
+				(Some(directive), others)
+			}
 			Answer::Decline => {
-				Self::ensure_may_answer(&Books::<T>::get(patient), caller, patient, now)?;
-				None
+				let book = Books::<T>::get(patient);
+				Self::ensure_may_answer(&book, caller, patient, now)?;
+				(None, book.len())
 			}
 		};
-		Ok((request.requester, directive))
+		Ok((request.requester, directive, others))
 	}
 
 	pub(crate) fn do_withdraw_request(

@@ -22,12 +22,14 @@ frame::deps::sp_api::decl_runtime_apis! {
 			request: AccessRequest,
 		) -> Decision;
 
-		/// The answers to each of `questions` before and after a change of `patient`'s directives.
-		/// Nothing if the change replaces a directive that is not in force, or if there are more
-		/// than 512 questions. Changes nothing.
+		/// The answers to each of `questions` before and after a change of `patient`'s directives, at
+		/// a second since 1970 or now. Nothing if the change replaces a directive that is not in
+		/// force, if its terms could not be granted, or if there are more than 64 questions. Changes
+		/// nothing.
 		fn simulate(
 			patient: AccountId,
 			change: Change<AccountId>,
+			at: Option<u64>,
 			questions: Vec<Question<AccountId>>,
 		) -> Vec<(Decision, Decision)>;
 

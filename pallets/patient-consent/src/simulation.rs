@@ -2,16 +2,16 @@
 
 use crate::{
 	decision::{self, Profile},
-	types::{ActorRef, Terms},
+	types::{BookOf, Scope, Terms},
 	Books, Config, Pallet,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame::prelude::TypeInfo;
-use medchain_support::{AccessRequest, Decision, DirectiveId, DirectiveRef};
+use medchain_support::{AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, Roles};
 
 /// Most questions that one simulation answers.
-pub const MAX_SIMULATED: usize = 512;
+pub const MAX_SIMULATED: usize = 64;
 
 /// A change of a patient's directives: `replaces` without `terms` revokes, `terms` without `replaces`
 /// grants, both amend.
@@ -23,50 +23,90 @@ pub struct Change<AccountId> {
 	pub terms: Option<Terms<AccountId>>,
 }
 
-/// What somebody asks in a simulation. Who asks is verified and what a directive can name, nothing
-/// else; `None` is nobody whom directives name.
-pub type Question<AccountId> = (Option<ActorRef<AccountId>>, AccessRequest);
+/// Who asks in a simulation. Whether it is verified is not asked.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+pub enum Asker<AccountId> {
+	/// This account, with the roles and the delegation that it has.
+	#[codec(index = 0)]
+	Actor {
+		/// The account, and for which organisation it asks.
+		actor: Actor<AccountId>,
+	},
+	/// Somebody whom no directive names as an account.
+	#[codec(index = 1)]
+	Anybody {
+		/// For which organisation it asks.
+		organization: Option<AccountId>,
+		/// Its roles and those of the organisation.
+		roles: Roles,
+	},
+}
+
+/// What somebody asks in a simulation.
+pub type Question<AccountId> = (Asker<AccountId>, AccessRequest);
 
 impl<T: Config> Pallet<T> {
-	/// The answers before and after a change, one pair for each question, in their order. Nothing if
-	/// the change replaces a directive that is not in force, or if there are more than
-	/// [`MAX_SIMULATED`] questions.
+	/// The answers before and after a change, one pair for each question, in their order.
 	pub(crate) fn do_simulate(
 		patient: &T::AccountId,
 		change: &Change<T::AccountId>,
+		at: Option<u64>,
 		questions: &[Question<T::AccountId>],
 	) -> Vec<(Decision, Decision)> {
 		let book = Books::<T>::get(patient);
 		let before: Vec<(DirectiveRef, &Terms<T::AccountId>)> =
 			book.directives.iter().map(|d| (d.reference(), &d.terms)).collect();
-		let next = match change.replaces {
-			None => DirectiveRef { id: book.next_id, version: 1 },
-			Some(id) => match before.iter().find(|(reference, _)| reference.id == id) {
-				Some((former, _)) => DirectiveRef { id, version: former.version.saturating_add(1) },
-				None => return Vec::new(),
-			},
-		};
-		if questions.len() > MAX_SIMULATED {
+		let place = change.replaces.map(|id| before.iter().position(|(of, _)| of.id == id));
+		let possible = place != Some(None)
+			&& change.terms.as_ref().is_none_or(|terms| Self::ensure_meaningful(terms).is_ok())
+			&& questions.len() <= MAX_SIMULATED;
+		if !possible {
 			return Vec::new();
 		}
 		let mut after = before.clone();
-		match (after.iter().position(|(reference, _)| reference.id == next.id), &change.terms) {
-			(Some(place), Some(terms)) => {
-				after.splice(place..=place, [(next, terms)]).for_each(drop)
-			}
-			(Some(place), None) => drop(after.remove(place)),
-			(None, Some(terms)) => after.push((next, terms)),
-			(None, None) => (),
+		let former = place.flatten().map(|place| after.remove(place).0);
+		if let Some(terms) = &change.terms {
+			let next = match former {
+				Some(former) => {
+					DirectiveRef { version: former.version.saturating_add(1), ..former }
+				}
+				None => DirectiveRef { id: book.next_id, version: 1 },
+			};
+			after.push((next, terms));
+			after.sort_by_key(|(reference, _)| reference.id);
 		}
-		let now = Self::now();
-		let decide = |directives: &[_], (named, request): &Question<T::AccountId>| {
-			let asker = Profile::just(named.as_ref());
-			decision::weigh(directives.iter().copied(), None, &asker, request, now)
-				.decision(request)
-		};
+		let at = at.unwrap_or_else(Self::now);
 		questions
 			.iter()
-			.map(|question| (decide(&before, question), decide(&after, question)))
+			.map(|(asker, request)| {
+				let (profile, delegation) = match asker {
+					Asker::Actor { actor } => (
+						Profile::of::<T::Credentials>(actor),
+						Self::delegation_of(&book, actor, at),
+					),
+					Asker::Anybody { organization, roles } => {
+						let organization = organization.as_ref();
+						(Profile { account: None, organization, roles: *roles }, None)
+					}
+				};
+				let decide = |directives: &[(DirectiveRef, &Terms<T::AccountId>)]| {
+					let directives = directives.iter().copied();
+					decision::weigh(directives, delegation, &profile, request, at).decision(request)
+				};
+				(decide(&before), decide(&after))
+			})
 			.collect()
+	}
+
+	/// How far `actor` acts for the patient, if it asks for nobody else.
+	fn delegation_of<'a>(
+		book: &'a BookOf<T>,
+		actor: &Actor<T::AccountId>,
+		at: u64,
+	) -> Option<&'a Scope<T::AccountId>> {
+		match actor.organization {
+			None => Self::delegation(book, &actor.account, at).map(|delegation| &delegation.scope),
+			Some(_) => None,
+		}
 	}
 }

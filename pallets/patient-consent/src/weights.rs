@@ -11,6 +11,8 @@ use frame::weights_prelude::*;
 
 /// What each call needs.
 pub trait WeightInfo {
+	/// Weight of `guardian`.
+	fn guardian() -> Weight;
 	/// Weight of `grant`.
 	/// `d` is in `[0, 15]`.
 	/// `p` is in `[0, 8]`.
@@ -31,19 +33,21 @@ pub trait WeightInfo {
 	fn amend_record() -> Weight;
 	/// Weight of `erase_record`.
 	fn erase_record() -> Weight;
-	/// Weight.
-	fn break_glass(d: u32) -> Weight;
-	/// Weight.
+	/// Weight of `break_glass`.
+	/// `d` is in `[0, 16]`.
+	fn break_glass(d: u32, ) -> Weight;
+	/// Weight of `review`.
 	fn review() -> Weight;
-	/// Weight.
+	/// Weight of `delegate`.
 	fn delegate() -> Weight;
-	/// Weight.
+	/// Weight of `end_delegation`.
 	fn end_delegation() -> Weight;
-	/// Weight.
+	/// Weight of `request_access`.
 	fn request_access() -> Weight;
-	/// Weight.
-	fn answer_request(d: u32) -> Weight;
-	/// Weight.
+	/// Weight of `answer_request`.
+	/// `d` is in `[0, 15]`.
+	fn answer_request(d: u32, ) -> Weight;
+	/// Weight of `withdraw_request`.
 	fn withdraw_request() -> Weight;
 }
 
@@ -52,51 +56,75 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:1 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	fn guardian() -> Weight {
+		// Proof size in bytes:
+		//  measured: `680`
+		//  estimated: `5060`
+		// Shortest execution: 38_953_000 picoseconds.
+		Weight::from_parts(75_881_000, 5060)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::Books` (r:1 w:1)
-	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(24917), added: 27392, mode: `MaxEncodedLen`)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:1 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// The range of component `d` is `[0, 15]`.
 	/// The range of component `p` is `[0, 8]`.
 	fn grant(d: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `292 + d * (1554 ±0)`
-		//  estimated: `28382`
-		// Shortest execution: 112_329_000 picoseconds.
-		Weight::from_parts(114_564_909, 28382)
-			// Standard error: 263_691
-			.saturating_add(Weight::from_parts(16_201_329, 0).saturating_mul(d.into()))
-			// Standard error: 477_392
-			.saturating_add(Weight::from_parts(6_759_212, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(3_u64))
+		//  measured: `1309 + d * (1555 ±0)`
+		//  estimated: `29403`
+		// Shortest execution: 214_771_000 picoseconds.
+		Weight::from_parts(199_554_873, 29403)
+			// Standard error: 562_565
+			.saturating_add(Weight::from_parts(9_444_499, 0).saturating_mul(d.into()))
+			// Standard error: 1_018_478
+			.saturating_add(Weight::from_parts(13_836_184, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::Books` (r:1 w:1)
-	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(24917), added: 27392, mode: `MaxEncodedLen`)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:1 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::Ended` (r:0 w:1)
 	/// Proof: `PatientConsent::Ended` (`max_values`: None, `max_size`: Some(1604), added: 4079, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// The range of component `d` is `[1, 16]`.
 	/// The range of component `p` is `[0, 8]`.
-	fn amend(d: u32, _p: u32, ) -> Weight {
+	fn amend(d: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `200 + d * (1554 ±0)`
-		//  estimated: `28382 + d * (231 ±0)`
-		// Shortest execution: 61_955_000 picoseconds.
-		Weight::from_parts(170_738_036, 28382)
-			// Standard error: 203_835
-			.saturating_add(Weight::from_parts(18_396_628, 0).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(3_u64))
+		//  measured: `1116 + d * (1555 ±0)`
+		//  estimated: `29403 + d * (234 ±0)`
+		// Shortest execution: 92_592_000 picoseconds.
+		Weight::from_parts(42_675_503, 29403)
+			// Standard error: 497_854
+			.saturating_add(Weight::from_parts(21_665_502, 0).saturating_mul(d.into()))
+			// Standard error: 901_325
+			.saturating_add(Weight::from_parts(1_998_085, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
-			.saturating_add(Weight::from_parts(0, 231).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 234).saturating_mul(d.into()))
 	}
 	/// Storage: `PatientConsent::Books` (r:1 w:1)
-	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(24917), added: 27392, mode: `MaxEncodedLen`)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::Ended` (r:0 w:1)
@@ -104,83 +132,324 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `d` is `[1, 16]`.
 	fn revoke(d: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `293 + d * (1554 ±0)`
-		//  estimated: `28382`
-		// Shortest execution: 100_868_000 picoseconds.
-		Weight::from_parts(135_548_116, 28382)
-			// Standard error: 169_808
-			.saturating_add(Weight::from_parts(15_827_931, 0).saturating_mul(d.into()))
+		//  measured: `742 + d * (1555 ±0)`
+		//  estimated: `29403`
+		// Shortest execution: 111_047_000 picoseconds.
+		Weight::from_parts(214_731_804, 29403)
+			// Standard error: 302_076
+			.saturating_add(Weight::from_parts(11_076_634, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `PatientConsent::Books` (r:1 w:0)
-	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(24917), added: 27392, mode: `MaxEncodedLen`)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:2 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::AuditHeads` (r:1 w:1)
 	/// Proof: `PatientConsent::AuditHeads` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::AuditLog` (r:0 w:1)
-	/// Proof: `PatientConsent::AuditLog` (`max_values`: None, `max_size`: Some(148), added: 2623, mode: `MaxEncodedLen`)
+	/// Proof: `PatientConsent::AuditLog` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
 	/// The range of component `d` is `[0, 16]`.
 	fn access(d: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `199 + d * (1554 ±0)`
-		//  estimated: `28382`
-		// Shortest execution: 43_602_000 picoseconds.
-		Weight::from_parts(62_980_194, 28382)
-			// Standard error: 101_734
-			.saturating_add(Weight::from_parts(10_716_105, 0).saturating_mul(d.into()))
+		//  measured: `4945 + d * (1555 ±0)`
+		//  estimated: `41806`
+		// Shortest execution: 266_216_000 picoseconds.
+		Weight::from_parts(466_593_582, 41806)
+			// Standard error: 860_621
+			.saturating_add(Weight::from_parts(17_264_289, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::NextRecord` (r:1 w:1)
+	/// Proof: `PatientConsent::NextRecord` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Records` (r:0 w:1)
+	/// Proof: `PatientConsent::Records` (`max_values`: None, `max_size`: Some(1811), added: 4286, mode: `MaxEncodedLen`)
+	fn register_record() -> Weight {
+		// Proof size in bytes:
+		//  measured: `2688`
+		//  estimated: `21398`
+		// Shortest execution: 169_406_000 picoseconds.
+		Weight::from_parts(327_260_000, 21398)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Storage: `PatientConsent::Records` (r:1 w:1)
+	/// Proof: `PatientConsent::Records` (`max_values`: None, `max_size`: Some(1811), added: 4286, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn amend_record() -> Weight {
+		// Proof size in bytes:
+		//  measured: `4493`
+		//  estimated: `21398`
+		// Shortest execution: 187_188_000 picoseconds.
+		Weight::from_parts(339_642_000, 21398)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `PatientConsent::Records` (r:1 w:1)
+	/// Proof: `PatientConsent::Records` (`max_values`: None, `max_size`: Some(1811), added: 4286, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn erase_record() -> Weight {
+		// Proof size in bytes:
+		//  measured: `2486`
+		//  estimated: `5276`
+		// Shortest execution: 108_572_000 picoseconds.
+		Weight::from_parts(207_486_000, 5276)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	fn register_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn amend_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn erase_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn break_glass(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn review() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn delegate() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn end_delegation() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn request_access() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn answer_request(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn withdraw_request() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Books` (r:1 w:0)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:2 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::OpenReviews` (r:1 w:1)
+	/// Proof: `PatientConsent::OpenReviews` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::NextReview` (r:1 w:1)
+	/// Proof: `PatientConsent::NextReview` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditHeads` (r:1 w:1)
+	/// Proof: `PatientConsent::AuditHeads` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Reviews` (r:0 w:1)
+	/// Proof: `PatientConsent::Reviews` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditLog` (r:0 w:1)
+	/// Proof: `PatientConsent::AuditLog` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
+	/// The range of component `d` is `[0, 16]`.
+	fn break_glass(d: u32, ) -> Weight {
+		// Proof size in bytes:
+		//  measured: `5066 + d * (1555 ±0)`
+		//  estimated: `41806`
+		// Shortest execution: 351_074_000 picoseconds.
+		Weight::from_parts(594_999_117, 41806)
+			// Standard error: 1_095_333
+			.saturating_add(Weight::from_parts(16_020_459, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	/// Storage: `PatientConsent::Reviews` (r:1 w:1)
+	/// Proof: `PatientConsent::Reviews` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::OpenReviews` (r:1 w:1)
+	/// Proof: `PatientConsent::OpenReviews` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	fn review() -> Weight {
+		// Proof size in bytes:
+		//  measured: `3303`
+		//  estimated: `21398`
+		// Shortest execution: 123_801_000 picoseconds.
+		Weight::from_parts(217_445_000, 21398)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:3 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Books` (r:1 w:1)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn delegate() -> Weight {
+		// Proof size in bytes:
+		//  measured: `26605`
+		//  estimated: `29403`
+		// Shortest execution: 424_311_000 picoseconds.
+		Weight::from_parts(757_050_000, 29403)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Storage: `PatientConsent::Books` (r:1 w:1)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn end_delegation() -> Weight {
+		// Proof size in bytes:
+		//  measured: `25781`
+		//  estimated: `29403`
+		// Shortest execution: 358_578_000 picoseconds.
+		Weight::from_parts(605_397_000, 29403)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Inboxes` (r:1 w:1)
+	/// Proof: `PatientConsent::Inboxes` (`max_values`: None, `max_size`: Some(12709), added: 15184, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:8 w:8)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:9 w:9)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn request_access() -> Weight {
+		// Proof size in bytes:
+		//  measured: `16832`
+		//  estimated: `25974`
+		// Shortest execution: 633_501_000 picoseconds.
+		Weight::from_parts(1_112_072_000, 25974)
+			.saturating_add(T::DbWeight::get().reads(28_u64))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
+	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Inboxes` (r:1 w:1)
+	/// Proof: `PatientConsent::Inboxes` (`max_values`: None, `max_size`: Some(12709), added: 15184, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::Books` (r:1 w:1)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:2 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:1 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// The range of component `d` is `[0, 15]`.
+	fn answer_request(d: u32, ) -> Weight {
+		// Proof size in bytes:
+		//  measured: `13978 + d * (1555 ±0)`
+		//  estimated: `29403`
+		// Shortest execution: 306_561_000 picoseconds.
+		Weight::from_parts(564_235_243, 29403)
+			// Standard error: 519_709
+			.saturating_add(Weight::from_parts(15_778_001, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	/// Storage: `PatientConsent::Inboxes` (r:1 w:1)
+	/// Proof: `PatientConsent::Inboxes` (`max_values`: None, `max_size`: Some(12709), added: 15184, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	fn withdraw_request() -> Weight {
+		// Proof size in bytes:
+		//  measured: `13341`
+		//  estimated: `16174`
+		// Shortest execution: 147_205_000 picoseconds.
+		Weight::from_parts(269_341_000, 16174)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
 }
 
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
-	fn grant(d: u32, p: u32, ) -> Weight {
-		Weight::from_parts(114_564_909, 28382)
-			.saturating_add(Weight::from_parts(16_201_329, 0).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(6_759_212, 0).saturating_mul(p.into()))
+	fn guardian() -> Weight {
+		Weight::from_parts(75_881_000, 5060)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
+	}
+	fn grant(d: u32, p: u32, ) -> Weight {
+		Weight::from_parts(199_554_873, 29403)
+			.saturating_add(Weight::from_parts(9_444_499, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(13_836_184, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	fn amend(d: u32, _p: u32, ) -> Weight {
-		Weight::from_parts(170_738_036, 28382)
-			.saturating_add(Weight::from_parts(18_396_628, 0).saturating_mul(d.into()))
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
+	fn amend(d: u32, p: u32, ) -> Weight {
+		Weight::from_parts(42_675_503, 29403)
+			.saturating_add(Weight::from_parts(21_665_502, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(1_998_085, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
-			.saturating_add(Weight::from_parts(0, 231).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 234).saturating_mul(d.into()))
 	}
 	fn revoke(d: u32, ) -> Weight {
-		Weight::from_parts(135_548_116, 28382)
-			.saturating_add(Weight::from_parts(15_827_931, 0).saturating_mul(d.into()))
+		Weight::from_parts(214_731_804, 29403)
+			.saturating_add(Weight::from_parts(11_076_634, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn access(d: u32, ) -> Weight {
-		Weight::from_parts(62_980_194, 28382)
-			.saturating_add(Weight::from_parts(10_716_105, 0).saturating_mul(d.into()))
+		Weight::from_parts(466_593_582, 41806)
+			.saturating_add(Weight::from_parts(17_264_289, 0).saturating_mul(d.into()))
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn register_record() -> Weight {
+		Weight::from_parts(327_260_000, 21398)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn amend_record() -> Weight {
+		Weight::from_parts(339_642_000, 21398)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn erase_record() -> Weight {
+		Weight::from_parts(207_486_000, 5276)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
-	fn register_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn amend_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn erase_record() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn break_glass(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn review() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn delegate() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn end_delegation() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn request_access() -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn answer_request(_d: u32) -> Weight { Weight::from_parts(100_000_000, 9_000) }
-	fn withdraw_request() -> Weight { Weight::from_parts(100_000_000, 9_000) }
+	fn break_glass(d: u32, ) -> Weight {
+		Weight::from_parts(594_999_117, 41806)
+			.saturating_add(Weight::from_parts(16_020_459, 0).saturating_mul(d.into()))
+			.saturating_add(ParityDbWeight::get().reads(23_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	fn review() -> Weight {
+		Weight::from_parts(217_445_000, 21398)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
+	fn delegate() -> Weight {
+		Weight::from_parts(757_050_000, 29403)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn end_delegation() -> Weight {
+		Weight::from_parts(605_397_000, 29403)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn request_access() -> Weight {
+		Weight::from_parts(1_112_072_000, 25974)
+			.saturating_add(ParityDbWeight::get().reads(28_u64))
+			.saturating_add(ParityDbWeight::get().writes(18_u64))
+	}
+	fn answer_request(d: u32, ) -> Weight {
+		Weight::from_parts(564_235_243, 29403)
+			.saturating_add(Weight::from_parts(15_778_001, 0).saturating_mul(d.into()))
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
+	}
+	fn withdraw_request() -> Weight {
+		Weight::from_parts(269_341_000, 16174)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}
 }

@@ -29,7 +29,7 @@ pub use weights::WeightInfo;
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
-	use frame::prelude::*;
+	use frame::{prelude::*, traits::Contains};
 
 	/// First version of the stored layout.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -52,6 +52,14 @@ pub mod pallet {
 		/// Most relayed calls of one signer in a window.
 		#[pallet::constant]
 		type MaxPerWindow: Get<u32>;
+
+		/// What can be relayed. Calls that hold others inside do not belong to it: they would count
+		/// as one.
+		type Calls: Contains<Self::RuntimeCall>;
+
+		/// What is neither counted nor refused for the count: calls that take back what was given, so
+		/// that those who have no money always can.
+		type Uncounted: Contains<Self::RuntimeCall>;
 
 		/// Weight of the extension.
 		type WeightInfo: WeightInfo;

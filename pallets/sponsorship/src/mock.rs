@@ -88,9 +88,27 @@ pub const MAX_LIFETIME: u64 = 16;
 pub const WINDOW: u64 = 10;
 pub const MAX_PER_WINDOW: u32 = 3;
 
+/// All but calls that hold others inside.
+pub struct Relayable;
+impl Contains<RuntimeCall> for Relayable {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(call, RuntimeCall::MetaTx(..))
+	}
+}
+
+/// A remark without an event stands for what takes something back.
+pub struct TakesBack;
+impl Contains<RuntimeCall> for TakesBack {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::System(frame_system::Call::remark { .. }))
+	}
+}
+
 impl crate::Config for Test {
+	type Calls = Relayable;
 	type MaxLifetime = ConstU64<MAX_LIFETIME>;
 	type MaxPerWindow = ConstU32<MAX_PER_WINDOW>;
+	type Uncounted = TakesBack;
 	type WeightInfo = ();
 	type Window = ConstU64<WINDOW>;
 }

@@ -8,6 +8,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame::{
 	deps::sp_runtime::traits::{AsSystemOriginSigner, Implication, ValidateResult},
 	prelude::*,
+	traits::Contains,
 };
 
 impl<T: Config> Pallet<T> {
@@ -36,11 +37,12 @@ impl<T: Config> Pallet<T> {
 /// Takes at most [`Config::MaxPerWindow`] calls of a signer in [`Config::Window`] blocks.
 ///
 /// It stands behind the extension that makes the signer the origin, and last of all: a call
-/// is counted after everything else has let it pass. It takes no data and adds nothing to what is
-/// signed.
+/// is counted after everything else has let it pass. Calls of [`Config::Uncounted`] are not counted, nor
+/// refused for the count. It takes no data and adds nothing to what is signed.
 ///
 /// # Errors
 /// - `UnknownOrigin` if nobody has signed, or the signature is verified further back only.
+/// - `Call` if the call is none of [`Config::Calls`].
 /// - `Future` if the signer has had as many calls relayed as it can: the same call may pass when
 ///   the next window opens. [`Pallet::window`] says when.
 #[derive(
@@ -70,8 +72,8 @@ where
 {
 	const IDENTIFIER: &'static str = "LimitRate";
 	type Implicit = ();
-	/// Who signed.
-	type Val = T::AccountId;
+	/// Who signed, if the call counts.
+	type Val = Option<T::AccountId>;
 	type Pre = ();
 
 	fn weight(&self, _: &T::RuntimeCall) -> Weight {
@@ -81,7 +83,7 @@ where
 	fn validate(
 		&self,
 		origin: T::RuntimeOrigin,
-		_: &T::RuntimeCall,
+		call: &T::RuntimeCall,
 		_: &DispatchInfoOf<T::RuntimeCall>,
 		_: usize,
 		_: Self::Implicit,
@@ -90,8 +92,10 @@ where
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
 		let signer =
 			origin.as_system_origin_signer().ok_or(InvalidTransaction::UnknownOrigin)?.clone();
-		ensure!(Pallet::<T>::left(&signer) > 0, InvalidTransaction::Future);
-		Ok((ValidTransaction::default(), signer, origin))
+		ensure!(T::Calls::contains(call), InvalidTransaction::Call);
+		let counted = !T::Uncounted::contains(call);
+		ensure!(!counted || Pallet::<T>::left(&signer) > 0, InvalidTransaction::Future);
+		Ok((ValidTransaction::default(), counted.then_some(signer), origin))
 	}
 
 	fn prepare(
@@ -102,7 +106,9 @@ where
 		_: &DispatchInfoOf<T::RuntimeCall>,
 		_: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
-		Pallet::<T>::count(&signer);
+		if let Some(signer) = signer {
+			Pallet::<T>::count(&signer);
+		}
 		Ok(())
 	}
 }

@@ -39,13 +39,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `ValidatorSet::Standings` (r:1 w:1)
 	/// Proof: `ValidatorSet::Standings` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	fn bond() -> Weight {
 		// Proof size in bytes:
 		//  measured: `276`
-		//  estimated: `3712`
-		// Shortest execution: 85_470_000 picoseconds.
-		Weight::from_parts(151_171_000, 3712)
+		//  estimated: `3766`
+		// Shortest execution: 86_621_000 picoseconds.
+		Weight::from_parts(150_551_000, 3766)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -54,7 +54,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Session::CurrentIndex` (r:1 w:0)
 	/// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Session::NextKeys` (r:1 w:1)
@@ -69,15 +69,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `857`
 		//  estimated: `4322`
-		// Shortest execution: 139_591_000 picoseconds.
-		Weight::from_parts(254_364_000, 4322)
+		// Shortest execution: 139_589_000 picoseconds.
+		Weight::from_parts(239_076_000, 4322)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `ValidatorSet::Standings` (r:1 w:1)
 	/// Proof: `ValidatorSet::Standings` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:0)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// Storage: `Session::NextKeys` (r:1 w:0)
 	/// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	/// Storage: `ValidatorSet::Validators` (r:1 w:1)
@@ -89,10 +89,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1370 + v * (47 ±0)`
 		//  estimated: `4766 + v * (48 ±1)`
-		// Shortest execution: 44_282_000 picoseconds.
-		Weight::from_parts(92_622_715, 4766)
-			// Standard error: 30_696
-			.saturating_add(Weight::from_parts(757_834, 0).saturating_mul(v.into()))
+		// Shortest execution: 50_925_000 picoseconds.
+		Weight::from_parts(89_654_645, 4766)
+			// Standard error: 28_901
+			.saturating_add(Weight::from_parts(971_006, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 48).saturating_mul(v.into()))
@@ -110,10 +110,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `693 + v * (37 ±0)`
 		//  estimated: `4687 + v * (37 ±0)`
-		// Shortest execution: 40_626_000 picoseconds.
-		Weight::from_parts(79_945_244, 4687)
-			// Standard error: 28_935
-			.saturating_add(Weight::from_parts(642_624, 0).saturating_mul(v.into()))
+		// Shortest execution: 42_990_000 picoseconds.
+		Weight::from_parts(77_343_732, 4687)
+			// Standard error: 22_663
+			.saturating_add(Weight::from_parts(660_760, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
@@ -131,10 +131,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `693 + v * (37 ±0)`
 		//  estimated: `4687 + v * (37 ±0)`
-		// Shortest execution: 48_030_000 picoseconds.
-		Weight::from_parts(74_899_571, 4687)
-			// Standard error: 25_092
-			.saturating_add(Weight::from_parts(615_940, 0).saturating_mul(v.into()))
+		// Shortest execution: 43_251_000 picoseconds.
+		Weight::from_parts(92_863_778, 4687)
+			// Standard error: 23_990
+			.saturating_add(Weight::from_parts(477_481, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
@@ -147,8 +147,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `3378`
 		//  estimated: `4687`
-		// Shortest execution: 44_583_000 picoseconds.
-		Weight::from_parts(69_730_000, 4687)
+		// Shortest execution: 43_161_000 picoseconds.
+		Weight::from_parts(63_829_000, 4687)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -160,15 +160,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `394`
 		//  estimated: `3509`
-		// Shortest execution: 14_808_000 picoseconds.
-		Weight::from_parts(24_606_000, 3509)
+		// Shortest execution: 14_507_000 picoseconds.
+		Weight::from_parts(25_116_000, 3509)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `ValidatorSet::Standings` (r:1 w:1)
 	/// Proof: `ValidatorSet::Standings` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Session::DisabledValidators` (r:1 w:1)
@@ -186,10 +186,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1198 + v * (44 ±0)`
 		//  estimated: `6196 + v * (45 ±0)`
-		// Shortest execution: 115_836_000 picoseconds.
-		Weight::from_parts(219_091_355, 6196)
-			// Standard error: 47_760
-			.saturating_add(Weight::from_parts(978_898, 0).saturating_mul(v.into()))
+		// Shortest execution: 108_562_000 picoseconds.
+		Weight::from_parts(187_323_283, 6196)
+			// Standard error: 66_408
+			.saturating_add(Weight::from_parts(1_261_893, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 45).saturating_mul(v.into()))
@@ -199,49 +199,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn bond() -> Weight {
-		Weight::from_parts(151_171_000, 3712)
+		Weight::from_parts(150_551_000, 3766)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(254_364_000, 4322)
+		Weight::from_parts(239_076_000, 4322)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn admit(v: u32, ) -> Weight {
-		Weight::from_parts(92_622_715, 4766)
-			.saturating_add(Weight::from_parts(757_834, 0).saturating_mul(v.into()))
+		Weight::from_parts(89_654_645, 4766)
+			.saturating_add(Weight::from_parts(971_006, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 48).saturating_mul(v.into()))
 	}
 	fn release(v: u32, ) -> Weight {
-		Weight::from_parts(79_945_244, 4687)
-			.saturating_add(Weight::from_parts(642_624, 0).saturating_mul(v.into()))
+		Weight::from_parts(77_343_732, 4687)
+			.saturating_add(Weight::from_parts(660_760, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
 	}
 	fn leave(v: u32, ) -> Weight {
-		Weight::from_parts(74_899_571, 4687)
-			.saturating_add(Weight::from_parts(615_940, 0).saturating_mul(v.into()))
+		Weight::from_parts(92_863_778, 4687)
+			.saturating_add(Weight::from_parts(477_481, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
 	}
 	fn set_minimum_size() -> Weight {
-		Weight::from_parts(69_730_000, 4687)
+		Weight::from_parts(63_829_000, 4687)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn note_author() -> Weight {
-		Weight::from_parts(24_606_000, 3509)
+		Weight::from_parts(25_116_000, 3509)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn punish(v: u32, ) -> Weight {
-		Weight::from_parts(219_091_355, 6196)
-			.saturating_add(Weight::from_parts(978_898, 0).saturating_mul(v.into()))
+		Weight::from_parts(187_323_283, 6196)
+			.saturating_add(Weight::from_parts(1_261_893, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 45).saturating_mul(v.into()))

@@ -4,12 +4,12 @@ use crate::{
 	configs::consensus::ToAuthor,
 	types::{Balance, BlockNumber, MetaTxExtension, Signature},
 	units::{DAYS, MICRO, MILLI},
-	Balances, Runtime, RuntimeEvent,
+	Balances, Runtime, RuntimeCall, RuntimeEvent,
 };
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
-		traits::ConstU8,
+		traits::{ConstU8, Contains},
 		weights::{
 			constants::ExtrinsicBaseWeight, ConstantMultiplier, WeightToFeeCoefficient,
 			WeightToFeeCoefficients, WeightToFeePolynomial,
@@ -81,9 +81,42 @@ impl pallet_meta_tx::Config for Runtime {
 	type WeightInfo = pallet_meta_tx::weights::SubstrateWeight<Runtime>;
 }
 
+/// All but calls that hold others inside: they would count as one.
+pub struct Relayable;
+impl Contains<RuntimeCall> for Relayable {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(
+			call,
+			RuntimeCall::Utility(..)
+				| RuntimeCall::Multisig(..)
+				| RuntimeCall::Proxy(..)
+				| RuntimeCall::Recovery(..)
+				| RuntimeCall::MetaTx(..)
+		)
+	}
+}
+
+/// What ends something that was given, so that a patient without money can end it at any time.
+pub struct TakesBack;
+impl Contains<RuntimeCall> for TakesBack {
+	fn contains(call: &RuntimeCall) -> bool {
+		use pallet_patient_consent::{Answer, Call};
+		matches!(
+			call,
+			RuntimeCall::PatientConsent(
+				Call::revoke { .. }
+					| Call::end_delegation { .. }
+					| Call::answer_request { answer: Answer::Decline, .. }
+			)
+		)
+	}
+}
+
 impl pallet_sponsorship::Config for Runtime {
+	type Calls = Relayable;
 	type MaxLifetime = MaxLifetime;
 	type MaxPerWindow = MaxRelayed;
+	type Uncounted = TakesBack;
 	type WeightInfo = pallet_sponsorship::weights::SubstrateWeight<Runtime>;
 	type Window = RelayWindow;
 }

@@ -87,15 +87,15 @@ impl Consideration<AccountId, Footprint> for PatientDeposit {
 		}
 	}
 
+	/// What was waived stays so: a patient can narrow a directive also when the identity has lapsed.
 	fn update(self, who: &AccountId, new: Footprint) -> Result<Self, DispatchError> {
 		match self {
-			Self::Paid(hold) if !Credentials::is_identified(who) => {
-				hold.update(who, new).map(Self::Paid)
+			Self::Waived => Ok(Self::Waived),
+			Self::Paid(hold) if Credentials::is_identified(who) => {
+				hold.drop(who)?;
+				Ok(Self::Waived)
 			}
-			former => {
-				former.drop(who)?;
-				Self::new(who, new)
-			}
+			Self::Paid(hold) => hold.update(who, new).map(Self::Paid),
 		}
 	}
 
@@ -134,6 +134,10 @@ impl pallet_patient_consent::BenchmarkHelper<AccountId> for People {
 
 	fn identify(who: &AccountId) {
 		Credentials::benchmark_identity(who);
+	}
+
+	fn lapse(who: &AccountId) {
+		Credentials::benchmark_lapsed_identity(who);
 	}
 
 	fn set_now(seconds: u64) {

@@ -54,6 +54,7 @@ impl Contains<RuntimeCall> for Indispensable {
 				CredentialsCall::suspend { .. }
 					| CredentialsCall::revoke { .. }
 					| CredentialsCall::end_affiliation { .. }
+					| CredentialsCall::end_verification { .. }
 					| CredentialsCall::suspend_accreditation { .. }
 					| CredentialsCall::withdraw_accreditation { .. }
 			)
@@ -78,11 +79,12 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 				| b"TxPause" | b"MetaTx"
 		) || matches!(
 			(pallet.as_slice(), call.as_slice()),
-			(b"PatientConsent", b"revoke" | b"end_delegation")
+			(b"PatientConsent", b"revoke" | b"end_delegation" | b"break_glass" | b"review")
 				| (
 					b"Credentials",
 					b"suspend"
 						| b"revoke" | b"end_affiliation"
+						| b"end_verification"
 						| b"suspend_accreditation"
 						| b"withdraw_accreditation"
 				)

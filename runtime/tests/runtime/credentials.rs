@@ -111,6 +111,46 @@ fn an_identified_patient_puts_nothing_down_and_gets_back_what_was_put_down_befor
 }
 
 #[test]
+fn a_patient_whose_identity_has_lapsed_narrows_and_ends_consent_without_money() {
+	chain("development").execute_with(|| {
+		let patient = account(verified_patient());
+		let origin = RuntimeOrigin::signed(patient.clone());
+		assert_ok!(PatientConsent::grant(origin.clone(), patient.clone(), terms()));
+		assert_ok!(Credentials::suspend_accreditation(RuntimeOrigin::root(), account(Alice)));
+		let grant = PatientConsent::grant(origin.clone(), patient.clone(), terms());
+		assert!(grant.is_err(), "nobody answers for the deposit of a new one");
+		let narrower =
+			Terms { scope: Scope { actions: Action::Access.into(), ..terms().scope }, ..terms() };
+		assert_ok!(PatientConsent::amend(origin.clone(), patient.clone(), 0, narrower));
+		let status = pallet_patient_consent::EndStatus::Inactive;
+		assert_ok!(PatientConsent::revoke(origin, patient.clone(), 0, status));
+		assert_eq!(Balances::total_balance(&patient), 0);
+	});
+}
+
+#[test]
+fn a_suspended_professional_is_not_let_in_by_other_roles_or_as_a_person() {
+	chain("development").execute_with(|| {
+		hospital();
+		give(Charlie, Role::Investigator);
+		assert_ok!(Credentials::verify_patient(
+			signed(Alice),
+			account(Charlie),
+			pallet_credentials::Assurance::High,
+			Period::ALWAYS,
+			Commitment([1; 32]),
+		));
+		assert_eq!(access(Charlie, Some(Bob)), Outcome::Permit);
+		assert_ok!(Credentials::suspend(signed(Alice), account(Charlie), 1));
+		assert_eq!(access(Charlie, Some(Bob)), Outcome::Deny);
+
+		// Somebody whose only credential is revoked is no longer verified, identity or not.
+		assert_ok!(Credentials::revoke(signed(Alice), account(Charlie), 2));
+		assert_eq!(access(Charlie, None), Outcome::Deny);
+	});
+}
+
+#[test]
 fn the_presets_accredit_alice_alone() {
 	for preset in ["development", "local_testnet"] {
 		chain(preset).execute_with(|| {

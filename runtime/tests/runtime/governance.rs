@@ -129,6 +129,25 @@ fn safe_mode_stops_everything_but_what_is_needed() {
 			status: pallet_patient_consent::EndStatus::Inactive,
 		};
 		assert!(allowed(&revoke.into()), "a patient can always revoke");
+		let end = pallet_patient_consent::Call::end_delegation {
+			patient: account(Eve),
+			delegate: account(Bob),
+		};
+		assert!(allowed(&end.into()));
+		let finding = pallet_patient_consent::Finding::Justified;
+		assert!(allowed(&pallet_patient_consent::Call::review { review: 0, finding }.into()));
+		let reason = pallet_patient_consent::EmergencyReason::Unresponsive;
+		let emergency = pallet_patient_consent::Call::break_glass {
+			patient: account(Eve),
+			organization: None,
+			reason,
+			action: Action::Access,
+			classes: ResourceClasses::ALL,
+			sensitivities: Sensitivities::EMPTY,
+		};
+		assert!(allowed(&emergency.into()), "an emergency cannot wait");
+		let end = pallet_credentials::Call::end_verification { patient: account(Eve) };
+		assert!(allowed(&end.into()));
 		assert!(allowed(&pallet_safe_mode::Call::<Runtime>::force_exit {}.into()));
 		assert_noop!(SafeMode::enter(signed(Eve)), pallet_safe_mode::Error::<Runtime>::Entered);
 	});
@@ -156,6 +175,10 @@ fn what_is_needed_cannot_be_paused() {
 		assert!(pause(PatientConsent::name(), "revoke").is_err());
 		assert!(pause(MetaTx::name(), "dispatch").is_err());
 		assert!(pause(Credentials::name(), "suspend").is_err());
+		assert!(pause(Credentials::name(), "end_verification").is_err());
+		for call in ["end_delegation", "break_glass", "review"] {
+			assert!(pause(PatientConsent::name(), call).is_err(), "{call}");
+		}
 		assert!(pause(Council::name(), "vote").is_err());
 		assert!(pause(Whitelist::name(), "whitelist_call").is_err());
 		assert!(pause(Preimage::name(), "note_preimage").is_err());

@@ -205,6 +205,43 @@ fn a_patient_has_so_many_calls_relayed_a_day() {
 }
 
 #[test]
+fn whoever_has_used_up_the_day_can_still_revoke() {
+	chain("development").execute_with(|| {
+		known_genesis();
+		let patient = verified_patient();
+		let whose = account(patient);
+		let grant = || Consent::grant { patient: whose.clone(), terms: terms() }.into();
+		for nonce in 0..MaxRelayed::get() {
+			assert_ok!(relay(Bob, meta_tx_of(grant(), patient, nonce, mortal())));
+		}
+		let nonce = MaxRelayed::get();
+		assert!(relay(Bob, meta_tx_of(grant(), patient, nonce, mortal())).is_err());
+		let directive = 0;
+		let status = EndStatus::Inactive;
+		let revoke = Consent::revoke { patient: whose.clone(), directive, status }.into();
+		let before = PatientConsent::directives(whose.clone()).len();
+		assert_ok!(relay(Bob, meta_tx_of(revoke, patient, nonce, mortal())));
+		assert_eq!(PatientConsent::directives(whose).len(), before - 1);
+	});
+}
+
+#[test]
+fn calls_that_hold_others_are_not_relayed() {
+	chain("development").execute_with(|| {
+		known_genesis();
+		let batch = pallet_utility::Call::batch_all { calls: vec![grant(), grant()] };
+		let real = account(Eve).into();
+		let proxied =
+			pallet_proxy::Call::proxy { real, force_proxy_type: None, call: Box::new(grant()) };
+		for call in [RuntimeCall::from(batch), proxied.into()] {
+			let refused = relay(Bob, meta_tx_of(call, Eve, 0, mortal())).expect_err("many in one");
+			assert_eq!(refused.error, Error::<Runtime>::Invalid.into());
+		}
+		assert!(PatientConsent::directives(account(Eve)).is_empty());
+	});
+}
+
+#[test]
 fn in_safe_mode_a_relayed_revocation_goes_through_and_a_grant_does_not() {
 	chain("development").execute_with(|| {
 		known_genesis();

@@ -138,20 +138,77 @@ fn a_broken_glass_is_told_with_its_reason() {
 }
 
 #[test]
-fn actions_and_capacities_have_codes() {
+fn an_event_is_a_decision_and_tells_which_action_was_asked_for() {
 	let patient = patient();
-	for (action, code) in [
-		(Action::Collect, "C"),
-		(Action::Access, "R"),
-		(Action::Use, "E"),
-		(Action::Disclose, "R"),
-		(Action::Correct, "U"),
-	] {
-		let mut entry = entries().remove(0);
-		entry.request.0.action = action;
-		let event = write_audit_event(0, &entry, &context(&patient, Release::R4)).unwrap();
-		assert_eq!(event["action"], code);
+	for release in Release::ALL {
+		for action in Action::ALL {
+			let mut entry = entries().remove(1);
+			entry.request.0.action = *action;
+			let event = write_audit_event(0, &entry, &context(&patient, release)).unwrap();
+			assert_eq!(event["action"], "E");
+			assert_eq!(event["entity"][1]["detail"][0]["valueString"], action.code());
+		}
 	}
+}
+
+#[test]
+fn agents_are_who_asked_the_organisation_and_the_chain() {
+	for event in Release::ALL.into_iter().flat_map(events) {
+		let agents = event["agent"].as_array().unwrap();
+		let codes: Vec<&Value> =
+			agents.iter().map(|agent| &agent["type"]["coding"][0]["code"]).collect();
+		match agents.len() {
+			2 => assert_eq!(codes, ["IRCP", "authserver"]),
+			_ => assert_eq!(codes, ["IRCP", "PROV", "authserver"]),
+		}
+		assert_eq!(agents.last().unwrap()["who"], event["source"]["observer"]);
+		let requestors = agents.iter().filter(|agent| agent["requestor"] == true).count();
+		assert_eq!(requestors, 1);
+		assert!(event.get("meta").is_none(), "no profile is claimed");
+	}
+	// Who asks for themselves has no organisation.
+	assert_eq!(events(Release::R4)[3]["agent"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_directive_is_named_with_its_patient_and_version() {
+	for release in Release::ALL {
+		let entity = events(release)[0]["entity"][2].clone();
+		assert_eq!(entity["what"]["identifier"]["value"], format!("{}/3/2", patient()));
+		assert!(entity["what"].get("reference").is_none(), "a number alone is nobody's");
+		let kind = match release {
+			Release::R4 => json!("Consent"),
+			Release::R5 => json!(null),
+		};
+		assert_eq!(entity["type"]["code"], kind);
+	}
+}
+
+#[test]
+fn each_entry_of_each_patient_on_each_chain_has_its_own_url() {
+	let entries = entries();
+	let mut urls = std::collections::BTreeSet::new();
+	for (patient, chain) in [(patient(), 1), (patient(), 2), (other(), 1)] {
+		let context =
+			AuditContext { patient: &patient, chain: H256([chain; 32]), release: Release::R4 };
+		let head = AuditHead::default();
+		let bundle = write_disclosure((0..).zip(&entries), &head, &context).unwrap();
+		for entry in bundle["entry"].as_array().unwrap() {
+			assert!(entry["resource"].get("id").is_none());
+			let url = entry["fullUrl"].as_str().unwrap().to_owned();
+			let uuid = url.strip_prefix("urn:uuid:").unwrap();
+			let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
+			assert_eq!(lengths, [8, 4, 4, 4, 12], "{url}");
+			assert!(uuid.bytes().all(|b| b == b'-' || b"0123456789abcdef".contains(&b)), "{url}");
+			urls.insert(url);
+		}
+	}
+	assert_eq!(urls.len(), 3 * entries.len());
+}
+
+#[test]
+fn capacities_have_codes() {
+	let patient = patient();
 	for (capacity, own, standard) in [
 		(Capacity::Actor, "actor", json!(null)),
 		(Capacity::Patient, "patient", json!("ONESELF")),

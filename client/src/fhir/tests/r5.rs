@@ -52,13 +52,14 @@ fn both_releases_of_a_document_mean_the_same() {
 }
 
 /// Each broken R5 document, the element that must be named, and a word of the reason.
-const REFUSED: [(&str, &str, &str); 45] = [
+const REFUSED: [(&str, &str, &str); 48] = [
 	("action-text-only", "Consent.provision[0].action[0].coding", "required"),
 	("actor-custodian", "Consent.provision[0].actor[0].role.coding[0].code", "CST"),
 	("actor-without-role", "Consent.provision[0].actor[0].role", "required"),
 	("another-patient", "Consent.subject.identifier.value", "a patient grants for themselves"),
 	("another-resource", "Consent.resourceType", "Permission"),
 	("both-releases", "Consent", "has patient, an element of R4, and subject, one of R5"),
+	("category-treatment", "Consent.category[0].coding[0].code", "no consent about privacy"),
 	("class-of-r4", "Consent.provision[0].class", "resourceType"),
 	("class-of-r4-system", "Consent.provision[0].resourceType[0].system", "fhir-types"),
 	("class-removed", "Consent.provision[0].resourceType[1].code", "DocumentReference"),
@@ -72,6 +73,7 @@ const REFUSED: [(&str, &str, &str); 45] = [
 	("document-type", "Consent.provision[0].documentType", "use resourceType"),
 	("expression", "Consent.provision[0].expression", "computed"),
 	("extension", "Consent.extension", "extensions"),
+	("grantor-another", "Consent.grantor[0].identifier.value", "grants for themselves"),
 	("grantee-of-permit", "Consent.grantee[0]", "carries no rule"),
 	("grantee-without-provision", "Consent.grantee[1]", "carries no rule"),
 	("implicit-rules", "Consent.implicitRules", "change the meaning"),
@@ -97,6 +99,7 @@ const REFUSED: [(&str, &str, &str); 45] = [
 	("status-unknown", "Consent.status", "leaves open"),
 	("subject-group", "Consent.subject", "Group"),
 	("subject-missing", "Consent.subject", "required"),
+	("subject-unknown", "Consent.subject.reference", "--actor Patient/somebody-else=ADDRESS"),
 	("type-of-r4", "Consent.provision[0].type", "follows from decision"),
 ];
 

@@ -60,6 +60,27 @@ fn a_membership_counts_while_both_ends_do_and_in_its_period() {
 }
 
 #[test]
+fn other_roles_do_not_stand_in_for_those_of_a_membership() {
+	build_and_execute(|| {
+		let (hospital, doctor) = staffed();
+		issued(HOSPITAL, DOCTOR, Role::Investigator);
+		issued(MINISTRY, HOSPITAL, Role::Pharmacy);
+		let affiliation = Credentials::holder(DOCTOR).affiliations.remove(0);
+		let roles = (affiliation.role, affiliation.organization_role);
+		assert_eq!(roles, (Role::Practitioner, Role::ProviderOrganization));
+		assert_ok!(Credentials::suspend(signed(HOSPITAL), DOCTOR, doctor));
+		assert!(!is_affiliated(DOCTOR, HOSPITAL));
+		assert_ok!(Credentials::reinstate(signed(HOSPITAL), DOCTOR, doctor));
+		assert_ok!(Credentials::suspend(signed(MINISTRY), HOSPITAL, hospital));
+		assert!(!is_affiliated(DOCTOR, HOSPITAL));
+		// Who is taken in again is so as what both are now.
+		assert_ok!(affiliate(HOSPITAL, DOCTOR, Period::ALWAYS));
+		assert!(is_affiliated(DOCTOR, HOSPITAL));
+		assert_eq!(Credentials::holder(DOCTOR).affiliations[0].organization_role, Role::Pharmacy);
+	});
+}
+
+#[test]
 fn a_new_period_takes_the_place_of_the_old_and_costs_nothing_more() {
 	build_and_execute(|| {
 		staffed();

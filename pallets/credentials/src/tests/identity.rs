@@ -60,6 +60,9 @@ fn periods_are_checked_and_kept() {
 fn a_new_verifier_takes_the_place_of_the_old() {
 	build_and_execute(|| {
 		verified(HOSPITAL);
+		verified(HOSPITAL);
+		assert_noop!(verify(MINISTRY, Period::ALWAYS), TestError::AlreadyIdentified);
+		assert_ok!(Credentials::suspend_accreditation(root(), HOSPITAL));
 		verified(MINISTRY);
 		assert_eq!((held(HOSPITAL), held(MINISTRY)), (0, identity_deposit()));
 		assert_eq!(Credentials::holder(PATIENT).identity.unwrap().authority.issuer, MINISTRY);

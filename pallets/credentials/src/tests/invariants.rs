@@ -79,6 +79,11 @@ fn three_a_reversed_period() {
 }
 
 #[test]
+fn three_roles_of_the_wrong_kind() {
+	fires(3, || change_doctor(|doctor| doctor.affiliations[0].role = Role::Pharmacy));
+}
+
+#[test]
 fn four_a_number_not_yet_given() {
 	fires(4, || NextCredential::<Test>::put(1));
 }

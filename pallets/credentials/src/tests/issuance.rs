@@ -297,6 +297,36 @@ fn subjects_can_do_without_their_credentials() {
 }
 
 #[test]
+fn a_sanction_is_not_forgotten_by_its_subject() {
+	build_and_execute(|| {
+		let id = issued(HOSPITAL, DOCTOR, Role::Practitioner);
+		let remove = |who| Credentials::remove(signed(who), DOCTOR, id);
+		assert_ok!(Credentials::suspend(signed(HOSPITAL), DOCTOR, id));
+		assert_noop!(remove(DOCTOR), TestError::Sanctioned);
+		assert_ok!(Credentials::revoke(signed(HOSPITAL), DOCTOR, id));
+		assert_noop!(remove(DOCTOR), TestError::Sanctioned);
+		// Of an issuer who is no longer to be trusted, it counts for nothing.
+		assert_ok!(Credentials::withdraw_accreditation(root(), HOSPITAL));
+		assert_ok!(remove(DOCTOR));
+	});
+}
+
+#[test]
+fn a_professional_is_not_let_in_as_a_person() {
+	build_and_execute(|| {
+		let id = issued(HOSPITAL, PATIENT, Role::Practitioner);
+		verified(MINISTRY);
+		assert!(is_verified(PATIENT));
+		assert_ok!(Credentials::suspend(signed(HOSPITAL), PATIENT, id));
+		assert!(is_identified(PATIENT) && !is_verified(PATIENT));
+		assert_ok!(Credentials::revoke(signed(HOSPITAL), PATIENT, id));
+		assert!(!is_verified(PATIENT));
+		assert_ok!(Credentials::remove(signed(HOSPITAL), PATIENT, id));
+		assert!(is_verified(PATIENT), "as a person without a profession");
+	});
+}
+
+#[test]
 fn the_view_tells_everything_of_an_account() {
 	build_and_execute(|| {
 		let (hospital, doctor) = staffed();
@@ -304,7 +334,13 @@ fn the_view_tells_everything_of_an_account() {
 		assert_eq!(seen.credentials.iter().map(|c| c.id).collect::<Vec<_>>(), [doctor]);
 		assert_eq!(
 			seen.affiliations,
-			[AffiliationInfo { organization: HOSPITAL, period: Period::ALWAYS, valid: true }]
+			[AffiliationInfo {
+				organization: HOSPITAL,
+				role: Role::Practitioner,
+				organization_role: Role::ProviderOrganization,
+				period: Period::ALWAYS,
+				valid: true
+			}]
 		);
 		assert_eq!((seen.identity, seen.accreditation), (None, None));
 		let seen = Credentials::holder(HOSPITAL);

@@ -47,7 +47,8 @@ struct Model {
 	rights: BTreeMap<AccountId, Right>,
 	eras: BTreeMap<AccountId, u32>,
 	papers: BTreeMap<u64, Paper>,
-	members: BTreeMap<(AccountId, AccountId), Period>,
+	/// The period, and as what both are in it.
+	members: BTreeMap<(AccountId, AccountId), (Period, Role, Role)>,
 	persons: BTreeMap<AccountId, (AccountId, u32, Period)>,
 	next: u64,
 }
@@ -85,18 +86,25 @@ impl Model {
 		self.papers.values().any(|p| p.subject == who && p.role == role && self.counts(p))
 	}
 
-	fn is_person(&self, who: AccountId) -> bool {
-		self.has(who, Role::Practitioner) || self.has(who, Role::Investigator)
+	fn person(&self, who: AccountId) -> Option<Role> {
+		[Role::Practitioner, Role::Investigator].into_iter().find(|role| self.has(who, *role))
 	}
 
-	fn is_organization(&self, who: AccountId) -> bool {
-		self.has(who, Role::ProviderOrganization) || self.has(who, Role::Pharmacy)
+	fn organization(&self, who: AccountId) -> Option<Role> {
+		[Role::ProviderOrganization, Role::Pharmacy].into_iter().find(|role| self.has(who, *role))
 	}
 
 	fn is_member(&self, who: AccountId, of: AccountId) -> bool {
-		self.members.get(&(who, of)).is_some_and(|period| covers(*period, self.now))
-			&& self.is_person(who)
-			&& self.is_organization(of)
+		self.members.get(&(who, of)).is_some_and(|(period, person, organization)| {
+			covers(*period, self.now) && self.has(who, *person) && self.has(of, *organization)
+		})
+	}
+
+	/// Whether the subject must live with it.
+	fn is_sanction(&self, paper: &Paper) -> bool {
+		paper.said != Said::Good
+			&& paper.era == self.era(paper.issuer)
+			&& self.may_give(paper.issuer, paper.role)
 	}
 
 	fn is_identified(&self, who: AccountId) -> bool {
@@ -256,7 +264,10 @@ impl Model {
 					let waits = paper.said == Said::Good
 						&& current(paper.period, now)
 						&& !covers(paper.period, now);
-					caller == subject || (caller == paper.issuer && !self.counts(paper) && !waits)
+					match caller == subject {
+						true => caller == paper.issuer || !self.is_sanction(paper),
+						false => caller == paper.issuer && !self.counts(paper) && !waits,
+					}
 				};
 				if expected {
 					self.papers.remove(&id);
@@ -268,13 +279,13 @@ impl Model {
 				let period =
 					if dice.below(2) == 0 { Period::ALWAYS } else { any_period(dice, now) };
 				let full = self.members.keys().filter(|(p, _)| *p == person).count() >= 3;
+				let roles = self.person(person).zip(self.organization(issuer));
 				let expected = issuer != person
-					&& self.is_organization(issuer)
-					&& self.is_person(person)
+					&& roles.is_some()
 					&& current(period, now)
 					&& (!full || self.members.contains_key(&(person, issuer)));
-				if expected {
-					self.members.insert((person, issuer), period);
+				if let (true, Some((as_person, as_organization))) = (expected, roles) {
+					self.members.insert((person, issuer), (period, as_person, as_organization));
 				}
 				(10, expected, Credentials::affiliate(signed(issuer), person, period))
 			}
@@ -290,8 +301,10 @@ impl Model {
 			}
 			28 | 29 => {
 				let period = any_period(dice, now);
+				let of_another = self.is_identified(who) && self.persons[&who].0 != issuer;
 				let expected = self.right(issuer).is_some_and(|right| right.identities)
-					&& current(period, now);
+					&& current(period, now)
+					&& !of_another;
 				if expected {
 					self.persons.insert(who, (issuer, self.era(issuer), period));
 				}
@@ -334,7 +347,11 @@ impl Model {
 			let roles: Roles = ROLES.into_iter().filter(|role| self.has(who, *role)).collect();
 			assert_eq!(Credentials::roles_of(who), roles);
 			assert_eq!(is_identified(who), self.is_identified(who), "{who} identified");
-			assert_eq!(is_verified(who), self.is_identified(who) || !roles.is_empty());
+			let verified = match self.count(who) {
+				0 => self.is_identified(who),
+				_ => !roles.is_empty(),
+			};
+			assert_eq!(is_verified(who), verified, "{who} verified");
 			asked += 3;
 		}
 		asked

@@ -75,7 +75,11 @@ fn without_a_credential_an_emergency_is_denied_and_recorded() {
 		Registry::verify(&DOCTOR);
 		Registry::end_affiliation(&DOCTOR, &HOSPITAL);
 		assert_eq!(break_glass(DOCTOR).0.outcome, Outcome::Deny, "of another hospital");
-		assert_eq!(Consent::audit_head(PATIENT).length, 5);
+		Registry::affiliate(&DOCTOR, &HOSPITAL);
+		Registry::take_role(&HOSPITAL, Role::ProviderOrganization);
+		Registry::give_role(&HOSPITAL, Role::Lender);
+		assert_eq!(break_glass(DOCTOR).0.outcome, Outcome::Deny, "for no provider");
+		assert_eq!(Consent::audit_head(PATIENT).length, 6);
 		assert_eq!(Consent::review_of(0), None);
 	});
 }
@@ -194,12 +198,13 @@ fn the_organisation_or_a_regulator_reviews_once() {
 			Consent::review(signed(DOCTOR), 0, Finding::Justified),
 			TestError::NotReviewer
 		);
-		Registry::unverify(&HOSPITAL);
+		Registry::take_role(&HOSPITAL, Role::ProviderOrganization);
+		Registry::give_role(&HOSPITAL, Role::Lender);
 		assert_noop!(
 			Consent::review(signed(HOSPITAL), 0, Finding::Justified),
 			TestError::NotReviewer
 		);
-		Registry::verify(&HOSPITAL);
+		Registry::give_role(&HOSPITAL, Role::ProviderOrganization);
 		set_now(NOW + 7);
 		assert_ok!(Consent::review(signed(HOSPITAL), 0, Finding::Unjustified));
 		assert_eq!(

@@ -19,7 +19,7 @@ use frame::{prelude::*, testing_prelude::*};
 use medchain_support::{
 	testing::{Dice, Registry},
 	AccessRequest, Action, Actions, Actor, Commitment, Decision, DirectiveRef, Outcome, Period,
-	Purpose, Purposes, ResourceClass, ResourceClasses, Sensitivities, Sensitivity,
+	Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities, Sensitivity,
 };
 
 type Consent = Pallet<Test>;

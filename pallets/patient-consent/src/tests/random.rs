@@ -104,7 +104,7 @@ fn call(dice: &mut Dice) -> (usize, bool, [u64; 2]) {
 			match kind {
 				13 => {
 					let answer = dice.one_of(&[Answer::Accept, Answer::Decline]);
-					Consent::answer_request(origin, patient, request, answer)
+					without_post(Consent::answer_request(origin, patient, request, answer))
 				}
 				_ => Consent::withdraw_request(origin, patient, request),
 			}

@@ -1,11 +1,12 @@
 use super::*;
 
 fn ask(requester: AccountId) -> DispatchResult {
+	Registry::give_role(&requester, Role::Pharmacy);
 	Consent::request_access(signed(requester), PATIENT, treatment(), NOW + 100)
 }
 
 fn answer(caller: AccountId, id: RequestId, answer: Answer) -> DispatchResult {
-	Consent::answer_request(signed(caller), PATIENT, id, answer)
+	Consent::answer_request(signed(caller), PATIENT, id, answer).map(|_| ()).map_err(|e| e.error)
 }
 
 #[test]
@@ -104,6 +105,7 @@ fn an_expired_request_cannot_be_answered_and_makes_room() {
 		set_now(NOW + 101);
 		assert_noop!(answer(PATIENT, 0, Answer::Decline), TestError::PeriodOver);
 		assert_noop!(ask(STRANGER), TestError::PeriodOver);
+		Registry::give_role(&STRANGER, Role::Pharmacy);
 		assert_ok!(Consent::request_access(signed(STRANGER), PATIENT, treatment(), NOW + 101));
 		assert_eq!(held_for_requests(HOSPITAL), 0);
 		assert_eq!(Consent::requests(PATIENT).len(), 1);
@@ -131,7 +133,9 @@ fn nobody_keeps_the_others_out_nor_waits_for_ever() {
 fn requests_without_meaning_or_standing_are_refused() {
 	build_and_execute(|| {
 		let request = |who, terms| Consent::request_access(signed(who), PATIENT, terms, NOW + 9);
-		assert_noop!(request(UNVERIFIED, treatment()), TestError::NotVerified);
+		for nobody in [UNVERIFIED, OTHER_PATIENT] {
+			assert_noop!(request(nobody, treatment()), TestError::NotVerified);
+		}
 		let scoped = |scope| plain(BasePolicy::OptIn, scope);
 		for (period, error) in [
 			(Period::new(2, 1), TestError::PeriodReversed),
@@ -142,10 +146,13 @@ fn requests_without_meaning_or_standing_are_refused() {
 		}
 		let unknown = TestScope { actions: Actions(1 << 7), ..TestScope::everything() };
 		assert_noop!(request(HOSPITAL, scoped(unknown)), TestError::UnknownCode);
+		Registry::give_role(&PENNILESS, Role::Pharmacy);
 		assert_noop!(request(PENNILESS, treatment()), TokenError::FundsUnavailable);
 		for refused in [
 			Consent::request_access(RuntimeOrigin::none(), PATIENT, treatment(), NOW),
-			Consent::answer_request(RuntimeOrigin::none(), PATIENT, 0, Answer::Accept),
+			Consent::answer_request(RuntimeOrigin::none(), PATIENT, 0, Answer::Accept)
+				.map(|_| ())
+				.map_err(|e| e.error),
 			Consent::withdraw_request(RuntimeOrigin::none(), PATIENT, 0),
 		] {
 			assert_noop!(refused, BadOrigin);

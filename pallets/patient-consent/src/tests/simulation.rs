@@ -4,27 +4,46 @@ fn change(replaces: Option<u32>, terms: Option<TestTerms>) -> Change<AccountId> 
 	Change { replaces, terms }
 }
 
-fn simulated(
+fn anybody(organization: Option<AccountId>, roles: Roles) -> Asker<AccountId> {
+	Asker::Anybody { organization, roles }
+}
+
+fn account(account: AccountId) -> Asker<AccountId> {
+	Asker::Actor { actor: Actor::alone(account) }
+}
+
+fn stranger() -> Asker<AccountId> {
+	anybody(None, Roles::EMPTY)
+}
+
+fn of_hospital() -> Asker<AccountId> {
+	anybody(Some(HOSPITAL), Roles::EMPTY)
+}
+
+fn simulated_at(
 	change: Change<AccountId>,
-	named: Option<ActorRef<AccountId>>,
+	at: Option<u64>,
+	asker: Asker<AccountId>,
 ) -> Vec<(Outcome, Outcome)> {
-	Consent::simulate(PATIENT, change, vec![(named, request())])
+	Consent::simulate(PATIENT, change, at, vec![(asker, request())])
 		.into_iter()
 		.map(|(before, after)| (before.outcome, after.outcome))
 		.collect()
+}
+
+fn simulated(change: Change<AccountId>, asker: Asker<AccountId>) -> Vec<(Outcome, Outcome)> {
+	simulated_at(change, None, asker)
 }
 
 #[test]
 fn a_grant_lets_those_in_whom_it_names() {
 	build_and_execute(|| {
 		let grant = || change(None, Some(treatment()));
-		let hospital = ActorRef::Organization(HOSPITAL);
-		assert_eq!(simulated(grant(), Some(hospital)), [(Outcome::NoConsent, Outcome::Permit)]);
-		for other in [
-			None,
-			Some(ActorRef::Account(STRANGER)),
-			Some(ActorRef::Role(medchain_support::Role::Practitioner)),
-		] {
+		for insider in [of_hospital(), account(HOSPITAL)] {
+			assert_eq!(simulated(grant(), insider), [(Outcome::NoConsent, Outcome::Permit)]);
+		}
+		let practitioner = anybody(None, Role::Practitioner.into());
+		for other in [stranger(), account(STRANGER), practitioner] {
 			assert_eq!(simulated(grant(), other), [(Outcome::NoConsent, Outcome::NoConsent)]);
 		}
 		assert!(Books::<Test>::get(PATIENT).is_empty(), "a simulation changes nothing");
@@ -32,21 +51,66 @@ fn a_grant_lets_those_in_whom_it_names() {
 }
 
 #[test]
+fn a_role_is_weighed_with_the_organisation() {
+	build_and_execute(|| {
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		let role = scope_of(ActorRef::Role(Role::Practitioner));
+		let denial = || change(None, Some(plain(BasePolicy::OptOut, role.clone())));
+		let practitioner = anybody(Some(HOSPITAL), Role::Practitioner.into());
+		assert_eq!(simulated(denial(), practitioner), [(Outcome::Permit, Outcome::Deny)]);
+		let doctor = Asker::Actor { actor: Actor::of(DOCTOR, HOSPITAL) };
+		assert_eq!(simulated(denial(), doctor), [(Outcome::Permit, Outcome::Deny)]);
+		assert_eq!(simulated(denial(), of_hospital()), [(Outcome::Permit, Outcome::Permit)]);
+	});
+}
+
+#[test]
+fn a_delegate_loses_what_is_denied() {
+	build_and_execute(|| {
+		let everything = TestScope::everything;
+		let kind = DelegateKind::Guardian;
+		assert_ok!(Consent::delegate(signed(PATIENT), PATIENT, STRANGER, kind, everything()));
+		let denial = change(None, Some(plain(BasePolicy::OptOut, everything())));
+		assert_eq!(simulated(denial, account(STRANGER)), [(Outcome::Permit, Outcome::Deny)]);
+	});
+}
+
+#[test]
+fn what_begins_later_is_seen_then() {
+	build_and_execute(|| {
+		let mut terms = treatment();
+		terms.scope.period.start = Some(NOW + 10);
+		let grant = || change(None, Some(terms.clone()));
+		for (at, after) in [
+			(None, Outcome::NoConsent),
+			(Some(NOW + 9), Outcome::NoConsent),
+			(Some(NOW + 10), Outcome::Permit),
+		] {
+			let seen = simulated_at(grant(), at, of_hospital());
+			assert_eq!(seen, [(Outcome::NoConsent, after)]);
+		}
+	});
+}
+
+#[test]
 fn a_revocation_and_an_amendment_say_what_goes() {
 	build_and_execute(|| {
 		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
-		let hospital = || Some(ActorRef::Organization(HOSPITAL));
-		let revoked = simulated(change(Some(0), None), hospital());
+		let revoked = simulated(change(Some(0), None), of_hospital());
 		assert_eq!(revoked, [(Outcome::Permit, Outcome::NoConsent)]);
 
 		let denial = plain(BasePolicy::OptOut, TestScope::everything());
-		let amended = simulated(change(Some(0), Some(denial.clone())), hospital());
+		let amended = simulated(change(Some(0), Some(denial.clone())), of_hospital());
 		assert_eq!(amended, [(Outcome::Permit, Outcome::Deny)]);
-		let answers =
-			Consent::simulate(PATIENT, change(Some(0), Some(denial)), vec![(None, request())]);
+		let answers = Consent::simulate(
+			PATIENT,
+			change(Some(0), Some(denial)),
+			None,
+			vec![(stranger(), request())],
+		);
 		assert_eq!(answers[0].1.based_on, Some(reference(0, 2)), "the version to come");
 
-		let nothing = simulated(change(None, None), hospital());
+		let nothing = simulated(change(None, None), of_hospital());
 		assert_eq!(nothing, [(Outcome::Permit, Outcome::Permit)]);
 	});
 }
@@ -54,16 +118,22 @@ fn a_revocation_and_an_amendment_say_what_goes() {
 #[test]
 fn what_cannot_be_simulated_is_not_answered() {
 	build_and_execute(|| {
-		assert!(simulated(change(Some(7), None), None).is_empty(), "no directive 7 is in force");
-		let many = vec![(None, request()); MAX_SIMULATED + 1];
-		assert!(Consent::simulate(PATIENT, change(None, None), many.clone()).is_empty());
+		assert!(
+			simulated(change(Some(7), None), stranger()).is_empty(),
+			"no directive 7 is in force"
+		);
+		let over = TestScope { period: Period::new(0, NOW - 1), ..TestScope::everything() };
+		let over = change(None, Some(plain(BasePolicy::OptIn, over)));
+		assert!(simulated(over, stranger()).is_empty(), "it could not be granted");
+		let many = vec![(stranger(), request()); MAX_SIMULATED + 1];
+		assert!(Consent::simulate(PATIENT, change(None, None), None, many.clone()).is_empty());
 		let most = many[1..].to_vec();
-		assert_eq!(Consent::simulate(PATIENT, change(None, None), most).len(), MAX_SIMULATED);
+		assert_eq!(Consent::simulate(PATIENT, change(None, None), None, most).len(), MAX_SIMULATED);
 	});
 }
 
-/// What was simulated is what happens: for an account that has no roles, the decisions before and
-/// after a change are those that the chain gives before and after it is made.
+/// What was simulated is what happens: the decisions before and after a change are those that the
+/// chain gives before and after it is made.
 #[test]
 fn a_simulation_comes_true() {
 	let mut dice = Dice::new(0x5147);
@@ -76,16 +146,24 @@ fn a_simulation_comes_true() {
 			let replaces =
 				(in_force > 0 && dice.below(2) == 0).then(|| dice.below(in_force) as u32);
 			let terms = (replaces.is_none() || dice.below(2) == 0).then(|| dice.terms());
-			let questions: Vec<_> = (0..20).map(|_| dice.request()).collect();
+			let actors = [
+				Actor::alone(STRANGER),
+				Actor::alone(HOSPITAL),
+				Actor::alone(DOCTOR),
+				Actor::of(DOCTOR, HOSPITAL),
+			];
+			let questions: Vec<_> =
+				(0..20).map(|_| (dice.one_of(&actors), dice.request())).collect();
 			let answers = Consent::simulate(
 				PATIENT,
 				change(replaces, terms.clone()),
-				questions.iter().map(|q| (Some(ActorRef::Account(STRANGER)), *q)).collect(),
+				None,
+				questions.iter().map(|(actor, q)| (Asker::Actor { actor: *actor }, *q)).collect(),
 			);
 			let decided = || -> Vec<Decision> {
 				questions
 					.iter()
-					.map(|q| Consent::decide(PATIENT, Actor::alone(STRANGER), *q))
+					.map(|(actor, request)| Consent::decide(PATIENT, *actor, *request))
 					.collect()
 			};
 			let before = decided();

@@ -169,3 +169,31 @@ fn the_relay_pays_for_what_the_extension_weighs() {
 		assert_eq!(extension.weight(&call), before.saturating_add(rate));
 	});
 }
+
+#[test]
+fn what_takes_back_is_never_refused_for_the_count_nor_counted() {
+	build_and_execute(|| {
+		let take_back = || {
+			let call = frame_system::Call::remark { remark: vec![] }.into();
+			relay(Draft { call, ..draft(PATIENT) }.sign())
+		};
+		assert_ok!(take_back());
+		assert_eq!(window(PATIENT), None);
+		spend(PATIENT, MAX_PER_WINDOW);
+		assert_eq!(remaining(PATIENT), 0);
+		assert_ok!(take_back());
+		assert_eq!(remaining(PATIENT), 0);
+	});
+}
+
+#[test]
+fn what_holds_other_calls_is_not_relayed() {
+	build_and_execute(|| {
+		let inner = Box::new(draft(OTHER_PATIENT).sign());
+		let meta_tx_encoded_len = inner.encoded_size() as u32;
+		let call = pallet_meta_tx::Call::dispatch { meta_tx: inner, meta_tx_encoded_len }.into();
+		let refused = relay(Draft { call, ..draft(PATIENT) }.sign());
+		assert_noop!(refused, MetaTxError::Invalid);
+		assert_eq!(window(PATIENT), None);
+	});
+}
