@@ -59,10 +59,7 @@ impl<T: Config> Pallet<T> {
 		if actor.account == *patient && actor.organization.is_none() {
 			return (Capacity::Patient, everything(request));
 		}
-		let delegation = match actor.organization {
-			None => Self::delegation(book, &actor.account, now),
-			Some(_) => None,
-		};
+		let delegation = Self::delegation_of(book, actor, now);
 		let capacity =
 			delegation.map_or(Capacity::Actor, |delegation| Capacity::Delegate(delegation.kind));
 		// A delegation in force is that of a person whose identity is verified.

@@ -10,7 +10,7 @@ use frame::{
 	prelude::{defensive, ensure, DispatchError},
 	traits::{Consideration, Footprint},
 };
-use medchain_support::InspectCredentials;
+use medchain_support::{Actor, InspectCredentials};
 
 /// The delegation of a runtime.
 type DelegationOf<T> =
@@ -35,6 +35,19 @@ impl<T: Config> Pallet<T> {
 			&& T::Credentials::is_identified(delegate)
 			&& own.by.as_ref().is_none_or(|guardian| Self::guardian(book, guardian, now).is_some());
 		in_force.then_some(own)
+	}
+
+	/// The delegation by which `actor` acts for the patient at second `now`. Who asks for an
+	/// organisation acts for nobody else.
+	pub(crate) fn delegation_of<'a>(
+		book: &'a BookOf<T>,
+		actor: &Actor<T::AccountId>,
+		now: u64,
+	) -> Option<&'a DelegationOf<T>> {
+		match actor.organization {
+			None => Self::delegation(book, &actor.account, now),
+			Some(_) => None,
+		}
 	}
 
 	/// The delegation of `guardian`, if it is one in force.

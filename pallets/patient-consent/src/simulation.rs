@@ -2,7 +2,7 @@
 
 use crate::{
 	decision::{self, Profile},
-	types::{BookOf, Scope, Terms},
+	types::Terms,
 	Books, Config, Pallet,
 };
 use alloc::vec::Vec;
@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 				let (profile, delegation) = match asker {
 					Asker::Actor { actor } => (
 						Profile::of::<T::Credentials>(actor),
-						Self::delegation_of(&book, actor, at),
+						Self::delegation_of(&book, actor, at).map(|delegation| &delegation.scope),
 					),
 					Asker::Anybody { organization, roles } => {
 						let organization = organization.as_ref();
@@ -96,17 +96,5 @@ impl<T: Config> Pallet<T> {
 				(decide(&before), decide(&after))
 			})
 			.collect()
-	}
-
-	/// How far `actor` acts for the patient, if it asks for nobody else.
-	fn delegation_of<'a>(
-		book: &'a BookOf<T>,
-		actor: &Actor<T::AccountId>,
-		at: u64,
-	) -> Option<&'a Scope<T::AccountId>> {
-		match actor.organization {
-			None => Self::delegation(book, &actor.account, at).map(|delegation| &delegation.scope),
-			Some(_) => None,
-		}
 	}
 }
