@@ -1,20 +1,29 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 
+// First: its macro makes the lists of other modules too.
+#[macro_use]
+pub mod vocabulary;
+
+pub mod billing;
 pub mod commitment;
 pub mod consent;
 pub mod credentials;
+pub mod money;
 pub mod period;
+pub mod service;
 #[cfg(any(feature = "testing", test))]
 pub mod testing;
-pub mod vocabulary;
 
+pub use billing::{BillLine, Billing, Payments};
 pub use commitment::Commitment;
 pub use consent::{
 	AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, InspectConsent, Outcome,
 };
 pub use credentials::{EveryAccount, InspectCredentials};
+pub use money::{Amount, BasisPoints, BillId, CurrencyCode, CurrencyId, EscrowId};
 pub use period::Period;
+pub use service::{ServiceType, ServiceTypes};
 pub use vocabulary::{
 	Action, Actions, Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities,
 	Sensitivity, UnknownCode,

@@ -2,6 +2,10 @@
 //!
 //! What a test tells them holds in its own thread. A mock clears it before each test.
 
+mod money;
+
+pub use money::{IssuedBill, Money};
+
 use crate::{
 	AccessRequest, Actor, Decision, DirectiveRef, InspectConsent, InspectCredentials, Outcome,
 	ResourceClasses, Role, Roles,
