@@ -4,9 +4,10 @@ use crate::{
 	accounts,
 	audit::Log,
 	error::{Error, Result},
-	fhir::{self, Actors, AuditContext, Reader, Release, Report, Status},
-	types::{DirectiveTerms, EndReason, EndStatus},
+	fhir::{self, Actors, AuditContext, Invoice, InvoiceUse, Reader, Release, Report, Status},
+	types::{money::BillInfo, DirectiveTerms, EndReason, EndStatus},
 };
+use medchain_support::{BillId, CurrencyCode};
 use serde_json::Value;
 use std::{
 	fs::File,
@@ -65,6 +66,47 @@ pub fn write_consent(
 		Some(_) => Status::Inactive,
 	};
 	Ok(fhir::write_consent(terms, patient, status, release)?)
+}
+
+/// The FHIR `Invoice` that is to become a bill.
+pub fn read_invoice(document: &str, actors: &Actors) -> Result<Invoice> {
+	Ok(fhir::read_invoice(document, actors, InvoiceUse::Issue)?)
+}
+
+/// A bill as a FHIR `Invoice`, from the chain of this first block.
+pub fn write_invoice(
+	id: BillId,
+	bill: &BillInfo,
+	code: CurrencyCode,
+	chain: H256,
+) -> Result<String> {
+	Ok(fhir::write_invoice(&Invoice::of(bill, code, bill_name(id, chain)))?)
+}
+
+/// Whether a document is a FHIR `Invoice` that says what the chain says of a bill. An invoice that
+/// does not tell when it was issued or is due, or from which bill it was written, may still do.
+pub fn is_invoice_of(
+	document: &str,
+	actors: &Actors,
+	id: BillId,
+	bill: &BillInfo,
+	code: CurrencyCode,
+	chain: H256,
+) -> Result<bool> {
+	let stated = fhir::read_invoice(document, actors, InvoiceUse::Compare)?;
+	let found = Invoice::of(bill, code, bill_name(id, chain));
+	let told = Invoice {
+		bill: stated.bill.clone().or(found.bill.clone()),
+		issued: stated.issued.or(found.issued),
+		due: stated.due.or(found.due),
+		..stated
+	};
+	Ok(told == found)
+}
+
+/// The identifier of a bill.
+fn bill_name(id: BillId, chain: H256) -> String {
+	format!("{chain:?}/{id}")
 }
 
 /// The account that a FHIR `Consent` says is its patient's: by an identifier, or by a reference that
@@ -140,6 +182,27 @@ mod tests {
 		assert_eq!(patient_of(referred, &none), None);
 		assert_eq!(patient_of(referred, &Actors::from([("Patient/x".into(), eve)])), Some(eve));
 		assert_eq!(patient_of("[", &none), None);
+	}
+
+	#[test]
+	fn an_invoice_of_a_bill_says_what_the_bill_says() {
+		let bill = crate::output::bill::tests::bill();
+		let code = CurrencyCode::from_code("EUR").unwrap();
+		let [chain, other] = [H256([1; 32]), H256([2; 32])];
+		let written = write_invoice(7, &bill, code, chain).unwrap();
+		let none = Actors::new();
+		let same = |text: &str, id, chain| is_invoice_of(text, &none, id, &bill, code, chain);
+		assert!(same(&written, 7, chain).unwrap());
+		assert!(!same(&written, 8, chain).unwrap(), "another bill");
+		assert!(!same(&written, 7, other).unwrap(), "another chain");
+		let more = written.replace("\"factor\": 4", "\"factor\": 5");
+		assert!(!same(&more, 7, chain).unwrap(), "another quantity");
+		let mut bare: Value = serde_json::from_str(&written).unwrap();
+		for member in ["identifier", "date", "extension"] {
+			bare.as_object_mut().unwrap().remove(member).unwrap();
+		}
+		assert!(same(&bare.to_string(), 8, other).unwrap(), "what is not told is not another");
+		assert!(same("[]", 7, chain).unwrap_err().to_string().contains("Invoice"));
 	}
 
 	#[test]

@@ -1,6 +1,6 @@
 //! What can go wrong, in one line each.
 
-use crate::{fhir::Refusal, node::Cost, output};
+use crate::{fees::Cost, fhir::Refusal, output};
 use std::{error::Error as StdError, fmt, time::Duration};
 use subxt::{
 	error::{
@@ -265,7 +265,7 @@ mod tests {
 	fn a_relayed_call_that_fails_tells_what_it_cost_whom() {
 		let payer = subxt::utils::AccountId32([7; 32]);
 		let error = Box::new(Error::Dispatch { name: "P.E".into(), meaning: "No.".into() });
-		let cost = Some(Cost { payer, fee: 1_500_000_000_000 });
+		let cost = Some(Cost { payer, fee: 1_500_000_000_000, currency: None });
 		let told = Error::Relayed { error, block: 9, cost }.to_string();
 		let expected = format!("refuses it: P.E: No; in block 9, cost 1.5 MED, paid by {payer}");
 		assert!(told.ends_with(&expected), "{told}");

@@ -2,14 +2,17 @@
 
 use crate::{
 	calls::{Call, Sender},
+	currency,
 	error::{innermost, Error, Result},
+	fees::{self, Cost},
 	relay::{self, Signed},
 	types::{
-		events::{Dispatched, ExtrinsicSuccess, TransactionFeePaid},
+		events::{AssetTxFeePaid, Dispatched, ExtrinsicSuccess, TransactionFeePaid},
 		PALLET,
 	},
 };
 use codec::{Decode, Encode};
+use medchain_support::{CurrencyCode, CurrencyId};
 use serde::de::DeserializeOwned;
 use std::{
 	sync::Arc,
@@ -23,7 +26,7 @@ use subxt::{
 	error::DispatchError,
 	events::DecodeAsEvent,
 	ext::{
-		frame_decode::view_functions::IntoEncodableValues,
+		frame_decode::{storage::IntoDecodableValues, view_functions::IntoEncodableValues},
 		scale_decode::DecodeAsType,
 		scale_encode::{EncodeAsFields, EncodeAsType},
 		scale_value::{Composite, ValueDef},
@@ -64,11 +67,13 @@ pub struct Options {
 	pub timeout: Duration,
 	/// Where to report long waits.
 	pub report: fn(&str),
+	/// The currency in which fees are paid, if not in the chain's own coin.
+	pub fee_currency: Option<CurrencyId>,
 }
 
 impl Default for Options {
 	fn default() -> Self {
-		Self { timeout: Duration::from_secs(120), report: |_| () }
+		Self { timeout: Duration::from_secs(120), report: |_| (), fee_currency: None }
 	}
 }
 
@@ -95,15 +100,8 @@ pub struct Included {
 	pub finalized: bool,
 	events: ExtrinsicEvents<SubstrateConfig>,
 	metadata: ArcMetadata,
-}
-
-/// What a transaction cost.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Cost {
-	/// Who paid.
-	pub payer: AccountId32,
-	/// How much, in the smallest unit.
-	pub fee: u128,
+	/// The currency in which the fee was paid, if not in the chain's own coin.
+	fee_currency: Option<(CurrencyId, CurrencyCode)>,
 }
 
 impl Included {
@@ -130,8 +128,12 @@ impl Included {
 
 	/// What it cost, unless the chain takes nothing for it.
 	pub fn cost(&self) -> Result<Option<Cost>> {
+		if let Some(paid) = self.find::<AssetTxFeePaid>()? {
+			let currency = self.fee_currency.filter(|(id, _)| Some(*id) == paid.asset_id);
+			return Ok(Some(Cost { payer: paid.who, fee: paid.actual_fee, currency }));
+		}
 		let paid = self.find::<TransactionFeePaid>()?;
-		Ok(paid.map(|TransactionFeePaid { who, actual_fee }| Cost { payer: who, fee: actual_fee }))
+		Ok(paid.map(|paid| Cost { payer: paid.who, fee: paid.actual_fee, currency: None }))
 	}
 
 	/// Whether it succeeded; if not, the error.
@@ -398,7 +400,14 @@ impl Node {
 			}
 		};
 		let fee = transaction.partial_fee_estimate().await?;
-		Ok(Cost { payer: payer.public_key().into(), fee })
+		let payer = payer.public_key().into();
+		match self.options.fee_currency {
+			None => Ok(Cost { payer, fee, currency: None }),
+			Some(id) => {
+				let (fee, code) = fees::converted(&self.best().await?, fee, id).await?;
+				Ok(Cost { payer, fee, currency: Some((id, code)) })
+			}
+		}
 	}
 
 	/// The hash of the block of this number, if there is one.
@@ -418,12 +427,15 @@ impl Node {
 	) -> Result<SubmittableTransaction<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>>
 	{
 		let nonce = self.next_nonce(&signer.public_key().into()).await?;
-		let params = SubstrateExtrinsicParamsBuilder::<SubstrateConfig>::new()
+		let at = self.birth_block().await?;
+		let mut params = SubstrateExtrinsicParamsBuilder::<SubstrateConfig>::new()
 			.nonce(nonce)
-			.mortal(MORTALITY)
-			.build();
-		let mut transactions = self.birth_block().await?.transactions();
-		Ok(transactions.create_signed(call, signer, params).await?)
+			.mortal(MORTALITY);
+		if let Some(id) = self.options.fee_currency {
+			fees::check(&at)?;
+			params = params.tip_of(0, id);
+		}
+		Ok(at.transactions().create_signed(call, signer, params.build()).await?)
 	}
 
 	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
@@ -486,6 +498,10 @@ impl Node {
 			}
 		};
 		let at = block.at().await?;
+		let fee_currency = match self.options.fee_currency {
+			Some(id) => Some((id, currency::code(&at, id).await?)),
+			None => None,
+		};
 		Ok(Included {
 			transaction,
 			block: at.block_number(),
@@ -493,6 +509,7 @@ impl Node {
 			finalized,
 			events: block.fetch_events().await?,
 			metadata: at.metadata(),
+			fee_currency,
 		})
 	}
 
@@ -542,6 +559,23 @@ pub async fn view<T: DecodeAsType, A: IntoEncodableValues>(
 		.map_err(|e| odd(&format!("answers in another form ({e})")))
 }
 
+/// What a storage entry holds at a block, if it holds something.
+pub(crate) async fn stored<K, T>(
+	at: &AtBlock,
+	pallet: &'static str,
+	entry: &'static str,
+	key: K,
+) -> Result<Option<T>>
+where
+	K: IntoEncodableValues + IntoDecodableValues,
+	T: DecodeAsType,
+{
+	match at.storage().try_fetch(dynamic::storage::<K, T>(pallet, entry), key).await? {
+		Some(found) => Ok(Some(found.decode()?)),
+		None => Ok(None),
+	}
+}
+
 /// The second since 1970 that a block carries.
 pub async fn now(at: &AtBlock) -> Result<u64> {
 	let moments = dynamic::storage::<(), u64>("Timestamp", "Now");
@@ -555,11 +589,7 @@ pub(crate) async fn nonce(at: &AtBlock, account: &AccountId32) -> Result<Option<
 }
 
 async fn account_info(at: &AtBlock, account: &AccountId32) -> Result<Option<AccountInfo>> {
-	let entry = dynamic::storage::<(AccountId32,), AccountInfo>("System", "Account");
-	match at.storage().try_fetch(entry, (*account,)).await? {
-		Some(info) => Ok(Some(info.decode()?)),
-		None => Ok(None),
-	}
+	stored(at, "System", "Account", (*account,)).await
 }
 
 /// A constant of the runtime at a block.

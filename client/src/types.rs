@@ -2,6 +2,7 @@
 
 pub mod credentials;
 pub mod events;
+pub mod money;
 pub mod records;
 
 use crate::wire::OnChain;

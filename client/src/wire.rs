@@ -4,9 +4,11 @@
 //! client goes on working after an upgrade that keeps the names, and fails with a clear error after
 //! one that does not.
 
+use codec::{DecodeAll, Encode};
 use medchain_support::{
-	AccessRequest, Action, Actions, Commitment, Decision, DirectiveRef, Outcome, Period, Purpose,
-	Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities,
+	AccessRequest, Action, Actions, BasisPoints, BillLine, Commitment, CurrencyCode, Decision,
+	DirectiveRef, Outcome, Period, Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles,
+	Sensitivities, ServiceType,
 };
 use std::{marker::PhantomData, ops::Deref};
 use subxt::{
@@ -125,6 +127,7 @@ codes! {
 	Purpose: Purpose::ALL,
 	ResourceClass: ResourceClass::ALL,
 	Role: Role::ALL,
+	ServiceType: ServiceType::ALL,
 	Outcome: [Outcome::Permit, Outcome::Deny, Outcome::NoConsent],
 }
 
@@ -153,6 +156,47 @@ sets! {
 	Roles(u32),
 	Sensitivities(u32),
 	Commitment([u8; 32]),
+	BasisPoints(u16),
+}
+
+impl Wire for CurrencyCode {
+	type Shape = [u8; 3];
+
+	fn to_shape(self) -> [u8; 3] {
+		let mut letters = [0; 3];
+		self.using_encoded(|bytes| letters.copy_from_slice(bytes));
+		letters
+	}
+
+	fn from_shape(letters: [u8; 3]) -> Result<Self, String> {
+		Self::decode_all(&mut &letters[..]).map_err(|e| e.to_string())
+	}
+}
+
+/// [`BillLine`] by the names of its fields.
+#[derive(DecodeAsType, EncodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+pub struct BillLineShape {
+	service: OnChain<ServiceType>,
+	quantity: u32,
+	unit_price: u128,
+}
+
+impl Wire for BillLine {
+	type Shape = BillLineShape;
+
+	fn to_shape(self) -> BillLineShape {
+		BillLineShape {
+			service: self.service.into(),
+			quantity: self.quantity,
+			unit_price: self.unit_price,
+		}
+	}
+
+	fn from_shape(shape: BillLineShape) -> Result<Self, String> {
+		Ok(Self { service: *shape.service, quantity: shape.quantity, unit_price: shape.unit_price })
+	}
 }
 
 /// [`DirectiveRef`] by the names of its fields.
@@ -266,7 +310,7 @@ impl Wire for Decision {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use codec::{Decode, Encode};
+	use codec::Decode;
 	use medchain_support::{ResourceClass, Sensitivity};
 	use std::fmt::Debug;
 
@@ -296,6 +340,21 @@ mod tests {
 		[ResourceClasses::EMPTY, ResourceClasses::ALL].into_iter().for_each(check);
 		[Roles::EMPTY, Roles::PERSONS, Roles::ALL].into_iter().for_each(check);
 		[Sensitivities::EMPTY, Sensitivities::ALL].into_iter().for_each(check);
+		ServiceType::ALL.iter().copied().for_each(check);
+	}
+
+	#[test]
+	fn money_matches_the_metadata() {
+		for code in ["AED", "EUR", "JPY", "ZWG"] {
+			check(code.parse::<CurrencyCode>().unwrap());
+		}
+		[0, 250, u16::MAX].into_iter().map(BasisPoints).for_each(check);
+		check(BillLine { service: ServiceType::Pharmacy, quantity: 3, unit_price: u128::MAX });
+	}
+
+	#[test]
+	fn letters_that_are_no_code_are_read_and_known_as_such() {
+		assert!(!CurrencyCode::from_shape([0x1b, b'[', b'm']).unwrap().is_known());
 	}
 
 	#[test]

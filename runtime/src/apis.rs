@@ -3,14 +3,15 @@
 use crate::{
 	configs::consensus::{KeyOwnerProof, SessionSlots},
 	types::{AccountId, Balance, Block, BlockNumber, Hash, Header, Nonce},
-	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, PatientConsent,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment,
-	BABE_GENESIS_CONFIG, VERSION,
+	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, MedicalToken,
+	PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
+	TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
-use medchain_support::{AccessRequest, Actor, Decision, Roles};
+use medchain_support::{AccessRequest, Actor, BillId, CurrencyId, Decision, Roles};
 use pallet_credentials::{CredentialId, CredentialInfo, HolderInfo};
+use pallet_medical_token::{BillInfo, Obligation, Page, ReserveStatus};
 use pallet_patient_consent::{AuditHead, AuditPage, Change, DirectiveInfo, Question};
 use polkadot_sdk::{
 	frame_support::{
@@ -305,6 +306,28 @@ impl_runtime_apis! {
 
 		fn holder(who: AccountId) -> HolderInfo<AccountId> {
 			Credentials::holder(who)
+		}
+	}
+
+	impl pallet_medical_token::runtime_api::MedicalTokenApi<Block, AccountId> for Runtime {
+		fn bill(bill: BillId) -> Option<BillInfo<AccountId>> {
+			MedicalToken::bill(bill)
+		}
+
+		fn obligations(
+			patient: AccountId,
+			after: Option<BillId>,
+			limit: u32,
+		) -> Page<Obligation<AccountId>> {
+			MedicalToken::obligations(patient, after, limit)
+		}
+
+		fn bills_of(who: AccountId, after: Option<BillId>, limit: u32) -> Page<BillId> {
+			MedicalToken::bills_of(who, after, limit)
+		}
+
+		fn reserve_status(currency: CurrencyId) -> Option<ReserveStatus<AccountId>> {
+			MedicalToken::reserve_status(currency)
 		}
 	}
 

@@ -10,8 +10,10 @@ use polkadot_sdk::{
 
 define_benchmarks!(
 	[frame_system, SystemBenchmarks]
+	[pallet_assets, crate::Assets]
 	[pallet_balances, crate::Balances]
 	[pallet_credentials, crate::Credentials]
+	[pallet_medical_token, crate::MedicalToken]
 	[pallet_patient_consent, crate::PatientConsent]
 	[pallet_sponsorship, crate::Sponsorship]
 	[pallet_validator_set, crate::ValidatorSet]

@@ -25,6 +25,8 @@ pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]
 pub use pallet_credentials::runtime_api::CredentialsApi;
 #[cfg(feature = "std")]
+pub use pallet_medical_token::{self as medical_token, runtime_api::MedicalTokenApi};
+#[cfg(feature = "std")]
 pub use pallet_patient_consent::{self as patient_consent, runtime_api::PatientConsentApi};
 pub use types::*;
 
@@ -160,10 +162,21 @@ mod runtime {
 	#[runtime::pallet_index(36)]
 	pub type Sponsorship = pallet_sponsorship;
 
+	#[runtime::pallet_index(40)]
+	pub type AssetRate = pallet_asset_rate;
+	#[runtime::pallet_index(41)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(42)]
+	pub type AssetsHolder = pallet_assets_holder;
+	#[runtime::pallet_index(43)]
+	pub type AssetTxPayment = pallet_asset_tx_payment;
+
 	#[runtime::pallet_index(50)]
 	pub type PatientConsent = pallet_patient_consent;
 	#[runtime::pallet_index(51)]
 	pub type Credentials = pallet_credentials;
+	#[runtime::pallet_index(52)]
+	pub type MedicalToken = pallet_medical_token;
 }
 
 /// Equivocation reports are sent by validators' nodes as unsigned transactions.

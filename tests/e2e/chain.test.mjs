@@ -44,7 +44,12 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		]);
 		const took = await node.start();
 		console.log(`RPC answered ${took} ms after the start`);
-		api = await ApiPromise.create({ provider: new WsProvider(node.ws), noInitWarn: true });
+		api = await ApiPromise.create({
+			provider: new WsProvider(node.ws),
+			noInitWarn: true,
+			// In what a fee is paid: the number of a currency.
+			types: { TAssetConversion: 'Option<u32>' },
+		});
 	});
 
 	after(async () => {
@@ -54,8 +59,8 @@ describe('a development chain', { timeout: 600_000 }, () => {
 	});
 
 	/** Signs and sends; returns the events once the transaction is in a block. */
-	const send = (call, signer) => new Promise((resolve, reject) => {
-		call.signAndSend(signer, ({ status, dispatchError, events, isError }) => {
+	const send = (call, signer, options = {}) => new Promise((resolve, reject) => {
+		call.signAndSend(signer, options, ({ status, dispatchError, events, isError }) => {
 			if (dispatchError) {
 				const name = dispatchError.isModule
 					? api.registry.findMetaError(dispatchError.asModule).name
@@ -204,6 +209,37 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		const events = await send(api.tx.balances.transferKeepAlive(carol, 5n * MED), alice);
 		assert.ok(events.some((event) => api.events.balances.Transfer.is(event)));
 		assert.equal(await free(carol), 5n * MED);
+	});
+
+	test('a fee is paid in a currency that has a rate', async () => {
+		// Alice is the whole council: what she moves is carried out at once.
+		const decide = async (call) => {
+			const events = await send(api.tx.council.propose(1, call, call.method.encodedLength), alice);
+			const { data } = events.find((event) => api.events.council.Executed.is(event));
+			assert.ok(data.result.isOk, String(data.result));
+		};
+		const euro = 978;
+		const create = api.tx.assets.forceCreate(euro, alice.address, true, 1);
+		await decide(api.tx.whitelist.whitelistCall(create.method.hash));
+		await decide(api.tx.whitelist.dispatchWhitelistedCallWithPreimage(create.method));
+		const payer = keyring.addFromUri('//Euro');
+		await send(api.tx.assets.mint(euro, payer.address, 10_000), alice);
+
+		const remark = () => send(api.tx.system.remarkWithEvent('0x07'), payer, { assetId: euro });
+		await assert.rejects(remark(), /Inability to pay/, 'there is no rate yet');
+		await decide(api.tx.assetRate.create(euro, 10n ** 30n / 20_000n));
+		const events = await remark();
+		assert.ok(events.some((event) => api.events.system.Remarked.is(event)));
+		const { data } = events.find((event) => api.events.assetTxPayment.AssetTxFeePaid.is(event));
+		assert.equal(data.who.toString(), payer.address);
+		assert.equal(data.assetId.unwrap().toNumber(), euro);
+
+		const fee = data.actualFee.toNumber();
+		assert.ok(fee > 10 && fee < 1_000, `the fee is ${fee} cents`);
+		const euros = async (who) => (await api.query.assets.account(euro, who)).unwrap().balance.toNumber();
+		assert.equal(await euros(payer.address), 10_000 - fee);
+		assert.equal(await euros(alice.address), fee, 'the author gets it');
+		assert.equal(await free(payer.address), 0n);
 	});
 
 	test('a consent is granted, decides, is revoked, and decides no more', async () => {

@@ -1,8 +1,10 @@
 //! The command line of `medchain`.
 
 mod args;
+pub mod bill;
 pub mod consent;
 pub mod credential;
+pub mod currency;
 pub mod record;
 
 pub use args::{
@@ -17,9 +19,12 @@ use crate::{
 	node::{Options, Wait},
 	types::Actor,
 };
+use bill::BillCommand;
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use consent::ConsentCommand;
 use credential::{CouncilCommand, CredentialCommand};
+use currency::CurrencyCommand;
+use medchain_support::CurrencyId;
 use record::RecordCommand;
 use std::{
 	io::{stderr, Write},
@@ -30,11 +35,11 @@ use std::{
 use subxt::utils::AccountId32;
 
 /// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
-/// answer is no permit, of `record verify` where the file is another, and of `consent report` where
-/// the document cannot be expressed.
+/// answer is no permit, of `record verify` and `bill verify` where the file is another, and of
+/// `consent report` where the document cannot be expressed.
 pub const NOT_PERMITTED: u8 = 3;
 
-/// Consent, credentials and records on a MedChain node, from documents of the standards.
+/// Consent, credentials, records and bills on a MedChain node, from documents of the standards.
 #[derive(Parser)]
 #[command(name = "medchain", version)]
 pub struct Cli {
@@ -51,6 +56,9 @@ pub struct Cli {
 	/// Seconds to wait for a transaction
 	#[arg(long, global = true, value_name = "SECONDS", default_value_t = 120)]
 	pub timeout: u64,
+	/// Pay fees in a currency instead of the chain's own coin: its number
+	#[arg(long, global = true, value_name = "ID")]
+	pub fee_currency: Option<CurrencyId>,
 	/// What to do
 	#[command(subcommand)]
 	pub command: Command,
@@ -80,6 +88,12 @@ pub enum Command {
 	/// Records: what exists of a patient, and whether a copy is genuine
 	#[command(subcommand)]
 	Record(RecordCommand),
+	/// Money: what backs it, and who has it
+	#[command(subcommand)]
+	Currency(CurrencyCommand),
+	/// Bills: issue, pay, instalments, discounts, disputes
+	#[command(subcommand)]
+	Bill(BillCommand),
 	/// Send and pay what somebody else has signed
 	#[command(subcommand)]
 	Relay(RelayCommand),
@@ -248,6 +262,7 @@ impl Cli {
 		Options {
 			timeout: Duration::from_secs(self.timeout),
 			report: |line| eprintln!("medchain: {line}"),
+			fee_currency: self.fee_currency,
 		}
 	}
 }

@@ -200,3 +200,131 @@ fn a_log_is_read_or_disclosed() {
 	assert!(args.command.is_some());
 	assert!(refusal("medchain audit").contains("--patient"));
 }
+
+/// The arguments of `bill issue`.
+fn issue(line: &str) -> bill::IssueArgs {
+	match parse(line) {
+		Ok(Cli { command: Command::Bill(BillCommand::Issue(args)), .. }) => args,
+		Ok(_) => panic!("no bill: {line}"),
+		Err(error) => panic!("{error}"),
+	}
+}
+
+#[test]
+fn a_bill_is_issued_by_an_invoice_or_by_lines() {
+	let invoice =
+		concat!(env!("CARGO_MANIFEST_DIR"), "/documents/invoice/hospital-stay.json").to_string();
+	let map =
+		"--actor Organization/st-elisabeth-hospital=//Bob --actor Patient/lena-hartmann=//Charlie";
+	let args = issue(&format!("medchain bill issue --file {invoice} {map}"));
+	let Ok(bill::Billed::Invoice(read)) = args.billed() else { panic!("no invoice") };
+	assert_eq!(Ok(read.provider), accounts::account("//Bob"));
+	assert_eq!(args.due(read.due).unwrap(), 1_801_439_999);
+	let of_file = args.detail().unwrap();
+	assert_eq!(of_file, crate::records::commitment(&std::fs::read(&invoice).unwrap()));
+	let other = issue(&format!("medchain bill issue --file {invoice} {map} --due 2027-02-01"));
+	assert!(other.due(read.due).unwrap_err().to_string().contains("--due contradicts"));
+
+	let line = "medchain bill issue --patient //Lena --currency 1 --line 98:1:80.00 --line 5:4:40";
+	let args = issue(&format!("{line} --due 2027-01-31 --detail 0x{}", "ab".repeat(32)));
+	let Ok(bill::Billed::Lines(patient, 1, lines)) = args.billed() else { panic!("no lines") };
+	assert_eq!(Ok(patient), accounts::account("//Lena"));
+	let eur = medchain_support::CurrencyCode::from_code("EUR").unwrap();
+	let prices: Vec<u128> = lines.iter().map(|line| line.of(eur).unwrap().unit_price).collect();
+	assert_eq!(prices, [8_000, 4_000]);
+	assert_eq!(args.detail().unwrap().0, [0xab; 32]);
+	let bare = issue(line);
+	assert!(bare.detail().unwrap_err().to_string().contains("--detail"));
+	assert!(bare.due(None).unwrap_err().to_string().contains("--due"));
+}
+
+#[test]
+fn wrong_bills_are_answered_with_the_argument() {
+	assert!(refusal("medchain bill issue").contains("--file"));
+	let lines = "medchain bill issue --line";
+	assert!(refusal(&format!("{lines} 98:1:80")).contains("--patient"));
+	let whole = "--patient //Eve --currency 1";
+	assert!(refusal(&format!("{lines} 98:1 {whole}")).contains("98:1:60.00"));
+	assert!(refusal(&format!("{lines} MH:1:80 {whole}")).contains("not a code of ServiceType"));
+	assert!(refusal(&format!("{lines} 98:0:80 {whole}")).contains("no quantity"));
+	assert!(refusal(&format!("{lines} 98:1:8,0 {whole}")).contains("no amount"));
+	assert!(refusal("medchain bill pay 1").contains("--in-full"));
+	assert!(refusal("medchain bill pay 1 --in-full --amount 1").contains("cannot be used"));
+	assert!(refusal("medchain bill pay 1 --amount 12,50").contains("--amount"));
+	assert!(refusal("medchain bill dispute 1 --reason boredom").contains("not-received"));
+	let propose = "medchain bill plan propose 1 --instalments 3 --first-due 2027-01-31 --every";
+	assert!(refusal(&format!("{propose} month")).contains("no span of time"));
+	let accept = "medchain bill plan accept 1 --instalments 3 --first-due 2027-01-31 --every 30d";
+	assert!(refusal(&format!("{accept} --per-debit 10")).contains("--total"));
+	assert!(refusal(&format!("{accept} --total 10")).contains("--per-debit"));
+	let add = "medchain bill discount add --currency 1 --cap 10";
+	assert!(refusal(add).contains("--prompt-pay"));
+	assert!(refusal(&format!("{add} --prompt-pay 3%")).contains("--within"));
+	assert!(
+		refusal(&format!("{add} --prompt-pay 3 --within 14d --membership 5")).contains("cannot")
+	);
+	assert!(refusal(&format!("{add} --package 10")).contains("--service"));
+	assert!(refusal(&format!("{add} --membership 1000%")).contains("no percentage"));
+	assert!(refusal("medchain currency mint 1 --to //Eve --amount 1.2.3").contains("no amount"));
+	assert!(refusal("medchain currency freeze 1 //Eve --reason spite").contains("court-order"));
+	let register = "medchain currency register eur --issuer //Bob --ratio 100 --lifetime 90d
+		--min-redemption 10";
+	assert!(refusal(register).contains("ISO 4217"));
+}
+
+#[test]
+fn programmes_and_mandates_are_read_in_their_currency() {
+	use crate::types::money::ProgrammeKind;
+	let eur = medchain_support::CurrencyCode::from_code("EUR").unwrap();
+	let kind = |rest: &str| {
+		let line = format!("medchain bill discount add --currency 1 --cap 10 {rest}");
+		match parse(&line) {
+			Ok(Cli {
+				command:
+					Command::Bill(BillCommand::Discount(bill::DiscountCommand::Add { kind, .. })),
+				..
+			}) => kind.kind(eur),
+			Ok(_) => panic!("no programme"),
+			Err(error) => panic!("{error}"),
+		}
+	};
+	let ProgrammeKind::PromptPay { rate, within } = kind("--prompt-pay 3% --within 14d").unwrap()
+	else {
+		panic!("no prompt payment")
+	};
+	assert_eq!((rate.0 .0, within), (300, 14 * 24 * 60 * 60));
+	assert!(matches!(kind("--membership 50"), Ok(ProgrammeKind::Membership { .. })));
+	let ProgrammeKind::Package { services, price } =
+		kind("--package 99 --service 5:2 --service 98:1").unwrap()
+	else {
+		panic!("no package")
+	};
+	assert_eq!((services.len(), price), (2, 9_900));
+	assert!(kind("--package 1.005 --service 5:2").unwrap_err().to_string().contains("--package"));
+
+	let accept = |rest: &str| {
+		let line = format!(
+			"medchain bill plan accept 1 --instalments 3 --first-due 2027-01-31 --every 30d {rest}"
+		);
+		match parse(&line) {
+			Ok(Cli {
+				command: Command::Bill(BillCommand::Plan(bill::PlanCommand::Accept { mandate, .. })),
+				..
+			}) => mandate.mandate(eur),
+			_ => panic!("no plan: {line}"),
+		}
+	};
+	assert_eq!(accept("").unwrap(), None);
+	let given = accept("--per-debit 50.00 --total 150 --until 2027-06-30").unwrap().unwrap();
+	assert_eq!((given.per_debit, given.total), (5_000, 15_000));
+}
+
+#[test]
+fn fees_can_be_paid_in_a_currency_by_every_command() {
+	for line in ["medchain --fee-currency 3 demo", "medchain bill pay 1 --in-full --fee-currency 3"]
+	{
+		let Ok(cli) = parse(line) else { panic!("{line}") };
+		assert_eq!(cli.options().fee_currency, Some(3));
+	}
+	assert_eq!(parse("medchain demo").ok().unwrap().options().fee_currency, None);
+}

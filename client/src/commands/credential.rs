@@ -205,7 +205,7 @@ fn print_membership(
 }
 
 /// Proposes a call to the council, and says how to vote if it waits for votes.
-async fn propose<E, A: EncodeAsFields>(
+pub(super) async fn propose<E, A: EncodeAsFields>(
 	cli: &Cli,
 	call: &Call<E, A>,
 	member: &Keypair,

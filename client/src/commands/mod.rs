@@ -1,8 +1,10 @@
 //! What each command does.
 
 mod access;
+mod bill;
 mod consent;
 mod credential;
+mod currency;
 mod record;
 
 use crate::{
@@ -26,6 +28,8 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
 		Command::Credential(command) => credential::run(cli, command).await.map(done),
 		Command::Council(command) => credential::council(cli, command).await.map(done),
 		Command::Record(command) => record::run(cli, command).await,
+		Command::Currency(command) => currency::run(cli, command).await.map(done),
+		Command::Bill(command) => bill::run(cli, command).await,
 		Command::Relay(RelayCommand::Submit { file, estimate, signer }) => {
 			submit(cli, file, *estimate, &signer.key()?).await.map(done)
 		}
@@ -110,11 +114,7 @@ async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
 			let cost = node.estimate(call, sender).await?;
 			print(
 				cli,
-				|| {
-					let would =
-						format!("{}, to be paid by {}", output::money(cost.fee), cost.payer);
-					output::pairs(&[("call", call.name()), ("cost", would)])
-				},
+				|| output::pairs(&[("call", call.name()), ("cost", output::cost_to_be(&cost))]),
 				|| json!({ "call": call.name(), "estimate": output::cost_json(&cost) }),
 			);
 			Ok(None)

@@ -1,13 +1,15 @@
 //! A patient's story, played on a live node and checked at each step: who is who, records, a
-//! consent, treatment, denial, an emergency and its review, revocation, and the disclosure of all
-//! of it.
+//! consent, treatment, denial, an emergency and its review, revocation, the disclosure of all of it,
+//! and what it costs: a currency with its reserves, a bill paid promptly, one in instalments, a
+//! refund.
 //!
 //! Everybody in it is a new account each time, so that it can be played on one chain any number of
-//! times. //Alice pays for all but the patient, who has no money at all; she is also the council,
-//! or a member of it.
+//! times. //Alice pays for all but the patient, who has none of the chain's own coin at all; she is
+//! also the council, or a member of it.
 
 mod access;
 mod consent;
+mod money;
 mod prologue;
 
 use crate::{
@@ -72,6 +74,8 @@ struct Demo<'a> {
 	doctor: Person,
 	patient: Person,
 	stranger: Person,
+	bank: Person,
+	auditor: Person,
 }
 
 impl<'a> Demo<'a> {
@@ -89,6 +93,8 @@ impl<'a> Demo<'a> {
 			doctor: person("doctor")?,
 			patient: person("patient")?,
 			stranger: person("stranger")?,
+			bank: person("bank")?,
+			auditor: person("auditor")?,
 		})
 	}
 
@@ -117,7 +123,9 @@ impl<'a> Demo<'a> {
 		self.break_the_glass_as_a_stranger().await?;
 		self.revoke(directive).await?;
 		self.ask_after_revocation().await?;
-		self.disclose().await
+		self.disclose().await?;
+
+		self.money().await
 	}
 
 	/// Prints what a step did and how to check it, and goes on to the next.
@@ -170,7 +178,7 @@ impl<'a> Demo<'a> {
 		Ok((event, included))
 	}
 
-	/// The patient has no money.
+	/// The patient has none of the chain's own coin.
 	async fn penniless(&self) -> Result<()> {
 		match self.node.balance(&self.patient.account).await? {
 			0 => Ok(()),

@@ -2,6 +2,7 @@
 
 use super::{Demo, Person};
 use crate::{
+	calls::Call,
 	council::{self, Closed, Motion, Proposal},
 	credentials,
 	error::{Error, Result},
@@ -12,6 +13,7 @@ use crate::{
 use medchain_support::{
 	Commitment, Period, ResourceClass, Role, Roles, Sensitivities, Sensitivity,
 };
+use subxt::ext::scale_encode::EncodeAsFields;
 
 /// One token in its smallest unit.
 const MED: u128 = 1_000_000_000_000;
@@ -33,7 +35,14 @@ impl Demo<'_> {
 	}
 
 	pub(super) async fn fund(&mut self) -> Result<()> {
-		let cast = [&self.ministry, &self.hospital, &self.doctor, &self.stranger];
+		let cast = [
+			&self.ministry,
+			&self.hospital,
+			&self.doctor,
+			&self.stranger,
+			&self.bank,
+			&self.auditor,
+		];
 		let accounts = cast.map(|person| person.account);
 		let paid = self.node.pay(&self.payer.key, &accounts, PURSE, self.wait).await?;
 		self.penniless().await?;
@@ -44,6 +53,8 @@ impl Demo<'_> {
 			with_secret("hospital", &self.hospital),
 			with_secret("doctor", &self.doctor),
 			with_secret("stranger", &self.stranger),
+			with_secret("bank", &self.bank),
+			with_secret("auditor", &self.auditor),
 			with_secret("patient", &self.patient),
 			("in", output::place(&paid)),
 		]);
@@ -58,14 +69,12 @@ impl Demo<'_> {
 	}
 
 	pub(super) async fn accredit(&mut self) -> Result<()> {
-		let roles = Roles::from(Role::ProviderOrganization).with(Role::Practitioner);
+		let roles = Roles::from(Role::ProviderOrganization)
+			.with(Role::Practitioner)
+			.with(Role::TokenIssuer)
+			.with(Role::ReserveAuditor);
 		let call = credentials::accredit(&self.ministry.account, roles, true, Period::ALWAYS);
-		let alice = &self.payer.key;
-		let (proposal, mut included) =
-			council::propose(self.node, alice, &call, None, self.wait).await?;
-		if let Proposal::Waits(motion) = proposal {
-			included = self.vote(motion).await?;
-		}
+		let included = self.decide(&call).await?;
 		let accreditation =
 			credentials::accreditation(&self.node.best().await?, &self.ministry.account)
 				.await?
@@ -76,10 +85,21 @@ impl Demo<'_> {
 		lines.push(("in", output::place(&included)));
 		let check = format!("credential accreditation {}", self.ministry.account);
 		let what =
-			"The council accredits the ministry: it may license hospitals and practitioners, \
-		            and verify patients.";
+			"The council accredits the ministry: it may license hospitals, practitioners, banks and \
+		            auditors, and verify patients.";
 		self.done(what, &output::pairs(&lines), &check);
 		Ok(())
+	}
+
+	/// The council decides a call.
+	pub(super) async fn decide<E, A: EncodeAsFields>(&self, call: &Call<E, A>) -> Result<Included> {
+		let alice = &self.payer.key;
+		let (proposal, included) =
+			council::propose(self.node, alice, call, None, self.wait).await?;
+		match proposal {
+			Proposal::Done => Ok(included),
+			Proposal::Waits(motion) => self.vote(motion).await,
+		}
 	}
 
 	/// Members of a larger council vote for a motion, and it is carried out.
@@ -210,6 +230,6 @@ impl Demo<'_> {
 }
 
 /// A commitment to a document that exists in the story alone.
-fn evidence(document: &str) -> Commitment {
+pub(super) fn evidence(document: &str) -> Commitment {
 	records::commitment(format!("{document}, encrypted").as_bytes())
 }

@@ -4,26 +4,61 @@
 //! What becomes of each element is noted in a [`Ledger`].
 
 use super::ledger::{Ledger, Noted};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use std::{collections::HashSet, fmt};
 
-/// A JSON value. Numbers and booleans carry no rule of a consent and are only told apart.
+/// Levels of a document below which it is not read.
+const MAX_DEPTH: usize = 128;
+
+/// A JSON value. A number is kept as it is written, so that no amount passes through a
+/// floating-point number; a boolean is only told apart.
 #[derive(Debug)]
 pub(super) enum Json {
 	Null,
 	Bool,
-	Number,
+	Number(String),
 	Text(String),
 	List(Vec<Json>),
 	Object(Vec<(String, Json)>),
 }
 
 impl Json {
+	/// Reads a document.
+	pub fn parse(text: &str) -> serde_json::Result<Self> {
+		Self::of(serde_json::from_str(text)?, MAX_DEPTH)
+	}
+
+	/// A value of which it is known that it is JSON.
+	fn of(raw: &RawValue, depth: usize) -> serde_json::Result<Self> {
+		let text = raw.get();
+		let inner = depth.checked_sub(1).ok_or_else(|| {
+			serde_json::Error::custom(format!("nested deeper than {MAX_DEPTH} levels"))
+		})?;
+		Ok(match text.as_bytes().first() {
+			Some(b'{') => {
+				let members: Members<'_> = serde_json::from_str(text)?;
+				let read =
+					members.0.into_iter().map(|(name, raw)| Ok((name, Self::of(raw, inner)?)));
+				Self::Object(read.collect::<serde_json::Result<_>>()?)
+			}
+			Some(b'[') => {
+				let items: Vec<&RawValue> = serde_json::from_str(text)?;
+				let read = items.into_iter().map(|raw| Self::of(raw, inner));
+				Self::List(read.collect::<serde_json::Result<_>>()?)
+			}
+			Some(b'"') => Self::Text(serde_json::from_str(text)?),
+			Some(b't' | b'f') => Self::Bool,
+			Some(b'n') | None => Self::Null,
+			Some(_) => Self::Number(text.to_owned()),
+		})
+	}
+
 	fn kind(&self) -> &'static str {
 		match self {
 			Self::Null => "null",
 			Self::Bool => "a boolean",
-			Self::Number => "a number",
+			Self::Number(_) => "a number",
 			Self::Text(_) => "a string",
 			Self::List(_) => "an array",
 			Self::Object(_) => "an object",
@@ -31,63 +66,34 @@ impl Json {
 	}
 }
 
-impl<'de> Deserialize<'de> for Json {
+/// The members of an object, each once.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_any(JsonVisitor)
+		deserializer.deserialize_map(MembersVisitor)
 	}
 }
 
-struct JsonVisitor;
+struct MembersVisitor;
 
-impl<'de> Visitor<'de> for JsonVisitor {
-	type Value = Json;
+impl<'de> Visitor<'de> for MembersVisitor {
+	type Value = Members<'de>;
 
 	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		f.write_str("a JSON value")
+		f.write_str("a JSON object")
 	}
 
-	fn visit_unit<E>(self) -> Result<Json, E> {
-		Ok(Json::Null)
-	}
-
-	fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-		Ok(Json::Bool)
-	}
-
-	fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-		Ok(Json::Number)
-	}
-
-	fn visit_u64<E>(self, _: u64) -> Result<Json, E> {
-		Ok(Json::Number)
-	}
-
-	fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-		Ok(Json::Number)
-	}
-
-	fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-		Ok(Json::Text(text.to_owned()))
-	}
-
-	fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-		let mut items = Vec::new();
-		while let Some(item) = list.next_element()? {
-			items.push(item);
-		}
-		Ok(Json::List(items))
-	}
-
-	fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-		let mut members: Vec<(String, Json)> = Vec::new();
+	fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+		let mut members: Vec<(String, &RawValue)> = Vec::new();
 		let mut names = HashSet::new();
-		while let Some((name, value)) = map.next_entry::<String, Json>()? {
+		while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
 			if !names.insert(name.clone()) {
 				return Err(A::Error::custom(format!("{name:?} stands twice in one object")));
 			}
 			members.push((name, value));
 		}
-		Ok(Json::Object(members))
+		Ok(Members(members))
 	}
 }
 
@@ -131,6 +137,30 @@ impl<'a> Element<'a> {
 			}
 			other => Err(self.refuse(format!("expected a string, found {}", other.kind()))),
 		}
+	}
+
+	/// The digits of a number as they are written, which become part of the terms.
+	pub fn number(&self) -> Result<&'a str, Noted> {
+		match self.value {
+			Json::Number(text) => {
+				self.ledger.carried(&self.path);
+				Ok(text)
+			}
+			other => Err(self.refuse(format!("expected a number, found {}", other.kind()))),
+		}
+	}
+
+	/// Whether a text stands in this element, at any depth.
+	pub fn mentions(&self, text: &str) -> bool {
+		fn holds(value: &Json, text: &str) -> bool {
+			match value {
+				Json::Text(found) => found == text,
+				Json::List(items) => items.iter().any(|item| holds(item, text)),
+				Json::Object(members) => members.iter().any(|(_, member)| holds(member, text)),
+				Json::Null | Json::Bool | Json::Number(_) => false,
+			}
+		}
+		holds(self.value, text)
 	}
 
 	/// The items of a repeating element.
@@ -191,6 +221,12 @@ impl<'a> Object<'a> {
 		self.members.iter().any(|(known, _)| *known == name)
 	}
 
+	/// A member that is left to be taken, if it is there.
+	pub fn peek(&self, name: &str) -> Option<Element<'a>> {
+		let (_, value) = self.members.iter().find(|(known, _)| *known == name)?;
+		Some(self.member(name, value))
+	}
+
 	/// Takes a member, if it is there.
 	pub fn take(&mut self, name: &str) -> Option<Element<'a>> {
 		let at = self.members.iter().position(|(known, _)| *known == name)?;
@@ -234,7 +270,7 @@ mod tests {
 	use super::*;
 
 	fn json(text: &str) -> Json {
-		serde_json::from_str(text).unwrap()
+		Json::parse(text).unwrap()
 	}
 
 	#[test]
@@ -270,7 +306,37 @@ mod tests {
 
 	#[test]
 	fn a_member_stands_once() {
-		let error = serde_json::from_str::<Json>(r#"{"a": 1, "a": 2}"#).unwrap_err();
+		let error = Json::parse(r#"{"a": 1, "a": 2}"#).unwrap_err();
 		assert!(error.to_string().contains("\"a\" stands twice"), "{error}");
+	}
+
+	#[test]
+	fn numbers_keep_every_digit() {
+		let document = json(r#"{"n": 12.500, "big": 340282366920938463463374607431768211455.1}"#);
+		let ledger = Ledger::default();
+		let mut root = Element::root("R", &document, &ledger).object().unwrap();
+		assert_eq!(root.take("n").unwrap().number().unwrap(), "12.500");
+		let big = root.take("big").unwrap();
+		assert_eq!(big.number().unwrap(), "340282366920938463463374607431768211455.1");
+		big.text().unwrap_err();
+		assert!(ledger.refusals()[0].reason.contains("found a number"));
+	}
+
+	#[test]
+	fn what_is_no_json_is_told_with_its_place() {
+		for (text, told) in [
+			("{\"a\": 01}", "line 1"),
+			("{\"a\": \n tru}", "line 2"),
+			("[1, 2", "EOF"),
+			("{\"a\": \"\\ud800\"}", "hex escape"),
+			("{} {}", "trailing"),
+			("", "EOF"),
+		] {
+			let error = Json::parse(text).unwrap_err().to_string();
+			assert!(error.contains(told), "{text}: {error}");
+		}
+		let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+		let error = Json::parse(&deep).unwrap_err().to_string();
+		assert!(error.contains("nested deeper than 128"), "{error}");
 	}
 }

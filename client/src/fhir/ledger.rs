@@ -18,7 +18,12 @@ pub(super) struct Ledger {
 	refused: RefCell<Vec<String>>,
 	/// The release by which the document is read.
 	pub release: Cell<Option<Release>>,
+	/// Why a resource of another kind than consents cannot carry an element, by its name.
+	pub reasons: Cell<Option<Reasons>>,
 }
+
+/// Why elements cannot be carried, by their names.
+pub(super) type Reasons = fn(&str) -> Option<&'static str>;
 
 impl Ledger {
 	/// Notes a refusal. The first one of an element stays.
@@ -93,6 +98,18 @@ impl Ledger {
 
 	/// Why an element that nobody took cannot be expressed.
 	pub fn why_not(&self, name: &str) -> &'static str {
+		if let Some(reasons) = self.reasons.get() {
+			return reasons(name).unwrap_or(match name {
+				"modifierExtension" | "implicitRules" => {
+					"it can change the meaning of the document and cannot be carried"
+				}
+				"extension" => "extensions cannot be carried",
+				"contained" => "contained resources cannot be carried; refer to resources instead",
+				"fhir_comments" => "comments are no part of FHIR",
+				name if name.starts_with('_') => "extensions of primitives cannot be carried",
+				_ => "not an element that can be carried here",
+			});
+		}
 		let elsewhere = match self.release.get() {
 			Some(Release::R4) => of_r5(name),
 			Some(Release::R5) => of_r4(name),

@@ -1,4 +1,5 @@
-//! FHIR documents in and out: `Consent` of R4 (4.0.1) and R5 (5.0.0), `AuditEvent` of both.
+//! FHIR documents in and out: `Consent` of R4 (4.0.1) and R5 (5.0.0), `AuditEvent` of both, `Invoice`
+//! of R4.
 //!
 //! Reading is strict: [`read_consent`] walks the document and must account for every element of
 //! it. An element either becomes part of the terms, or is documentary and stays off chain, or is
@@ -55,6 +56,8 @@ mod codes;
 mod consent;
 mod date;
 mod element;
+mod invoice;
+mod invoice_write;
 mod labels;
 mod ledger;
 mod r4;
@@ -69,6 +72,10 @@ mod tests;
 pub use audit_event::{write_audit_event, write_disclosure, AuditContext};
 pub use consent::{Actors, Reader};
 pub use date::format_instant;
+pub use invoice::{
+	read_invoice, Invoice, InvoiceLine, InvoiceUse, BILL_SYSTEM, DISCOUNT_SYSTEM, DUE_EXTENSION,
+};
+pub use invoice_write::write_invoice;
 pub use report::{read_consent, report_consent, Fate, Report};
 pub use write::{write_consent, Status};
 

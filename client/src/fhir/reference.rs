@@ -1,6 +1,6 @@
 //! FHIR `Reference`: who is meant.
 
-use super::{element::Element, ledger::Noted, Reader, ACCOUNT_SYSTEM, ROLE_SYSTEM};
+use super::{element::Element, ledger::Noted, Actors, Reader, ACCOUNT_SYSTEM, ROLE_SYSTEM};
 use crate::types::ActorRef;
 use medchain_support::Role;
 use std::str::FromStr;
@@ -71,7 +71,7 @@ impl<'a> Reference<'a> {
 				return Err(part.refuse("the patient is a person, not a role"))
 			}
 			(Some(Identifier::Account(part, account)), _) => {
-				self.agrees(part, account, reader)?;
+				self.agrees(part, account, reader.actors)?;
 				(part, *account)
 			}
 			(None, Some((part, literal))) => {
@@ -84,6 +84,30 @@ impl<'a> Reference<'a> {
 			return Err(part.refuse(another(&account, reader)));
 		}
 		Ok(())
+	}
+
+	/// The account of a party to an invoice, which must be of one of these types of resources, or of
+	/// none that is told.
+	pub fn party(&self, kinds: &[&str], actors: &Actors) -> Result<AccountId32, Noted> {
+		if let Some(other) = self.kind()?.filter(|kind| !kinds.contains(kind)) {
+			return Err(self
+				.element
+				.refuse(format!("{other} cannot be carried here; {} can", kinds.join(" or "))));
+		}
+		match (&self.identifier, &self.literal) {
+			(Some(Identifier::Role(part, _)), _) => {
+				Err(part.refuse("names a role where somebody must be named"))
+			}
+			(Some(Identifier::Account(part, account)), _) => {
+				self.agrees(part, account, actors)?;
+				Ok(*account)
+			}
+			(None, Some((part, literal))) => {
+				let account = actors.get(*literal);
+				Ok(*account.ok_or_else(|| part.refuse(unknown(literal)))?)
+			}
+			(None, None) => Err(self.element.refuse(nobody())),
+		}
 	}
 
 	/// The actor that is meant.
@@ -100,7 +124,7 @@ impl<'a> Reference<'a> {
 			}
 			(Some(Identifier::Account(part, account)), _) => {
 				let of = self.kind_of_actor()?;
-				self.agrees(part, account, reader)?;
+				self.agrees(part, account, reader.actors)?;
 				Ok(of(*account))
 			}
 			(None, Some((part, literal))) => {
@@ -142,10 +166,10 @@ impl<'a> Reference<'a> {
 		&self,
 		identifier: &Element<'_>,
 		account: &AccountId32,
-		reader: &Reader<'_>,
+		actors: &Actors,
 	) -> Result<(), Noted> {
 		let Some((part, literal)) = &self.literal else { return Ok(()) };
-		match reader.actors.get(*literal) {
+		match actors.get(*literal) {
 			Some(other) if other != account => Err(identifier
 				.refuse(format!("names {account}, but the reference was mapped to {other}"))),
 			Some(_) => Ok(()),

@@ -131,7 +131,7 @@ pub fn report_consent(document: &str, reader: &Reader<'_>) -> Report {
 			.map(|refusal| (refusal.path, Fate::Refused(refusal.reason)))
 			.collect(),
 	};
-	let json: Json = match serde_json::from_str(document) {
+	let json = match Json::parse(document) {
 		Ok(json) => json,
 		Err(e) => {
 			ledger.refuse("Consent", format!("not a JSON document: {e}"));

@@ -2,6 +2,7 @@
 
 mod audit_event;
 mod conformance;
+mod invoice;
 mod r5;
 mod random;
 mod report;

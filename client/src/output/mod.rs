@@ -19,20 +19,26 @@ macro_rules! list_json {
 }
 
 mod audit;
+pub(crate) mod bill;
 mod consent;
 mod credential;
+mod currency;
 mod record;
 mod simulation;
 
 pub use audit::*;
+pub use bill::*;
 pub use consent::*;
 pub use credential::*;
+pub use currency::*;
 pub use record::*;
 pub use simulation::*;
 
 use crate::{
+	amounts,
+	fees::Cost,
 	fhir::format_instant,
-	node::{Cost, Included, Status},
+	node::{Included, Status},
 	types::Actor,
 };
 use medchain_support::Period;
@@ -141,6 +147,14 @@ pub fn money(amount: u128) -> String {
 	}
 }
 
+/// A fee as people read it.
+fn fee(cost: &Cost) -> String {
+	match cost.currency {
+		Some((_, code)) => amounts::told(cost.fee, code),
+		None => money(cost.fee),
+	}
+}
+
 /// Where a transaction stands.
 pub fn place(included: &Included) -> String {
 	let state = if included.finalized { "finalised" } else { "best block" };
@@ -149,12 +163,12 @@ pub fn place(included: &Included) -> String {
 
 /// What a transaction cost, and who paid.
 pub fn cost(cost: &Cost) -> String {
-	format!("{}, paid by {}", money(cost.fee), cost.payer)
+	format!("{}, paid by {}", fee(cost), cost.payer)
 }
 
 /// What a transaction would cost, and who is to pay.
 pub fn cost_to_be(cost: &Cost) -> String {
-	format!("{}, to be paid by {}", money(cost.fee), cost.payer)
+	format!("{}, to be paid by {}", fee(cost), cost.payer)
 }
 
 /// Where a transaction stands and what it cost, as names and values.
@@ -166,9 +180,14 @@ pub fn receipt(included: &Included) -> Vec<(&'static str, String)> {
 	lines
 }
 
-/// What a transaction cost, for machines; the fee is a decimal number in the smallest unit.
+/// What a transaction cost, for machines; the fee is a decimal number in the smallest unit, of the
+/// chain's own coin where no currency is named.
 pub fn cost_json(cost: &Cost) -> Value {
-	json!({ "payer": cost.payer, "fee": cost.fee.to_string() })
+	json!({
+		"payer": cost.payer,
+		"fee": cost.fee.to_string(),
+		"currency": cost.currency.map(|(id, _)| id),
+	})
 }
 
 /// Where a transaction stands and what it cost, for machines.

@@ -2,7 +2,7 @@
 
 #![allow(unused_imports, reason = "inside a macro, the derive imports more than it needs")]
 
-use super::{credentials, EndStatus, Finding, PALLET};
+use super::{credentials, money, EndStatus, Finding, PALLET};
 use crate::wire::OnChain;
 use medchain_support::{Decision, DirectiveRef};
 use subxt::{
@@ -208,6 +208,193 @@ events! {
 		}
 	}
 
+	of (money::PALLET) {
+		/// A currency was admitted.
+		CurrencyRegistered {
+			/// Its number.
+			currency: u32,
+		}
+		/// Something else is asked of a currency.
+		TermsSet {
+			/// Its number.
+			currency: u32,
+		}
+		/// Reserves were attested.
+		ReservesAttested {
+			/// Number of the currency.
+			currency: u32,
+			/// How much, in minor units.
+			reserves: u128,
+			/// The second they speak of, since 1970.
+			as_of: u64,
+		}
+		/// Tokens were made.
+		Minted {
+			/// Number of the currency.
+			currency: u32,
+			/// Who got them.
+			to: AccountId32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// A holder wants tokens paid out.
+		RedemptionRequested {
+			/// Number of the redemption.
+			redemption: u64,
+			/// Number of the currency.
+			currency: u32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// The issuer paid out.
+		RedemptionCompleted {
+			/// Number of the redemption.
+			redemption: u64,
+		}
+		/// The issuer did not pay in time.
+		RedemptionExpired {
+			/// Number of the redemption.
+			redemption: u64,
+		}
+		/// An account neither sends nor receives a currency any more.
+		AccountFrozen {
+			/// Number of the currency.
+			currency: u32,
+			/// Whose account.
+			who: AccountId32,
+		}
+		/// An account sends and receives a currency again.
+		AccountThawed {
+			/// Number of the currency.
+			currency: u32,
+			/// Whose account.
+			who: AccountId32,
+		}
+		/// A currency stands still.
+		CurrencyPaused {
+			/// Its number.
+			currency: u32,
+		}
+		/// A currency moves again.
+		CurrencyResumed {
+			/// Its number.
+			currency: u32,
+		}
+		/// A provider has a new discount programme.
+		ProgrammeAdded {
+			/// Number of the programme.
+			programme: u64,
+		}
+		/// A discount programme ended.
+		ProgrammeEnded {
+			/// Number of the programme.
+			programme: u64,
+		}
+		/// A patient is in a programme.
+		MemberEnrolled {
+			/// Number of the programme.
+			programme: u64,
+			/// The patient.
+			patient: AccountId32,
+		}
+		/// A patient is no longer in a programme.
+		MembershipEnded {
+			/// Number of the programme.
+			programme: u64,
+			/// The patient.
+			patient: AccountId32,
+		}
+		/// A provider set how much its discounts take off together.
+		DiscountCapSet {
+			/// Whose discounts.
+			provider: AccountId32,
+		}
+		/// A bill was issued.
+		BillIssued {
+			/// Number of the bill.
+			bill: u64,
+			/// In which currency.
+			currency: u32,
+			/// All lines, in minor units.
+			gross: u128,
+			/// What package and membership take off.
+			discount: u128,
+		}
+		/// Somebody paid for a bill.
+		BillPaid {
+			/// Number of the bill.
+			bill: u64,
+			/// Who paid.
+			payer: AccountId32,
+			/// How much, in minor units.
+			amount: u128,
+			/// What is owed still.
+			outstanding: u128,
+		}
+		/// A provider gave up part of a bill.
+		BillWrittenOff {
+			/// Number of the bill.
+			bill: u64,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// A provider gave back part of a payment.
+		BillRefunded {
+			/// Number of the bill.
+			bill: u64,
+			/// Who had paid.
+			payer: AccountId32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// A provider gave up a bill.
+		BillCancelled {
+			/// Number of the bill.
+			bill: u64,
+			/// Whether it should never have been.
+			as_error: bool,
+		}
+		/// A patient objects to a bill.
+		BillDisputed {
+			/// Number of the bill.
+			bill: u64,
+		}
+		/// A dispute was decided.
+		DisputeResolved {
+			/// Number of the bill.
+			bill: u64,
+			/// What the patient is credited, in minor units.
+			credit: u128,
+		}
+		/// A bill was removed.
+		BillRemoved {
+			/// Number of the bill.
+			bill: u64,
+		}
+		/// A provider proposed instalments.
+		PlanProposed {
+			/// Number of the bill.
+			bill: u64,
+		}
+		/// A patient accepted instalments.
+		PlanAccepted {
+			/// Number of the bill.
+			bill: u64,
+			/// What is paid by them, in minor units.
+			total: u128,
+		}
+		/// A patient lets instalments be collected.
+		MandateGiven {
+			/// Number of the bill.
+			bill: u64,
+		}
+		/// Instalments are not collected any more.
+		MandateEnded {
+			/// Number of the bill.
+			bill: u64,
+		}
+	}
+
 	of ("Council") {
 		/// A motion waits for votes.
 		Proposed {
@@ -258,6 +445,18 @@ events! {
 			who: AccountId32,
 			/// How much, in the smallest unit.
 			actual_fee: u128,
+		}
+	}
+
+	of ("AssetTxPayment") {
+		/// A transaction was paid for in a currency.
+		AssetTxFeePaid {
+			/// Who paid.
+			who: AccountId32,
+			/// How much, in minor units.
+			actual_fee: u128,
+			/// In which currency.
+			asset_id: Option<u32>,
 		}
 	}
 

@@ -14,7 +14,8 @@ use medchain_support::{
 use polkadot_sdk::sp_core::crypto::Ss58Codec;
 use serde_json::{json, Value};
 
-fn address(account: &AccountId) -> Value {
+/// An account as people write it.
+pub fn address(account: &AccountId) -> Value {
 	Value::from(account.to_ss58check())
 }
 

@@ -89,6 +89,16 @@ pub fn number(name: &str, value: &Value, default: u64, most: u64) -> Result<u64,
 	}
 }
 
+/// A number from 0 to `most` that must be there.
+pub fn required_number(name: &str, value: &Value, most: u64) -> Result<u64, ErrorObjectOwned> {
+	match value {
+		Value::Null => {
+			Err(invalid(name, format!("missing; expected a whole number from 0 to {most}")))
+		}
+		value => number(name, value, 0, most),
+	}
+}
+
 /// A request in the codes of the standards.
 pub fn request(value: &Value) -> Result<AccessRequest, ErrorObjectOwned> {
 	let Value::Object(fields) = value else {

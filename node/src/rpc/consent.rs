@@ -10,7 +10,8 @@
 
 use super::{
 	answers,
-	arguments::{account, actor, block, internal, invalid, number, request, Arguments},
+	arguments::{account, actor, block, internal, number, request, Arguments},
+	known,
 };
 use crate::service::FullClient;
 use jsonrpsee::{
@@ -20,7 +21,7 @@ use jsonrpsee::{
 };
 use medchain_runtime::{patient_consent::MAX_AUDIT_PAGE, AccountId, Hash, PatientConsentApi};
 use medchain_support::{AccessRequest, Actor};
-use polkadot_sdk::{sp_api::ProvideRuntimeApi, sp_blockchain::HeaderBackend};
+use polkadot_sdk::sp_api::ProvideRuntimeApi;
 use serde_json::{json, Value};
 use std::sync::Arc;
 
@@ -37,18 +38,6 @@ pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, Reg
 		audit_page(&client, &Page::parse(&params)?)
 	})?;
 	Ok(module)
-}
-
-/// The block that is meant, which the node must know.
-fn known(client: &FullClient, at: Option<Hash>) -> Result<Hash, ErrorObjectOwned> {
-	match at {
-		None => Ok(client.info().best_hash),
-		Some(at) => match client.header(at) {
-			Ok(Some(_)) => Ok(at),
-			Ok(None) => Err(invalid("at", format!("the node knows no block {at:?}"))),
-			Err(error) => Err(internal(error)),
-		},
-	}
 }
 
 fn decide(client: &FullClient, question: &Question) -> Result<Value, ErrorObjectOwned> {

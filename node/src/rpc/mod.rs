@@ -3,9 +3,10 @@
 mod answers;
 mod arguments;
 pub mod consent;
+pub mod money;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
-use jsonrpsee::RpcModule;
+use jsonrpsee::{types::ErrorObjectOwned, RpcModule};
 use medchain_runtime::{opaque::Block, AccountId, BlockNumber, Hash, Nonce};
 use polkadot_sdk::{
 	pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer},
@@ -18,6 +19,7 @@ use polkadot_sdk::{
 	sc_rpc::SubscriptionTaskExecutor,
 	sc_service::ChainSpec,
 	sc_sync_state_rpc::{SyncState, SyncStateApiServer},
+	sp_blockchain::HeaderBackend,
 	sp_keystore::KeystorePtr,
 	substrate_frame_rpc_system::{System, SystemApiServer},
 };
@@ -88,5 +90,18 @@ pub fn module(
 		.into_rpc(),
 	)?;
 	module.merge(consent::module(client.clone())?)?;
+	module.merge(money::module(client.clone())?)?;
 	Ok(module)
+}
+
+/// The block that is meant, which the node must know.
+fn known(client: &FullClient, at: Option<Hash>) -> Result<Hash, ErrorObjectOwned> {
+	match at {
+		None => Ok(client.info().best_hash),
+		Some(at) => match client.header(at) {
+			Ok(Some(_)) => Ok(at),
+			Ok(None) => Err(arguments::invalid("at", format!("the node knows no block {at:?}"))),
+			Err(error) => Err(arguments::internal(error)),
+		},
+	}
 }

@@ -6,6 +6,7 @@ use crate::{
 	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
 	frame_support::{
@@ -76,6 +77,10 @@ pub enum ProxyType {
 	/// Issue and take back credentials, affiliations and identities: for the officers of an issuer.
 	#[codec(index = 6)]
 	Registrar,
+	/// Bill patients, with all that belongs to bills but moving money: for the accounts department of
+	/// a provider.
+	#[codec(index = 7)]
+	Billing,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -85,6 +90,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::NonTransfer => !matches!(
 				call,
 				RuntimeCall::Balances(..)
+					| RuntimeCall::Assets(..)
+					| RuntimeCall::MedicalToken(..)
 					| RuntimeCall::ValidatorSet(..)
 					| RuntimeCall::Recovery(..)
 					| RuntimeCall::MetaTx(..)
@@ -111,6 +118,18 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				)
 			),
 			Self::Registrar => matches!(call, RuntimeCall::Credentials(..)),
+			Self::Billing => matches!(
+				call,
+				RuntimeCall::MedicalToken(
+					MoneyCall::issue { .. }
+						| MoneyCall::write_off { .. }
+						| MoneyCall::cancel { .. }
+						| MoneyCall::remove { .. }
+						| MoneyCall::propose_plan { .. }
+						| MoneyCall::enrol { .. }
+						| MoneyCall::end_membership { .. }
+				)
+			),
 			Self::Governance => matches!(
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)

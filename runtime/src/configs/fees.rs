@@ -100,6 +100,7 @@ impl Contains<RuntimeCall> for Relayable {
 pub struct TakesBack;
 impl Contains<RuntimeCall> for TakesBack {
 	fn contains(call: &RuntimeCall) -> bool {
+		use pallet_medical_token::Call as MoneyCall;
 		use pallet_patient_consent::{Answer, Call};
 		matches!(
 			call,
@@ -107,7 +108,7 @@ impl Contains<RuntimeCall> for TakesBack {
 				Call::revoke { .. }
 					| Call::end_delegation { .. }
 					| Call::answer_request { answer: Answer::Decline, .. }
-			)
+			) | RuntimeCall::MedicalToken(MoneyCall::revoke_mandate { .. })
 		)
 	}
 }

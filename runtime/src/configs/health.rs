@@ -118,6 +118,19 @@ impl Consideration<AccountId, Footprint> for PatientDeposit {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_medical_token::BenchmarkHelper<AccountId> for People {
+	fn give_role(who: &AccountId, role: medchain_support::Role) {
+		use polkadot_sdk::frame_support::traits::fungible::Mutate;
+		Balances::mint_into(who, crate::units::MED).expect("the account is new");
+		Credentials::benchmark_role(who, role);
+	}
+
+	fn set_now(seconds: u64) {
+		polkadot_sdk::pallet_timestamp::Now::<Runtime>::put(seconds.saturating_mul(1_000));
+	}
+}
+
 /// People for the benchmarks of pallets that ask [`Credentials`].
 #[cfg(feature = "runtime-benchmarks")]
 pub struct People;

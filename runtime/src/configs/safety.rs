@@ -7,6 +7,7 @@ use crate::{
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
 use pallet_credentials::Call as CredentialsCall;
+use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
 	frame_support::{
@@ -25,8 +26,8 @@ parameter_types! {
 }
 
 /// Calls that safe mode does not stop: blocks must go on, validators must stay, the council must be
-/// able to let go, trust and consent can always be taken back, also by who needs a relay for it, and
-/// a patient in an emergency cannot wait.
+/// able to let go, trust, consent and mandates can always be taken back, also by who needs a relay for
+/// it, regulators can stop money, and a patient in an emergency cannot wait.
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -50,7 +51,11 @@ impl Contains<RuntimeCall> for Indispensable {
 						| ConsentCall::end_delegation { .. }
 						| ConsentCall::break_glass { .. }
 						| ConsentCall::review { .. }
-				) | RuntimeCall::Credentials(
+				) | RuntimeCall::MedicalToken(
+				MoneyCall::freeze { .. }
+					| MoneyCall::pause { .. }
+					| MoneyCall::revoke_mandate { .. }
+			) | RuntimeCall::Credentials(
 				CredentialsCall::suspend { .. }
 					| CredentialsCall::revoke { .. }
 					| CredentialsCall::end_affiliation { .. }
@@ -80,6 +85,7 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 		) || matches!(
 			(pallet.as_slice(), call.as_slice()),
 			(b"PatientConsent", b"revoke" | b"end_delegation" | b"break_glass" | b"review")
+				| (b"MedicalToken", b"freeze" | b"pause" | b"revoke_mandate")
 				| (
 					b"Credentials",
 					b"suspend"

@@ -1,6 +1,7 @@
 //! Blocks, accounts and what everything else stands on.
 
 use crate::{
+	configs::billing::KeepsFrozenAccounts,
 	types::{AccountId, Balance, Block, Hash, Nonce},
 	units::MILLI,
 	MultiBlockMigrations, PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
@@ -64,7 +65,10 @@ parameter_types! {
 impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type AccountId = AccountId;
-	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, KeepsSessionKeys>;
+	type BaseCallFilter = InsideBoth<
+		InsideBoth<SafeMode, TxPause>,
+		InsideBoth<KeepsSessionKeys, KeepsFrozenAccounts>,
+	>;
 	type Block = Block;
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;

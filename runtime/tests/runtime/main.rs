@@ -1,5 +1,7 @@
 //! The runtime as a whole: what its pallets do together.
 
+mod asset_fees;
+mod billing;
 mod credentials;
 mod equivocation;
 mod fees;

@@ -16,6 +16,11 @@ fn transfer() -> RuntimeCall {
 	pallet_balances::Call::transfer_allow_death { dest: account(Bob).into(), value: 1 }.into()
 }
 
+fn transfer_currency() -> RuntimeCall {
+	let (id, target) = (0.into(), account(Bob).into());
+	polkadot_sdk::pallet_assets::Call::transfer { id, target, amount: 1 }.into()
+}
+
 fn break_glass() -> RuntimeCall {
 	Consent::break_glass {
 		patient: account(Eve),
@@ -32,8 +37,17 @@ fn suspend() -> RuntimeCall {
 	pallet_credentials::Call::suspend { subject: account(Eve), credential: 0 }.into()
 }
 
-fn calls() -> [RuntimeCall; 7] {
-	[grant(), revoke(), access(), break_glass(), suspend(), transfer(), leave()]
+fn calls() -> [RuntimeCall; 8] {
+	[
+		grant(),
+		revoke(),
+		access(),
+		break_glass(),
+		suspend(),
+		transfer(),
+		transfer_currency(),
+		leave(),
+	]
 }
 
 fn leave() -> RuntimeCall {
@@ -43,13 +57,13 @@ fn leave() -> RuntimeCall {
 #[test]
 fn each_type_allows_what_it_says() {
 	let allowed = |proxy: ProxyType| calls().map(|call| proxy.filter(&call));
-	assert_eq!(allowed(Any), [true; 7]);
-	assert_eq!(allowed(NonTransfer), [true, true, true, true, true, false, false]);
-	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false, false, false]);
-	assert_eq!(allowed(Access), [false, false, true, false, false, false, false]);
-	assert_eq!(allowed(Registrar), [false, false, false, false, true, false, false]);
-	assert_eq!(allowed(Governance), [false; 7]);
-	assert_eq!(allowed(Validator), [false; 7]);
+	assert_eq!(allowed(Any), [true; 8]);
+	assert_eq!(allowed(NonTransfer), [true, true, true, true, true, false, false, false]);
+	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false, false, false, false]);
+	assert_eq!(allowed(Access), [false, false, true, false, false, false, false, false]);
+	assert_eq!(allowed(Registrar), [false, false, false, false, true, false, false, false]);
+	assert_eq!(allowed(Governance), [false; 8]);
+	assert_eq!(allowed(Validator), [false; 8]);
 	let bond = pallet_validator_set::Call::<Runtime>::bond { amount: 1 }.into();
 	assert!(Validator.filter(&bond));
 }

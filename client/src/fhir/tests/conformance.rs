@@ -118,7 +118,7 @@ fn leaves(path: &str, value: &Value) -> Vec<String> {
 }
 
 /// Every place of a document, with its FHIRPath and its JSON pointer.
-fn places(path: &str, pointer: &str, value: &Value) -> Vec<(String, String)> {
+pub(super) fn places(path: &str, pointer: &str, value: &Value) -> Vec<(String, String)> {
 	let inner = steps(value).into_iter().flat_map(|(step, value)| {
 		let name = step.trim_matches(['.', '[', ']']);
 		places(&format!("{path}{step}"), &format!("{pointer}/{name}"), value)

@@ -1,0 +1,546 @@
+//! FHIR R4 `Invoice` to the lines of a bill.
+//!
+//! Reading is as strict as that of consents: what can be carried is, what says nothing about who
+//! owes what is documentary and stays off chain, and all else is refused by its FHIRPath.
+//!
+//! # Quantity and price
+//!
+//! R4 has no quantity in an invoice. `priceComponent.amount` is the amount that was calculated for
+//! the component, and `priceComponent.factor` is what its base price was multiplied with. So in the
+//! component of type `base`
+//!
+//! - `factor` is the quantity; 1 if it is left out, and always a whole number;
+//! - `amount` is that of the whole line, so that the sum of all amounts is the invoice's total;
+//! - the price of a unit is `amount` divided by `factor`, which must come out even.
+//!
+//! # Discounts
+//!
+//! The chain finds discounts by the provider's programmes. An invoice that is to be issued has none.
+//! One that was written from a bill has them as components of type `discount`, with a code of
+//! [`DISCOUNT_SYSTEM`] and a positive amount. What prompt payment would take off is a component of
+//! type `informational` until it is taken: it counts in no total.
+//!
+//! # Totals
+//!
+//! There are no taxes on chain, so that `totalNet` and `totalGross` are the same: all lines less
+//! their discounts. They may be left out, and must be right where they are not.
+
+use super::{
+	codes::concept,
+	date::{first_second, last_second},
+	element::{Element, Json, Object},
+	ledger::{Ledger, Noted},
+	reference::Reference,
+	Actors, Fate, Refusal,
+};
+use crate::{
+	amounts::{minor_units, told, Misfit},
+	types::money::{BillInfo, BillStatus},
+};
+use medchain_support::{Amount, BillLine, CurrencyCode, ServiceType};
+use std::{cell::Cell, str::FromStr};
+use subxt::utils::AccountId32;
+
+/// System of the identifiers of bills. A value is the hash of the chain's first block, a slash and
+/// the number of the bill.
+pub const BILL_SYSTEM: &str = "urn:medchain:bill";
+/// System of the codes of discounts.
+pub const DISCOUNT_SYSTEM: &str = "urn:medchain:discount";
+/// The extension of `Invoice` that holds the last day or second to pay without being late. R4 has
+/// no element for it.
+pub const DUE_EXTENSION: &str = "urn:medchain:due";
+
+/// Code of the discount of a package.
+pub(super) const PACKAGE: &str = "package";
+/// Code of the discount of a membership.
+pub(super) const MEMBERSHIP: &str = "membership";
+/// Code of the discount for prompt payment.
+pub(super) const PROMPT_PAY: &str = "prompt-pay";
+
+/// The element that says what a line is for.
+const CHARGE_ITEM: &str = "chargeItemCodeableConcept";
+/// Elements that say nothing about who owes what.
+const DOCUMENTARY: [&str; 8] =
+	["id", "meta", "language", "text", "type", "participant", "account", "note"];
+
+/// What a document is read for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum InvoiceUse {
+	/// To become a bill.
+	Issue,
+	/// To be compared with a bill from which it may have been written.
+	Compare,
+}
+
+/// What an `Invoice` says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Invoice {
+	/// The bill that it was written from, with its chain.
+	pub bill: Option<String>,
+	/// Where it stands.
+	pub status: BillStatus,
+	/// Who owes.
+	pub patient: AccountId32,
+	/// When it was issued, in seconds since 1970.
+	pub issued: Option<u64>,
+	/// Who is paid.
+	pub provider: AccountId32,
+	/// Last second to pay without being late.
+	pub due: Option<u64>,
+	/// The currency of all amounts.
+	pub code: CurrencyCode,
+	/// What is billed.
+	pub lines: Vec<InvoiceLine>,
+	/// Whether the discounts for prompt payment were taken, or are only offered.
+	pub prompt_pay_taken: bool,
+}
+
+/// A line of an [`Invoice`]. Amounts are in minor units.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct InvoiceLine {
+	/// Service, quantity and price of a unit.
+	pub line: BillLine,
+	/// What a package takes off.
+	pub package: Amount,
+	/// What a membership takes off.
+	pub membership: Amount,
+	/// What prompt payment takes off, or would.
+	pub prompt_pay: Amount,
+}
+
+impl Invoice {
+	/// What a bill is written as.
+	pub fn of(bill: &BillInfo, code: CurrencyCode, identifier: String) -> Self {
+		let lines = bill.lines.iter().map(|billed| InvoiceLine {
+			line: *billed.line,
+			package: billed.package,
+			membership: billed.membership,
+			prompt_pay: billed.prompt_pay,
+		});
+		let lines: Vec<InvoiceLine> = lines.collect();
+		let offered = lines.iter().any(|line| line.prompt_pay > 0);
+		Self {
+			bill: Some(identifier),
+			status: bill.bill.status,
+			patient: bill.bill.patient,
+			issued: Some(bill.bill.issued_at),
+			provider: bill.bill.provider,
+			due: Some(bill.bill.due),
+			code,
+			lines,
+			prompt_pay_taken: offered && bill.bill.prompt_pay.is_some_and(|offer| offer.taken),
+		}
+	}
+
+	/// What it comes to, if that can be counted: all lines less the discounts that were taken.
+	pub fn total(&self) -> Option<Amount> {
+		self.lines.iter().try_fold(0, |total: Amount, line| {
+			let prompt_pay = if self.prompt_pay_taken { line.prompt_pay } else { 0 };
+			let discounts = line.package.checked_add(line.membership)?.checked_add(prompt_pay)?;
+			total.checked_add(line.line.gross()?.checked_sub(discounts)?)
+		})
+	}
+}
+
+/// Reads an `Invoice`, or names the first element that cannot be carried.
+pub fn read_invoice(
+	document: &str,
+	actors: &Actors,
+	purpose: InvoiceUse,
+) -> Result<Invoice, Refusal> {
+	let json = Json::parse(document)
+		.map_err(|e| Refusal::new("Invoice", format!("not a JSON document: {e}")))?;
+	let ledger = Ledger::default();
+	ledger.reasons.set(Some(why_not));
+	let root = Element::root("Invoice", &json, &ledger);
+	let walk = Walk { actors, purpose, code: Cell::new(None), taken: Cell::new(None) };
+	let read = walk.invoice(&root);
+	let refused: Vec<Refusal> = ledger
+		.list("Invoice", &json)
+		.into_iter()
+		.filter_map(|(path, fate)| match fate {
+			Fate::Refused(reason) => Some(Refusal { path, reason }),
+			_ => None,
+		})
+		.collect();
+	// What was refused for a reason comes before what nobody looked at because of it.
+	let reasons = ledger.refusals();
+	let first = refused.iter().find(|refusal| reasons.contains(refusal)).or(refused.first());
+	match (read, first) {
+		(Ok(invoice), None) => Ok(invoice),
+		(_, Some(refusal)) => Err(refusal.clone()),
+		(Err(Noted), None) => Err(Refusal::new("Invoice", "cannot be carried")),
+	}
+}
+
+/// Why an element that nobody took cannot be carried.
+fn why_not(name: &str) -> Option<&'static str> {
+	Some(match name {
+		"paymentTerms" => {
+			"terms in free text cannot be carried; give the due date, and propose instalments as a plan"
+		}
+		"cancelledReason" => "free text cannot be carried, and a bill that is issued is not cancelled",
+		"chargeItemReference" => {
+			"charge items kept elsewhere cannot be carried; give chargeItemCodeableConcept"
+		}
+		"totalPriceComponent" => {
+			"components of the total cannot be carried; give those of each line"
+		}
+		"period" | "creation" => "an element of R5; R4 is read",
+		_ => return None,
+	})
+}
+
+/// The walk through one document.
+struct Walk<'a> {
+	actors: &'a Actors,
+	purpose: InvoiceUse,
+	/// The currency of the first amount.
+	code: Cell<Option<CurrencyCode>>,
+	/// Whether prompt payment was taken, by the first component that tells.
+	taken: Cell<Option<bool>>,
+}
+
+impl Walk<'_> {
+	fn invoice(&self, root: &Element<'_>) -> Result<Invoice, Noted> {
+		let mut invoice = root.object()?;
+		let kind = invoice.require("resourceType")?;
+		match kind.text()? {
+			"Invoice" => (),
+			other => {
+				return Err(kind.refuse(format!("{other:?} is another resource; Invoice is right")))
+			}
+		}
+		let due = invoice.take("extension").map(|list| self.due(&list)).transpose();
+		let bill = invoice.take("identifier").map(|list| self.identifier(&list)).transpose();
+		let status = invoice.require("status").and_then(|element| self.status(&element));
+		let party = |element: Element<'_>, kind: &str| {
+			Reference::read(&element)?.party(&[kind], self.actors)
+		};
+		let patient = invoice.require("subject").and_then(|subject| party(subject, "Patient"));
+		let recipient = invoice.take("recipient").map(|recipient| {
+			let account = party(recipient.clone(), "Patient")?;
+			match &patient {
+				Ok(patient) if *patient != account => Err(recipient.refuse(format!(
+					"names {account}, but {patient} is the subject, who owes the bill; anybody can pay it"
+				))),
+				_ => Ok(()),
+			}
+		});
+		let issued = invoice.take("date").map(|date| self.date(&date)).transpose();
+		let provider = invoice.require("issuer").and_then(|issuer| party(issuer, "Organization"));
+		let lines = invoice.require("lineItem").and_then(|list| self.lines(&list));
+		let totals = ["totalNet", "totalGross"].map(|name| {
+			invoice.take(name).map(|total| Ok((total.clone(), self.money(&total)?))).transpose()
+		});
+		invoice.documentary(&DOCUMENTARY);
+		invoice.finish()?;
+		recipient.transpose()?;
+		let lines = lines?;
+		let [net, gross] = totals;
+		let read = Invoice {
+			bill: bill?.flatten(),
+			status: status?,
+			patient: patient?,
+			issued: issued?.flatten(),
+			provider: provider?,
+			due: due?,
+			code: self.code.get().ok_or(Noted)?,
+			lines,
+			prompt_pay_taken: self.taken.get().unwrap_or(false),
+		};
+		let total = read
+			.total()
+			.ok_or_else(|| root.refuse("the lines come to more than can be counted"))?;
+		for (element, stated) in [net?, gross?].into_iter().flatten() {
+			if stated != total {
+				return Err(element.refuse(format!(
+					"{} contradicts the lines, which come to {}",
+					told(stated, read.code),
+					told(total, read.code)
+				)));
+			}
+		}
+		Ok(read)
+	}
+
+	fn status(&self, element: &Element<'_>) -> Result<BillStatus, Noted> {
+		let code = element.text()?;
+		let reason = match (code, BillStatus::from_str(code), self.purpose) {
+			(_, Ok(status @ BillStatus::Issued), _) => return Ok(status),
+			(_, Ok(status), InvoiceUse::Compare) => return Ok(status),
+			("draft", ..) => "not issued yet; only an issued invoice can become a bill",
+			(_, Ok(_), InvoiceUse::Issue) => "closed; only an issued invoice can become a bill",
+			_ => "no code of invoice-status; issued is right",
+		};
+		Err(element.refuse(format!("{code:?} is {reason}")))
+	}
+
+	/// The chain tells itself when it issued a bill.
+	fn date(&self, element: &Element<'_>) -> Result<Option<u64>, Noted> {
+		if self.purpose == InvoiceUse::Issue {
+			element.documentary();
+			return Ok(None);
+		}
+		let second = first_second(element.text()?).map_err(|reason| element.refuse(reason))?;
+		Ok(Some(second))
+	}
+
+	/// The one extension that is known: when the bill is due.
+	fn due(&self, list: &Element<'_>) -> Result<u64, Noted> {
+		let found = list.each(|item| {
+			let mut extension = item.object()?;
+			let url = extension.require("url")?;
+			match url.text()? {
+				DUE_EXTENSION => (),
+				other => {
+					return Err(item.refuse(format!(
+						"the extension {other:?} cannot be carried; {DUE_EXTENSION} can"
+					)))
+				}
+			}
+			let value = extension.require("valueDateTime")?;
+			let second = last_second(value.text()?).map_err(|reason| value.refuse(reason));
+			extension.finish()?;
+			second
+		})?;
+		match found[..] {
+			[due] => Ok(due),
+			_ => Err(list.refuse(format!("{DUE_EXTENSION} stands there more than once"))),
+		}
+	}
+
+	/// The bill from which the invoice was written; other identifiers are documentary.
+	fn identifier(&self, list: &Element<'_>) -> Result<Option<String>, Noted> {
+		let found = list.each(|item| {
+			if !item.mentions(BILL_SYSTEM) {
+				item.documentary();
+				return Ok(None);
+			}
+			let mut identifier = item.object()?;
+			let system = identifier.require("system").and_then(|system| system.text());
+			let value = identifier.require("value")?;
+			let text = value.text()?;
+			identifier.documentary(&["use", "type", "period", "assigner"]);
+			identifier.finish()?;
+			match (system?, self.purpose) {
+				(BILL_SYSTEM, InvoiceUse::Compare) => Ok(Some(text.to_string())),
+				(BILL_SYSTEM, InvoiceUse::Issue) => Err(value.refuse(format!(
+					"it is the bill {text} already; leave the identifier out to issue another"
+				))),
+				_ => Err(item.refuse(format!("{BILL_SYSTEM} stands elsewhere than in system"))),
+			}
+		})?;
+		let mut found = found.into_iter().flatten();
+		let first = found.next();
+		match found.next() {
+			None => Ok(first),
+			Some(_) => Err(list.refuse("names several bills; an invoice is one")),
+		}
+	}
+
+	fn lines(&self, list: &Element<'_>) -> Result<Vec<InvoiceLine>, Noted> {
+		let items = list.list()?;
+		let read: Vec<_> =
+			(1..).zip(&items).map(|(number, item)| self.line(number, item)).collect();
+		read.into_iter().collect()
+	}
+
+	fn line(&self, number: u32, item: &Element<'_>) -> Result<InvoiceLine, Noted> {
+		let mut line = item.object()?;
+		let sequence = line.take("sequence").map(|sequence| match sequence.number()? {
+			digits if digits == number.to_string() => Ok(()),
+			other => Err(sequence
+				.refuse(format!("{other} is wrong for line {number}; number the lines from 1"))),
+		});
+		// Where only the reference is there, it is refused, and not the lack of a code too.
+		let service = match line.has("chargeItemReference") && !line.has(CHARGE_ITEM) {
+			true => Err(Noted),
+			false => line.require(CHARGE_ITEM).and_then(|code| {
+				concept(&code, &[ServiceType::SYSTEM])?.value(|_: ServiceType| ServiceType::SYSTEM)
+			}),
+		};
+		let price = line.require("priceComponent").and_then(|list| self.price(&list));
+		line.documentary(&["id"]);
+		line.finish()?;
+		sequence.transpose()?;
+		let service = service?;
+		let mut read = price?;
+		read.line.service = service;
+		Ok(read)
+	}
+
+	/// The components of a line's price, of which one is the base.
+	fn price(&self, list: &Element<'_>) -> Result<InvoiceLine, Noted> {
+		let components = list.each(|item| self.component(item))?;
+		let mut base = None;
+		let mut read = InvoiceLine {
+			line: BillLine { service: ServiceType::MedicalCare, quantity: 0, unit_price: 0 },
+			package: 0,
+			membership: 0,
+			prompt_pay: 0,
+		};
+		for component in components.into_iter().flatten() {
+			let (slot, amount) = match component {
+				Component::Base { quantity, unit_price } => {
+					if base.replace(()).is_some() {
+						return Err(
+							list.refuse("has several components of type base; one is right")
+						);
+					}
+					(read.line.quantity, read.line.unit_price) = (quantity, unit_price);
+					continue;
+				}
+				Component::Package(amount) => (&mut read.package, amount),
+				Component::Membership(amount) => (&mut read.membership, amount),
+				Component::PromptPay(amount) => (&mut read.prompt_pay, amount),
+			};
+			if *slot != 0 {
+				return Err(list.refuse("has one discount more than once"));
+			}
+			*slot = amount;
+		}
+		base.ok_or_else(|| list.refuse("has no component of type base, which carries the price"))?;
+		let gross = read.line.gross();
+		let discounts = read
+			.package
+			.checked_add(read.membership)
+			.and_then(|sum| sum.checked_add(read.prompt_pay));
+		match gross.zip(discounts) {
+			Some((gross, discounts)) if discounts <= gross => Ok(read),
+			_ => Err(list.refuse("its discounts are more than the line")),
+		}
+	}
+
+	/// A component of a price; nothing if it is documentary.
+	fn component(&self, item: &Element<'_>) -> Result<Option<Component>, Noted> {
+		let mut component = item.object()?;
+		let kind = component.require("type")?;
+		let name = kind.text()?;
+		match name {
+			"base" => {
+				component.documentary(&["id", "code"]);
+				self.base(component).map(Some)
+			}
+			"informational" | "discount" => {
+				let ours =
+					component.peek("code").is_some_and(|code| code.mentions(DISCOUNT_SYSTEM));
+				if name == "informational" && !ours {
+					item.documentary();
+					return Ok(None);
+				}
+				if self.purpose == InvoiceUse::Issue {
+					return Err(kind.refuse(
+						"discounts are found by the chain, by the provider's programmes; leave it out",
+					));
+				}
+				self.discount(component, name == "discount").map(Some)
+			}
+			"surcharge" | "deduction" => Err(kind.refuse(format!(
+				"a {name} cannot be carried; put it into the price, or give it a line"
+			))),
+			"tax" => Err(kind.refuse("taxes cannot be carried; prices are with all of them")),
+			other => {
+				Err(kind.refuse(format!("{other:?} is no code of invoice-priceComponentType")))
+			}
+		}
+	}
+
+	fn base(&self, mut component: Object<'_>) -> Result<Component, Noted> {
+		let quantity = component.take("factor").map_or(Ok(1), |factor| {
+			let digits = factor.number()?;
+			let whole = minor_units(digits, 0).ok().and_then(|whole| u32::try_from(whole).ok());
+			whole.filter(|whole| *whole > 0).ok_or_else(|| {
+				factor.refuse(format!(
+					"{digits} is no quantity; right is a whole number from 1 to {}",
+					u32::MAX
+				))
+			})
+		});
+		let amount =
+			component.require("amount").and_then(|amount| Ok((self.money(&amount)?, amount)));
+		component.finish()?;
+		let (quantity, (amount, element)) = (quantity?, amount?);
+		let whole = Amount::from(quantity);
+		match amount.checked_rem(whole) {
+			Some(0) => Ok(Component::Base { quantity, unit_price: amount / whole }),
+			_ => Err(element.refuse(format!(
+				"{} for {quantity} units is no whole price of a unit; split the line",
+				self.code.get().map(|code| told(amount, code)).unwrap_or_default()
+			))),
+		}
+	}
+
+	fn discount(&self, mut component: Object<'_>, taken: bool) -> Result<Component, Noted> {
+		let code = component.require("code").and_then(|code| concept(&code, &[DISCOUNT_SYSTEM]));
+		let amount = component.require("amount").and_then(|amount| match self.money(&amount)? {
+			0 => Err(amount.refuse("nothing is no discount; leave it out")),
+			some => Ok(some),
+		});
+		component.documentary(&["id"]);
+		component.finish()?;
+		let (code, amount) = (code?, amount?);
+		match (code.code(), taken) {
+			(PACKAGE, true) => Ok(Component::Package(amount)),
+			(MEMBERSHIP, true) => Ok(Component::Membership(amount)),
+			(PROMPT_PAY, _) => match self.taken.get() {
+				Some(other) if other != taken => {
+					Err(code.refuse("is taken on one line and offered on another; all or none is"))
+				}
+				_ => {
+					self.taken.set(Some(taken));
+					Ok(Component::PromptPay(amount))
+				}
+			},
+			(other, _) => Err(code.refuse(format!(
+				"{other:?} cannot be carried; {PACKAGE}, {MEMBERSHIP} and {PROMPT_PAY} can, the last \
+				 alone as informational"
+			))),
+		}
+	}
+
+	/// A `Money` in minor units. All are of one currency.
+	fn money(&self, element: &Element<'_>) -> Result<Amount, Noted> {
+		let mut money = element.object()?;
+		let code = money.require("currency").and_then(|currency| {
+			let text = currency.text()?;
+			let code = CurrencyCode::from_code(text).ok_or_else(|| {
+				currency.refuse(format!("{text:?} is no active code of ISO 4217, such as EUR"))
+			})?;
+			match self.code.get() {
+				Some(first) if first != code => Err(currency.refuse(format!(
+					"is {code}, but the amounts before are in {first}; a bill is in one currency"
+				))),
+				_ => {
+					self.code.set(Some(code));
+					Ok(code)
+				}
+			}
+		});
+		let value = money.require("value").and_then(|value| Ok((value.number()?, value)));
+		money.documentary(&["id"]);
+		money.finish()?;
+		let (code, (digits, value)) = (code?, value?);
+		minor_units(digits, code.decimals()).map_err(|misfit| {
+			value.refuse(match misfit {
+				Misfit::Malformed if digits.starts_with('-') => {
+					format!("{digits} is less than nothing; amounts are positive")
+				}
+				Misfit::Malformed => format!("{digits} has an exponent; write the digits out"),
+				Misfit::TooFine => format!(
+					"{digits} has a smaller unit than {code}, which has {} decimals",
+					code.decimals()
+				),
+				Misfit::TooMuch => format!("{digits} is more than can be counted"),
+			})
+		})
+	}
+}
+
+/// A component of the price of a line.
+enum Component {
+	Base { quantity: u32, unit_price: Amount },
+	Package(Amount),
+	Membership(Amount),
+	PromptPay(Amount),
+}
