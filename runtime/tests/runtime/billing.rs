@@ -9,7 +9,9 @@ use pallet_medical_token::{
 	Call as Money, CurrencyTerms, Error, FreezeReason, Mandate, PauseReason, PlanTerms, WeightInfo,
 };
 use polkadot_sdk::{
-	frame_support::{dispatch::GetDispatchInfo, weights::WeightMeter},
+	frame_support::{
+		dispatch::GetDispatchInfo, traits::fungibles::hold::Inspect, weights::WeightMeter,
+	},
 	sp_runtime::traits::Dispatchable,
 };
 
@@ -64,8 +66,7 @@ fn reserves_are_attested_tokens_made_bills_paid_and_tokens_redeemed() {
 		assert_eq!(MedicalToken::bill(id).expect("it is kept").outstanding, 0);
 
 		assert_ok!(MedicalToken::request_redemption(signed(Dave), 1, 24_999));
-		let dave = account(Dave);
-		assert_eq!(AssetsHolder::balances_on_hold(1, dave), Some(24_999));
+		assert_eq!(AssetsHolder::total_balance_on_hold(1, &account(Dave)), 24_999);
 		assert_ok!(MedicalToken::complete_redemption(signed(Bob), 0, EVIDENCE));
 		let status = MedicalToken::reserve_status(1).expect("it is registered");
 		assert_eq!(status.supply, 75_001);
