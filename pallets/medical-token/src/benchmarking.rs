@@ -386,7 +386,7 @@ mod benchmarks {
 	fn refund() {
 		let euro = euro::<T>();
 		let (bill, provider, patient) = billed::<T>(euro);
-		Pallet::<T>::do_pay(&patient, bill, PRICE).expect("there is enough");
+		Pallet::<T>::do_pay(&patient, bill, PRICE, false).expect("there is enough");
 		spare::<T>(euro, &provider);
 
 		#[extrinsic_call]
@@ -444,7 +444,7 @@ mod benchmarks {
 	fn remove() {
 		let euro = euro::<T>();
 		let (bill, _, patient) = billed::<T>(euro);
-		Pallet::<T>::do_pay(&patient, bill, PRICE).expect("there is enough");
+		Pallet::<T>::do_pay(&patient, bill, PRICE, false).expect("there is enough");
 		T::BenchmarkHelper::set_now(NOW + T::Retention::get() + 1);
 
 		#[extrinsic_call]

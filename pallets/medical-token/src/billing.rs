@@ -4,11 +4,11 @@
 use crate::{
 	discount::{self, Discounted},
 	Bill, BillDetails, BillStatus, Bills, BillsOf, Config, Debits, Details, Error, Event, NextBill,
-	Pallet, Payment, PromptPay, BILL_SIZE, SMALLEST_PART,
+	Pallet, Payment, Plan, PromptPay, BILL_SIZE, SMALLEST_PART,
 };
 use alloc::vec::Vec;
 use frame::{
-	deps::frame_support::storage::with_storage_layer,
+	deps::frame_support::storage::{with_storage_layer, StorageValue},
 	prelude::*,
 	traits::{Consideration, Footprint},
 };
@@ -50,9 +50,14 @@ impl<AccountId: Eq> Bill<AccountId> {
 		self.outstanding().saturating_sub(self.prompt_offer(now))
 	}
 
+	/// The instalments, once the patient has accepted them.
+	pub fn accepted_plan(&self) -> Option<&Plan> {
+		self.plan.as_ref().filter(|plan| plan.accepted)
+	}
+
 	/// Whether the patient accepted instalments.
 	pub fn has_plan(&self) -> bool {
-		self.plan.as_ref().is_some_and(|plan| plan.accepted)
+		self.accepted_plan().is_some()
 	}
 
 	/// Whether the patient's objection waits for a decision.
@@ -66,10 +71,25 @@ impl<AccountId: Eq> Bill<AccountId> {
 	}
 }
 
+impl<AccountId> Payment<AccountId> {
+	/// What was paid and did not come back.
+	pub fn kept(&self) -> Amount {
+		self.amount.saturating_sub(self.refunded)
+	}
+}
+
 impl<T: Config> Pallet<T> {
 	/// A length, as weights count.
 	pub(crate) fn counted(length: usize) -> u32 {
 		u32::try_from(length).unwrap_or(u32::MAX)
+	}
+
+	/// The number that `Next` says, which then says the one after it.
+	pub(crate) fn next_number<Next: StorageValue<u64, Query = u64>>() -> Result<u64, DispatchError>
+	{
+		let number = Next::get();
+		Next::put(number.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		Ok(number)
 	}
 
 	pub(crate) fn known_bill(id: BillId) -> Result<Bill<T::AccountId>, DispatchError> {
@@ -149,8 +169,7 @@ impl<T: Config> Pallet<T> {
 		let lines = BoundedVec::try_from(lines).map_err(|_| Error::<T>::BadLine)?;
 		let size = BILL_SIZE.saturating_add(lines.encoded_size());
 		let ticket = T::Deposit::new(provider, Footprint::from_parts(2, size))?;
-		let id = NextBill::<T>::get();
-		NextBill::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		let id = Self::next_number::<NextBill<T>>()?;
 		BillDetails::<T>::insert(id, Details { lines, detail, ticket });
 		BillsOf::<T>::insert(provider, id.to_be_bytes(), ());
 		BillsOf::<T>::insert(patient, id.to_be_bytes(), ());
@@ -191,13 +210,19 @@ impl<T: Config> Pallet<T> {
 		bill.closed_at = Some(Self::now());
 	}
 
-	pub(crate) fn do_pay(payer: &T::AccountId, id: BillId, amount: Amount) -> DispatchResult {
+	/// Pays a bill. A `small` part may come from anybody; otherwise from the patient alone.
+	pub(crate) fn do_pay(
+		payer: &T::AccountId,
+		id: BillId,
+		amount: Amount,
+		small: bool,
+	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let bill = Self::known_bill(id)?;
 		Self::ensure_open(&bill)?;
 		let payable = bill.payable(Self::now());
 		ensure!(amount <= payable, Error::<T>::Overpayment);
-		if *payer != bill.patient {
+		if *payer != bill.patient && !small {
 			let billed = bill.gross.saturating_sub(bill.discount);
 			let enough = amount == payable || amount >= billed.div_ceil(SMALLEST_PART);
 			ensure!(enough, Error::<T>::PaymentTooSmall);
@@ -281,7 +306,7 @@ impl<T: Config> Pallet<T> {
 			.iter_mut()
 			.find(|payment| payment.payer == *payer)
 			.ok_or(Error::<T>::NoPayment)?;
-		let kept = payment.amount.saturating_sub(payment.refunded);
+		let kept = payment.kept();
 		ensure!(kept > 0, Error::<T>::AlreadyRefunded);
 		ensure!(amount <= kept, Error::<T>::RefundExceedsPayment);
 		payment.refunded = payment.refunded.saturating_add(amount);
@@ -348,14 +373,6 @@ impl<T: Config> Billing<T::AccountId> for Pallet<T> {
 	/// An insurer's share can be as small as it is, and takes no discount for prompt payment but
 	/// with the whole that is payable.
 	fn settle(id: BillId, payer: &T::AccountId, amount: Amount) -> DispatchResult {
-		with_storage_layer(|| {
-			ensure!(amount > 0, Error::<T>::ZeroAmount);
-			let bill = Self::known_bill(id)?;
-			Self::ensure_open(&bill)?;
-			ensure!(amount <= bill.payable(Self::now()), Error::<T>::Overpayment);
-			let bill = Self::settle_part(payer, id, bill, amount)?;
-			Self::put_bill(id, bill);
-			Ok(())
-		})
+		with_storage_layer(|| Self::do_pay(payer, id, amount, true))
 	}
 }

@@ -184,8 +184,7 @@ impl<T: Config> Pallet<T> {
 		let known = Self::moving(currency)?;
 		ensure!(amount >= known.terms.min_redemption, Error::<T>::RedemptionTooSmall);
 		Self::put_aside(currency, holder, amount, HoldReason::Redemption)?;
-		let id = NextRedemption::<T>::get();
-		NextRedemption::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		let id = Self::next_number::<NextRedemption<T>>()?;
 		let deadline = Self::now().saturating_add(T::RedemptionPeriod::get());
 		let redemption = Redemption { currency, holder: holder.clone(), amount, deadline };
 		Redemptions::<T>::insert(id, redemption);

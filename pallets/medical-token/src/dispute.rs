@@ -86,7 +86,7 @@ impl<T: Config> Pallet<T> {
 			.payments
 			.iter()
 			.rev()
-			.map(|payment| (payment.payer.clone(), payment.amount.saturating_sub(payment.refunded)))
+			.map(|payment| (payment.payer.clone(), payment.kept()))
 			.collect();
 		for (payer, kept) in kept {
 			let back = kept.min(amount.saturating_sub(given));

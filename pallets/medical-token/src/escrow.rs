@@ -60,8 +60,7 @@ impl<T: Config> Payments<T::AccountId> for Pallet<T> {
 			ensure!(amount > 0, Error::<T>::ZeroAmount);
 			Self::moving(currency)?;
 			Self::put_aside(currency, owner, amount, HoldReason::Escrow)?;
-			let id = NextEscrow::<T>::get();
-			NextEscrow::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+			let id = Self::next_number::<NextEscrow<T>>()?;
 			Escrows::<T>::insert(id, Escrow { currency, owner: owner.clone(), amount });
 			let owner = owner.clone();
 			Self::deposit_event(Event::EscrowOpened { escrow: id, currency, owner, amount });

@@ -11,7 +11,7 @@ impl<T: Config> Pallet<T> {
 		let bill = Bills::<T>::get(id)?;
 		let details = BillDetails::<T>::get(id)?;
 		let outstanding = bill.outstanding();
-		let plan = bill.plan.filter(|plan| plan.accepted);
+		let plan = bill.accepted_plan();
 		Some(BillInfo {
 			lines: details.lines.into_inner(),
 			detail: details.detail,
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		let outstanding = bill.outstanding();
-		let (overdue, due) = match bill.plan.filter(|plan| plan.accepted) {
+		let (overdue, due) = match bill.accepted_plan() {
 			Some(plan) => {
 				let open = plan
 					.instalments(outstanding)

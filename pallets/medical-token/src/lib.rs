@@ -683,7 +683,7 @@ pub mod pallet {
 			#[pallet::compact] amount: Amount,
 		) -> DispatchResult {
 			let payer = ensure_signed(origin)?;
-			Self::do_pay(&payer, bill, amount)
+			Self::do_pay(&payer, bill, amount, false)
 		}
 
 		/// Gives up part of what is outstanding, or all of it.

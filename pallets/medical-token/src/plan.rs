@@ -137,7 +137,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut bill = Self::bill_of_patient(patient, id)?;
 		Self::ensure_open(&bill)?;
-		let plan = bill.plan.as_ref().filter(|plan| plan.accepted).ok_or(Error::<T>::NoPlan)?;
+		let plan = bill.accepted_plan().ok_or(Error::<T>::NoPlan)?;
 		ensure!(plan.terms.instalments == instalments, Error::<T>::PlanTermsDiffer);
 		Self::start_debit(id, &mut bill, mandate)?;
 		Bills::<T>::insert(id, bill);

@@ -15,6 +15,8 @@ mod decision;
 mod delegation;
 mod directives;
 mod emergency;
+mod errors;
+mod events;
 #[cfg(any(feature = "try-runtime", test))]
 mod invariants;
 #[cfg(test)]
@@ -51,6 +53,10 @@ pub use simulation::{Asker, Change, Question, MAX_SIMULATED};
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame::deps::frame_support::pallet_macros::import_section;
+
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame::pallet]
 pub mod pallet {
 	use super::*;
@@ -202,200 +208,6 @@ pub mod pallet {
 	/// Number of the next review.
 	#[pallet::storage]
 	pub type NextReview<T: Config> = StorageValue<_, ReviewId, ValueQuery>;
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A patient's directive came into force.
-		DirectiveGranted {
-			/// Whose it is.
-			patient: T::AccountId,
-			/// Its number, in version 1.
-			directive: DirectiveRef,
-			/// Who did it: the patient or a guardian.
-			by: T::AccountId,
-		},
-		/// A directive got new terms; its former version no longer holds.
-		DirectiveAmended {
-			/// Whose it is.
-			patient: T::AccountId,
-			/// Its number and new version.
-			directive: DirectiveRef,
-			/// Who did it: the patient or a guardian.
-			by: T::AccountId,
-		},
-		/// A directive ended.
-		DirectiveRevoked {
-			/// Whose it was.
-			patient: T::AccountId,
-			/// Its number and last version.
-			directive: DirectiveRef,
-			/// What it counts as from now on.
-			status: EndStatus,
-			/// Who did it: the patient or a guardian.
-			by: T::AccountId,
-		},
-		/// An access was decided and recorded.
-		AccessDecided {
-			/// Whose records were asked for.
-			patient: T::AccountId,
-			/// Who asked.
-			actor: Actor<T::AccountId>,
-			/// Number of the entry in the patient's audit log.
-			entry: u64,
-			/// The answer.
-			decision: Decision,
-		},
-		/// A record of a patient exists.
-		RecordRegistered {
-			/// Whose it is.
-			patient: T::AccountId,
-			/// Its number.
-			record: RecordId,
-			/// Who keeps the content.
-			custodian: T::AccountId,
-		},
-		/// A record has a new version.
-		RecordAmended {
-			/// Whose it is.
-			patient: T::AccountId,
-			/// Its number.
-			record: RecordId,
-			/// Number of the new version, from 1.
-			version: u32,
-		},
-		/// What a record pointed to is forgotten.
-		RecordErased {
-			/// Whose it was.
-			patient: T::AccountId,
-			/// Its number.
-			record: RecordId,
-		},
-		/// A patient's records were opened in an emergency; the access is to be reviewed.
-		GlassBroken {
-			/// Whose records.
-			patient: T::AccountId,
-			/// Who opened them.
-			actor: Actor<T::AccountId>,
-			/// Number of the entry in the patient's audit log.
-			entry: u64,
-			/// Number of the review.
-			review: ReviewId,
-		},
-		/// An access in an emergency was reviewed.
-		GlassReviewed {
-			/// Whose records were seen.
-			patient: T::AccountId,
-			/// Number of the review.
-			review: ReviewId,
-			/// What was found.
-			finding: Finding,
-		},
-		/// Somebody acts for a patient.
-		Delegated {
-			/// For whom.
-			patient: T::AccountId,
-			/// Who acts.
-			delegate: T::AccountId,
-			/// As what.
-			kind: DelegateKind,
-		},
-		/// Somebody no longer acts for a patient.
-		DelegationEnded {
-			/// For whom.
-			patient: T::AccountId,
-			/// Who acted.
-			delegate: T::AccountId,
-		},
-		/// A patient is asked for a directive.
-		AccessRequested {
-			/// Who is asked.
-			patient: T::AccountId,
-			/// Number of the request.
-			request: RequestId,
-			/// Who asks.
-			requester: T::AccountId,
-		},
-		/// A request was answered.
-		RequestAnswered {
-			/// Whose answer.
-			patient: T::AccountId,
-			/// Number of the request.
-			request: RequestId,
-			/// Who asked.
-			requester: T::AccountId,
-			/// The directive that came into force, if the request was accepted.
-			directive: Option<DirectiveRef>,
-		},
-		/// A request was withdrawn.
-		RequestWithdrawn {
-			/// Who had been asked.
-			patient: T::AccountId,
-			/// Number of the request.
-			request: RequestId,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The patient has as many directives in force as there can be; revoke one first.
-		TooManyDirectives,
-		/// The patient has no directive of this number in force.
-		DirectiveNotFound,
-		/// A period ends before it starts.
-		PeriodReversed,
-		/// The directive's period is over already, so that it could never apply.
-		PeriodOver,
-		/// A set holds a bit that stands for no code of its list.
-		UnknownCode,
-		/// The request names no resource class.
-		NothingRequested,
-		/// The numbers for directives, versions, records or audit entries are used up.
-		NumbersExhausted,
-		/// The caller is neither the patient nor verified, or holds no role where one is needed.
-		NotVerified,
-		/// The patient has no record of this number.
-		RecordNotFound,
-		/// The record was erased.
-		RecordErased,
-		/// The caller does not keep the record.
-		NotCustodian,
-		/// The record has this commitment already.
-		CommitmentUnchanged,
-		/// The record has as many versions as there can be; erase it and register a new one.
-		TooManyVersions,
-		/// The caller is neither the patient nor a guardian in force.
-		NotGuardian,
-		/// The delegation of the caller does not reach so far.
-		BeyondDelegation,
-		/// The scope of a delegation names actors; it is about the delegate alone.
-		DelegationNamesActors,
-		/// Nobody delegates to the patient or to itself.
-		SelfDelegation,
-		/// The delegate is no person whose identity is verified.
-		DelegateNotIdentified,
-		/// The patient has as many delegates as there can be.
-		TooManyDelegates,
-		/// The patient has no such delegate.
-		DelegateNotFound,
-		/// The caller did not name this delegate.
-		NotGrantor,
-		/// There is no review of this number.
-		ReviewNotFound,
-		/// The caller is neither the provider for which the glass was broken, in good standing, nor a
-		/// regulator, or is the one who broke it.
-		NotReviewer,
-		/// The review is done.
-		AlreadyReviewed,
-		/// As many requests wait for the patient's answer as can, of all or of this requester.
-		TooManyRequests,
-		/// The request would wait longer than requests can.
-		PeriodTooLong,
-		/// No request of this number waits for the patient's answer.
-		RequestNotFound,
-		/// The request was made by somebody else.
-		NotRequester,
-	}
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
