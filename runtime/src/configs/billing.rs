@@ -24,15 +24,9 @@ const DAY: u64 = 24 * 60 * 60;
 parameter_types! {
 	pub const MedicalTokenId: PalletId = PalletId(*b"med/toke");
 	pub TokenOwner: AccountId = MedicalToken::account_id();
-	/// A quarter of a block's time for instalments: the rest is there for those who wait. Proofs, which
-	/// this chain sends nobody, may take half.
-	pub CollectionWeight: Weight = {
-		let block = RuntimeBlockWeights::get().max_block;
-		Weight::from_parts(
-			Perbill::from_percent(25) * block.ref_time(),
-			Perbill::from_percent(50) * block.proof_size(),
-		)
-	};
+	/// A quarter of a block for instalments: the rest is there for those who wait.
+	pub CollectionWeight: Weight =
+		Perbill::from_percent(25) * RuntimeBlockWeights::get().max_block;
 }
 
 /// Whether payments are stopped, by safe mode or alone: then nothing is collected either.
