@@ -315,8 +315,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel(provider: &T::AccountId, id: BillId, as_error: bool) -> DispatchResult {
-		let mut bill = Self::bill_of_provider(provider, id)?;
+		let bill = Self::bill_of_provider(provider, id)?;
 		Self::ensure_open(&bill)?;
+		Self::take_back(id, bill, as_error)
+	}
+
+	/// Ends and stores a bill, open or balanced, of which the provider keeps no payment.
+	fn take_back(id: BillId, mut bill: Bill<T::AccountId>, as_error: bool) -> DispatchResult {
 		ensure!(bill.kept() == 0, Error::<T>::PaymentsRemain);
 		bill.written_off = bill.written_off.saturating_add(bill.outstanding());
 		if let Some(dispute) = bill.dispute.as_mut() {
@@ -374,5 +379,19 @@ impl<T: Config> Billing<T::AccountId> for Pallet<T> {
 	/// with the whole that is payable.
 	fn settle(id: BillId, payer: &T::AccountId, amount: Amount) -> DispatchResult {
 		with_storage_layer(|| Self::do_pay(payer, id, amount, true))
+	}
+
+	/// Also of a bill that is balanced, if all that was paid on it was refunded: unlike the call
+	/// `cancel`, which ends open bills alone. A balanced bill is kept from now on, as one that was
+	/// closed now.
+	fn cancel(id: BillId) -> DispatchResult {
+		with_storage_layer(|| {
+			let bill = Self::known_bill(id)?;
+			let standing = matches!(bill.status, BillStatus::Issued | BillStatus::Balanced);
+			ensure!(standing, Error::<T>::BillClosed);
+			Self::take_back(id, bill, true)?;
+			Self::deposit_event(Event::BillCancelled { bill: id, as_error: true });
+			Ok(())
+		})
 	}
 }

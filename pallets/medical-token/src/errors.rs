@@ -129,7 +129,8 @@ mod errors {
 		DisputeTooLate,
 		/// The bill is disputed.
 		Disputed,
-		/// More than was billed and not given up or given back.
+		/// More than was billed and not given up or given back; from the patient, who withdraws, more
+		/// than nothing.
 		CreditTooLarge,
 		/// The bill is open, or not closed for long enough.
 		RetentionNotOver,

@@ -992,8 +992,8 @@ pub mod pallet {
 			Self::bill_info(bill)
 		}
 
-		/// Open bills of a patient after the one named, from the first `limit` (at most 100) that
-		/// were issued.
+		/// Open bills of a patient, among the first `limit` (at most 100) bills after the one named; a
+		/// page can be short or empty, so go on while there is a `next`.
 		pub fn obligations(
 			patient: T::AccountId,
 			after: Option<BillId>,

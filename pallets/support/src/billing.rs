@@ -56,6 +56,11 @@ pub trait Billing<AccountId> {
 
 	/// Lets `payer` pay `amount` of the bill, all that is outstanding or a part, to its provider.
 	fn settle(bill: BillId, payer: &AccountId, amount: Amount) -> Result<(), Self::Error>;
+
+	/// Takes a bill back that was issued in error (FHIR `entered-in-error`), one that was paid in
+	/// full too. Refused while money paid on it remains with the provider, and once it was cancelled
+	/// or taken back. From then on nothing is outstanding of it.
+	fn cancel(bill: BillId) -> Result<(), Self::Error>;
 }
 
 /// How other pallets move money that is theirs to move: pools and deposits. Amounts are in minor
@@ -67,8 +72,9 @@ pub trait Payments<AccountId> {
 	/// What `who` can pay or hold now without losing its account.
 	fn spendable(currency: CurrencyId, who: &AccountId) -> Amount;
 
-	/// Pays `amount` out of a pool, an account `from` that the calling pallet owns. The pool stays
-	/// alive: at most what is [`spendable`](Payments::spendable) goes.
+	/// Pays `amount` from `from` to `to`. `from` is a pool, an account that the calling pallet owns, or
+	/// the account of somebody who signed for it in the call being dispatched. It stays alive: at most
+	/// what is [`spendable`](Payments::spendable) goes.
 	fn pay(
 		currency: CurrencyId,
 		from: &AccountId,
@@ -118,6 +124,10 @@ impl<AccountId> Billing<AccountId> for () {
 	}
 
 	fn settle(_: BillId, _: &AccountId, _: Amount) -> Result<(), Self::Error> {
+		Err(NO_MONEY)
+	}
+
+	fn cancel(_: BillId) -> Result<(), Self::Error> {
 		Err(NO_MONEY)
 	}
 }
@@ -183,6 +193,7 @@ mod tests {
 		assert_eq!(bill, Err(NO_MONEY));
 		assert_eq!(<() as Billing<u64>>::outstanding(0), None);
 		assert_eq!(<() as Billing<u64>>::settle(0, &1, 5), Err(NO_MONEY));
+		assert_eq!(<() as Billing<u64>>::cancel(0), Err(NO_MONEY));
 
 		assert_eq!(<() as Payments<u64>>::spendable(1, &1), 0);
 		assert_eq!(<() as Payments<u64>>::pay(1, &1, &2, 5), Err(NO_MONEY));

@@ -9,8 +9,10 @@ pub mod billing;
 pub mod commitment;
 pub mod consent;
 pub mod credentials;
+pub mod dispensing;
 pub mod money;
 pub mod period;
+pub mod reputation;
 pub mod service;
 #[cfg(any(feature = "testing", test))]
 pub mod testing;
@@ -21,8 +23,10 @@ pub use consent::{
 	AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, InspectConsent, Outcome,
 };
 pub use credentials::{EveryAccount, InspectCredentials};
+pub use dispensing::{Dispensing, InspectDispensing, PackId};
 pub use money::{Amount, BasisPoints, BillId, CurrencyCode, CurrencyId, EscrowId};
 pub use period::Period;
+pub use reputation::{Misconduct, ReportMisconduct};
 pub use service::{ServiceType, ServiceTypes};
 pub use vocabulary::{
 	Action, Actions, Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities,

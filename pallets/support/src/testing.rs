@@ -3,8 +3,12 @@
 //! What a test tells them holds in its own thread. A mock clears it before each test.
 
 mod money;
+mod packs;
+mod reports;
 
 pub use money::{IssuedBill, Money};
+pub use packs::Packs;
+pub use reports::Reports;
 
 use crate::{
 	AccessRequest, Actor, Decision, DirectiveRef, InspectConsent, InspectCredentials, Outcome,

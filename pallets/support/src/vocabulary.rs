@@ -191,6 +191,8 @@ vocabulary! {
 		Lender = 12 => "Lender",
 		/// A supervising authority.
 		Regulator = 13 => "Regulator",
+		/// An independent reviewer of an insurer's decisions.
+		IndependentReviewer = 14 => "IndependentReviewer",
 	}
 }
 
@@ -415,6 +417,15 @@ mod tests {
 	check_list!(actions, Action, Actions);
 	check_list!(resource_classes, ResourceClass, ResourceClasses);
 	check_list!(sensitivities, Sensitivity, Sensitivities);
+
+	#[test]
+	fn a_role_is_of_people_or_of_organizations() {
+		assert_eq!(Roles::PERSONS.union(Roles::ORGANIZATIONS), Roles::ALL);
+		assert!(Roles::PERSONS.intersection(Roles::ORGANIZATIONS).is_empty());
+		for role in [Role::Insurer, Role::Regulator, Role::IndependentReviewer] {
+			assert!(Roles::ORGANIZATIONS.contains(role), "{role}");
+		}
+	}
 
 	#[test]
 	fn sets_have_the_usual_algebra() {

@@ -15,6 +15,7 @@ mod programmes;
 mod random;
 mod redemption;
 mod refund;
+mod take_back;
 
 use crate::{mock::*, *};
 use common::*;

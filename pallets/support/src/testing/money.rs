@@ -21,6 +21,9 @@ struct Bill {
 	issued: Vec<u8>,
 	provider: Place,
 	outstanding: Amount,
+	/// What each payer paid and did not have back.
+	kept: BTreeMap<Key, Amount>,
+	cancelled: bool,
 }
 
 #[derive(Default)]
@@ -131,7 +134,36 @@ impl Till {
 		self.pay(&(provider.0, payer.clone()), provider, amount)?;
 		if let Some(bill) = self.bills.get_mut(&id) {
 			bill.outstanding -= amount;
+			*bill.kept.entry(payer.clone()).or_default() += amount;
 		}
+		Ok(())
+	}
+
+	fn refund(&mut self, id: BillId, payer: &Key, amount: Amount) -> Result<(), &'static str> {
+		let bill = self.bills.get(&id).ok_or(Money::BILL_NOT_FOUND)?;
+		let kept = bill.kept.get(payer).copied().unwrap_or(0);
+		if amount > kept {
+			return Err(Money::REFUND_TOO_LARGE);
+		}
+		let provider = bill.provider.clone();
+		let to = (provider.0, payer.clone());
+		self.pay(&provider, to, amount)?;
+		if let Some(bill) = self.bills.get_mut(&id) {
+			bill.kept.insert(payer.clone(), kept - amount);
+		}
+		Ok(())
+	}
+
+	fn cancel(&mut self, id: BillId) -> Result<(), &'static str> {
+		let bill = self.bills.get_mut(&id).ok_or(Money::BILL_NOT_FOUND)?;
+		if bill.cancelled {
+			return Err(Money::BILL_CLOSED);
+		}
+		if bill.kept.values().any(|kept| *kept > 0) {
+			return Err(Money::PAYMENTS_REMAIN);
+		}
+		bill.outstanding = 0;
+		bill.cancelled = true;
 		Ok(())
 	}
 }
@@ -176,6 +208,13 @@ impl Money {
 	pub const BILL_NOT_FOUND: &'static str = "no such bill";
 	/// More was to be paid than is outstanding.
 	pub const OVERPAYMENT: &'static str = "the amount is more than is outstanding of the bill";
+	/// The bill was taken back already.
+	pub const BILL_CLOSED: &'static str = "the bill was taken back already";
+	/// A bill was to be taken back of which the provider keeps money.
+	pub const PAYMENTS_REMAIN: &'static str = "what was paid on the bill must be refunded first";
+	/// More was to be refunded than the payer paid and has not had back.
+	pub const REFUND_TOO_LARGE: &'static str =
+		"the amount is more than this account paid and has not had back";
 	/// A bill without lines, or with a line over nothing.
 	pub const BAD_LINES: &'static str = "a bill needs lines, each with a quantity and a price";
 	/// A bill over more than the largest amount.
@@ -237,6 +276,21 @@ impl Money {
 		Self::change(|till| till.total(currency))
 	}
 
+	/// Gives `amount` of what `payer` paid on a bill back to it, from the bill's provider. It opens no
+	/// debt again.
+	pub fn refund<AccountId: Encode>(
+		bill: BillId,
+		payer: &AccountId,
+		amount: Amount,
+	) -> Result<(), &'static str> {
+		Self::change(|till| till.refund(bill, &payer.encode(), amount))
+	}
+
+	/// Whether there is such a bill, and it was taken back.
+	pub fn is_cancelled(bill: BillId) -> bool {
+		Self::change(|till| till.bills.get(&bill).is_some_and(|bill| bill.cancelled))
+	}
+
 	/// A bill as it was issued; `None` if there is no such bill.
 	///
 	/// # Panics
@@ -280,7 +334,14 @@ impl<AccountId: Clone + Encode> Billing<AccountId> for Money {
 			let id = till.bills_issued;
 			till.bills_issued += 1;
 			let provider = Self::place(currency, provider);
-			till.bills.insert(id, Bill { issued: issued.encode(), provider, outstanding });
+			let bill = Bill {
+				issued: issued.encode(),
+				provider,
+				outstanding,
+				kept: BTreeMap::new(),
+				cancelled: false,
+			};
+			till.bills.insert(id, bill);
 			Ok(id)
 		})
 	}
@@ -291,6 +352,10 @@ impl<AccountId: Clone + Encode> Billing<AccountId> for Money {
 
 	fn settle(bill: BillId, payer: &AccountId, amount: Amount) -> Result<(), Self::Error> {
 		Self::change(|till| till.settle(bill, &payer.encode(), amount))
+	}
+
+	fn cancel(bill: BillId) -> Result<(), Self::Error> {
+		Self::change(|till| till.cancel(bill))
 	}
 }
 
@@ -372,6 +437,10 @@ mod tests {
 
 	fn outstanding(bill: BillId) -> Option<(CurrencyId, Amount)> {
 		<Money as Billing<u64>>::outstanding(bill)
+	}
+
+	fn cancel(bill: BillId) -> Result<(), &'static str> {
+		<Money as Billing<u64>>::cancel(bill)
 	}
 
 	fn line(quantity: u32, unit_price: Amount) -> BillLine {
@@ -487,6 +556,47 @@ mod tests {
 	}
 
 	#[test]
+	fn a_bill_is_taken_back_once_its_payments_are() {
+		Money::clear();
+		Money::deposit(EUR, &HOSPITAL, Money::MINIMUM);
+		Money::deposit(EUR, &INSURER, 71);
+		Money::deposit(EUR, &PATIENT, 31);
+		for _ in 0..3 {
+			bill(EUR, &[line(1, 100)]).expect("the line is good");
+		}
+		assert_eq!(Money::settle(0, &INSURER, 70), Ok(()));
+		assert_eq!(Money::settle(0, &PATIENT, 30), Ok(()));
+		assert_eq!(cancel(0), Err(Money::PAYMENTS_REMAIN));
+		for (payer, amount, refused) in [
+			(INSURER, 71, Money::REFUND_TOO_LARGE),
+			(HOSPITAL, 1, Money::REFUND_TOO_LARGE),
+			(INSURER, 0, Money::ZERO_AMOUNT),
+		] {
+			assert_eq!(Money::refund(0, &payer, amount), Err(refused));
+		}
+		assert_eq!(Money::refund(1, &INSURER, 1), Err(Money::REFUND_TOO_LARGE));
+		assert_eq!(Money::refund(3, &INSURER, 1), Err(Money::BILL_NOT_FOUND));
+		assert_eq!(Money::refund(0, &INSURER, 70), Ok(()));
+		assert_eq!(Money::refund(0, &PATIENT, 29), Ok(()));
+		assert_eq!(cancel(0), Err(Money::PAYMENTS_REMAIN));
+		Money::freeze(EUR, &PATIENT);
+		assert_eq!(Money::refund(0, &PATIENT, 1), Err(Money::PAYEE_FROZEN));
+		Money::thaw(EUR, &PATIENT);
+		assert_eq!(Money::refund(0, &PATIENT, 1), Ok(()));
+		assert_eq!([HOSPITAL, INSURER, PATIENT].map(spendable), [0, 70, 30]);
+		assert_eq!(outstanding(0), Some((EUR, 0)), "a refund opens no debt");
+
+		assert_eq!((cancel(0), Money::is_cancelled(0)), (Ok(()), true));
+		assert_eq!(cancel(0), Err(Money::BILL_CLOSED));
+		assert_eq!(outstanding(1), Some((EUR, 100)));
+		assert_eq!((cancel(1), outstanding(1)), (Ok(()), Some((EUR, 0))));
+		assert_eq!(Money::settle(1, &PATIENT, 1), Err(Money::OVERPAYMENT));
+		assert_eq!(cancel(3), Err(Money::BILL_NOT_FOUND));
+		assert_eq!([2, 3].map(Money::is_cancelled), [false; 2]);
+		assert_eq!(outstanding(2), Some((EUR, 100)), "another bill stays as it is");
+	}
+
+	#[test]
 	fn a_bill_is_over_something_and_at_most_the_largest_amount() {
 		Money::clear();
 		for lines in [&[][..], &[line(0, 5)], &[line(1, 5), line(5, 0)]] {
@@ -549,7 +659,10 @@ mod tests {
 		let bills = Money::change(|till| till.bills_issued);
 		let held: Vec<_> = (0..=escrows).map(held).collect();
 		let owed: Vec<_> = (0..=bills).map(outstanding).collect();
-		(balances, held, owed)
+		let paid: Vec<_> = Money::change(|till| {
+			till.bills.values().map(|bill| (bill.kept.clone(), bill.cancelled)).collect()
+		});
+		(balances, held, owed, paid)
 	}
 
 	#[test]
@@ -570,6 +683,7 @@ mod tests {
 			let was_outstanding = outstanding(bill);
 			let operation = dice.one_of(&[
 				"deposit", "freeze", "pay", "hold", "release", "pay_held", "bill", "settle",
+				"refund", "cancel",
 			]);
 			let outcome = match operation {
 				"deposit" => {
@@ -593,12 +707,17 @@ mod tests {
 					let lines = [line(2, amount), line(1, amount)];
 					Money::bill(&who, &other, currency, &lines, 0, Commitment([0; 32])).map(drop)
 				}
-				_ => Money::settle(bill, &who, amount),
+				"settle" => Money::settle(bill, &who, amount),
+				"refund" => Money::refund(bill, &who, amount),
+				_ => cancel(bill),
 			};
 			if outcome.is_err() {
 				assert_eq!(everything(), before, "{operation} failed and changed something");
 			} else if operation == "settle" {
 				let left = was_outstanding.map(|(currency, owed)| (currency, owed - amount));
+				assert_eq!(outstanding(bill), left);
+			} else if operation == "cancel" {
+				let left = was_outstanding.map(|(currency, _)| (currency, 0));
 				assert_eq!(outstanding(bill), left);
 			}
 			assert_eq!(CURRENCIES.map(Money::total), made, "after {operation}");
@@ -611,7 +730,8 @@ mod tests {
 			outcomes.entry(operation).or_default()[usize::from(outcome.is_err())] += 1;
 		}
 		println!("succeeded and failed: {outcomes:?}");
-		for operation in ["pay", "hold", "release", "pay_held", "bill", "settle"] {
+		let two_ways = ["pay", "hold", "release", "pay_held", "bill", "settle", "refund", "cancel"];
+		for operation in two_ways {
 			assert!(outcomes[operation].iter().all(|count| *count > 0), "{operation} went one way");
 		}
 	}

@@ -1,0 +1,119 @@
+//! Drug packs: what a register of packs says about one that somebody wants to be paid for.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// The identity of one serialised drug pack: blake2-256 over the GS1 element string
+/// `01<GTIN-14>21<serial>`, in ASCII, without brackets or separators. The GTIN has all its 14 digits,
+/// leading zeros too; the serial is as it is printed, in its own case. Lot and expiry are no part of
+/// it.
+///
+/// Pack `05901234123457` with serial `A1b2` is the digest of `010590123412345721A1b2`.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub struct PackId(pub [u8; 32]);
+
+impl From<[u8; 32]> for PackId {
+	fn from(bytes: [u8; 32]) -> Self {
+		Self(bytes)
+	}
+}
+
+impl AsRef<[u8]> for PackId {
+	fn as_ref(&self) -> &[u8] {
+		&self.0
+	}
+}
+
+/// What is known of a pack, seen from one provider and one patient. If several hold, the answer is
+/// [`Recalled`](Dispensing::Recalled), else [`Dispensed`](Dispensing::Dispensed), else
+/// [`Expired`](Dispensing::Expired).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub enum Dispensing {
+	/// This provider dispensed it to this patient.
+	#[codec(index = 0)]
+	Dispensed,
+	/// The register knows the pack, but this provider did not dispense it to this patient.
+	#[codec(index = 1)]
+	NotDispensed,
+	/// It is under a recall now, dispensed or not.
+	#[codec(index = 2)]
+	Recalled,
+	/// Its expiry date is over, and this provider did not dispense it to this patient.
+	#[codec(index = 3)]
+	Expired,
+	/// The register does not know the pack.
+	#[codec(index = 4)]
+	Unknown,
+}
+
+/// What a register of drug packs answers.
+pub trait InspectDispensing<AccountId> {
+	/// What is known now of `pack`, for which `provider` wants to be paid and which it says it gave
+	/// to `patient`. Writes nothing.
+	fn inspect(pack: &PackId, provider: &AccountId, patient: &AccountId) -> Dispensing;
+}
+
+/// Knows no pack.
+impl<AccountId> InspectDispensing<AccountId> for () {
+	fn inspect(_: &PackId, _: &AccountId, _: &AccountId) -> Dispensing {
+		Dispensing::Unknown
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_unit_register_knows_no_pack() {
+		let state = <() as InspectDispensing<u64>>::inspect(&PackId([1; 32]), &1, &2);
+		assert_eq!(state, Dispensing::Unknown);
+	}
+
+	#[test]
+	fn states_keep_their_numbers() {
+		let states = [
+			Dispensing::Dispensed,
+			Dispensing::NotDispensed,
+			Dispensing::Recalled,
+			Dispensing::Expired,
+			Dispensing::Unknown,
+		];
+		for (number, state) in (0u8..).zip(states) {
+			assert_eq!(state.encode(), [number]);
+			assert_eq!(Dispensing::decode(&mut &[number][..]), Ok(state));
+		}
+		assert!(Dispensing::decode(&mut &[5][..]).is_err());
+	}
+
+	#[test]
+	fn a_pack_is_its_32_bytes() {
+		let pack = PackId::from([7; 32]);
+		assert_eq!((pack.encode(), pack.as_ref()), (vec![7; 32], &[7; 32][..]));
+		assert_eq!(PackId::max_encoded_len(), 32);
+	}
+}
