@@ -18,6 +18,8 @@ use subxt::utils::{AccountId32, H256};
 
 /// Largest document that is read, in bytes.
 pub const MAX_DOCUMENT: u64 = 1024 * 1024;
+/// Largest file of which only the hash is wanted, in bytes.
+pub const MAX_DETAIL: u64 = 1024 * 1024 * 1024;
 
 /// The terms of a FHIR `Consent` that `patient` is to grant. The release is found out if none is
 /// named.
@@ -83,8 +85,8 @@ pub fn write_invoice(
 	Ok(fhir::write_invoice(&Invoice::of(bill, code, bill_name(id, chain)))?)
 }
 
-/// Whether a document is a FHIR `Invoice` that says what the chain says of a bill. An invoice that
-/// does not tell when it was issued or is due, or from which bill it was written, may still do.
+/// Whether a document is a FHIR `Invoice` that says what the chain says of a bill: one that was
+/// written from it, or one from which it was issued. See [`Invoice::agrees_with`].
 pub fn is_invoice_of(
 	document: &str,
 	actors: &Actors,
@@ -94,14 +96,7 @@ pub fn is_invoice_of(
 	chain: H256,
 ) -> Result<bool> {
 	let stated = fhir::read_invoice(document, actors, InvoiceUse::Compare)?;
-	let found = Invoice::of(bill, code, bill_name(id, chain));
-	let told = Invoice {
-		bill: stated.bill.clone().or(found.bill.clone()),
-		issued: stated.issued.or(found.issued),
-		due: stated.due.or(found.due),
-		..stated
-	};
-	Ok(told == found)
+	Ok(stated.agrees_with(&Invoice::of(bill, code, bill_name(id, chain))))
 }
 
 /// The identifier of a bill.
@@ -135,8 +130,18 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
 
 /// The text of a file of at most [`MAX_DOCUMENT`] bytes.
 pub fn text_of(path: &Path) -> Result<String> {
-	String::from_utf8(bytes_of(path, MAX_DOCUMENT)?)
-		.map_err(|_| Error::Input(format!("cannot read {}: it is no UTF-8 text", path.display())))
+	text(bytes_of(path, MAX_DOCUMENT)?)
+		.map_err(|e| Error::Input(format!("cannot read {}: {e}", path.display())))
+}
+
+/// The text of at most [`MAX_DOCUMENT`] bytes.
+pub fn text(bytes: Vec<u8>) -> Result<String> {
+	match u64::try_from(bytes.len()) {
+		Ok(length) if length <= MAX_DOCUMENT => {
+			String::from_utf8(bytes).map_err(|_| Error::Input("it is no UTF-8 text".into()))
+		}
+		_ => Err(Error::Input(format!("it has more than {MAX_DOCUMENT} bytes"))),
+	}
 }
 
 /// The bytes of a file of at most `most` bytes.
@@ -157,6 +162,7 @@ pub fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::types::money::{Bill, BillStatus, BilledLine, PromptPay};
 	use std::{env, fs, process};
 
 	#[test]
@@ -203,6 +209,86 @@ mod tests {
 		}
 		assert!(same(&bare.to_string(), 8, other).unwrap(), "what is not told is not another");
 		assert!(same("[]", 7, chain).unwrap_err().to_string().contains("Invoice"));
+		let other_discount =
+			bare.to_string().replace(":10.0,", ":9.0,").replace(":90.0,", ":91.0,");
+		let other_discount = other_discount.replace(":10.0}", ":9.0}").replace(":90.0}", ":91.0}");
+		assert!(!same(&other_discount, 7, chain).unwrap(), "another discount");
+		let cancelled = bare.to_string().replace("\"issued\"", "\"cancelled\"");
+		assert!(!same(&cancelled, 7, chain).unwrap(), "another status");
+	}
+
+	/// The bill that is issued by a document: with a programme for prompt payment, and with something
+	/// else than the document as its detail.
+	fn issued_by(invoice: &Invoice) -> BillInfo {
+		let mut bill = crate::output::bill::tests::bill();
+		let total = invoice.total().unwrap();
+		bill.bill = Bill {
+			provider: invoice.provider,
+			patient: invoice.patient,
+			gross: total,
+			discount: 0,
+			prompt_pay: Some(PromptPay { discount: 3, until: 500, taken: false }),
+			written_off: 0,
+			paid: 0,
+			refunded: 0,
+			payments: Vec::new(),
+			..bill.bill
+		};
+		bill.lines = invoice
+			.lines
+			.iter()
+			.zip([1, 2])
+			.map(|(line, prompt_pay)| BilledLine {
+				line: line.line.into(),
+				package: 0,
+				membership: 0,
+				prompt_pay,
+			})
+			.collect();
+		(bill.outstanding, bill.payable) = (total, total - 3);
+		bill
+	}
+
+	#[test]
+	fn an_invoice_says_the_same_as_the_bill_that_it_became() {
+		let document = include_str!("../documents/invoice/office-visit.json");
+		let [provider, patient] = [1, 2].map(|number| AccountId32([number; 32]));
+		let actors = Actors::from([
+			("Organization/st-elisabeth-hospital".to_string(), provider),
+			("Patient/lena-hartmann".to_string(), patient),
+		]);
+		let mut bill = issued_by(&read_invoice(document, &actors).unwrap());
+		let code = CurrencyCode::from_code("EUR").unwrap();
+		let same = |text: &str, bill: &BillInfo| {
+			is_invoice_of(text, &actors, 7, bill, code, H256([1; 32])).unwrap()
+		};
+		assert!(same(document, &bill));
+		let precise = document.replace("2026-11-20", "2026-11-20T09:15:00.123+01:00");
+		assert!(same(&precise, &bill), "its date is its author's");
+		for (from, to) in [
+			("\"98\"", "\"3\""),
+			("\"factor\": 4", "\"factor\": 8"),
+			("\"status\": \"issued\"", "\"status\": \"cancelled\""),
+		] {
+			assert!(!same(&document.replace(from, to), &bill), "{to}");
+		}
+		let cheaper = document.replace("160.00", "156.00").replace("240.00", "236.00");
+		assert!(!same(&cheaper, &bill), "another price");
+		let due = |due: &str| {
+			let extension = format!(
+				"\"extension\": [{{\"url\": \"urn:medchain:due\", \"valueDateTime\": \"{due}\"}}],"
+			);
+			document.replacen('{', &format!("{{{extension}"), 1)
+		};
+		assert!(same(&due("1970-01-01T00:16:40Z"), &bill));
+		assert!(!same(&due("1970-01-01T00:16:41Z"), &bill), "another due date");
+
+		bill.bill.status = BillStatus::Balanced;
+		bill.bill.paid = bill.payable;
+		bill.bill.prompt_pay = Some(PromptPay { discount: 3, until: 500, taken: true });
+		(bill.outstanding, bill.payable) = (0, 0);
+		assert!(same(document, &bill), "also after payment");
+		assert!(same(&write_invoice(7, &bill, code, H256([1; 32])).unwrap(), &bill));
 	}
 
 	#[test]
@@ -214,5 +300,10 @@ mod tests {
 		assert!(told(bytes_of(&manifest, 3)).contains("more than 3 bytes"));
 		assert!(told(bytes_of(here, 3)).contains("cannot read"));
 		assert!(told(bytes_of(&here.join("missing"), 3)).contains("missing"));
+		let most = usize::try_from(MAX_DOCUMENT).unwrap();
+		assert_eq!(text(vec![b'x'; most]).unwrap().len(), most);
+		let told = |bytes| text(bytes).unwrap_err().to_string();
+		assert!(told(vec![b'x'; most + 1]).contains("more than 1048576 bytes"));
+		assert!(told(vec![0xff]).contains("no UTF-8"));
 	}
 }

@@ -433,6 +433,8 @@ impl Node {
 			.mortal(MORTALITY);
 		if let Some(id) = self.options.fee_currency {
 			fees::check(&at)?;
+			// Without a rate the node would say no more than that the fee cannot be paid.
+			fees::converted(&self.best().await?, 1, id).await?;
 			params = params.tip_of(0, id);
 		}
 		Ok(at.transactions().create_signed(call, signer, params.build()).await?)

@@ -196,7 +196,7 @@ async fn show(cli: &Cli, id: BillId, fhir: bool) -> Result<()> {
 
 /// Whether a document is the detail of a bill, or says the same as the chain.
 async fn verify(cli: &Cli, id: BillId, file: &Path, actors: &ActorMapArgs) -> Result<ExitCode> {
-	let document = documents::bytes_of(file, documents::MAX_DOCUMENT)?;
+	let document = documents::bytes_of(file, documents::MAX_DETAIL)?;
 	let at = chain(cli).await?;
 	let (bill, code) = billing::bill_with_code(&at, id).await?;
 	let commitment = records::commitment(&document);
@@ -248,8 +248,7 @@ fn agreement(
 	code: CurrencyCode,
 	chain: H256,
 ) -> Result<bool> {
-	let text = String::from_utf8(document)
-		.map_err(|_| Error::Input("the document is no UTF-8 text".into()))?;
+	let text = documents::text(document)?;
 	documents::is_invoice_of(&text, &actors.actors()?, id, bill, code, chain)
 }
 

@@ -15,11 +15,14 @@ use crate::{
 	node::{Included, Node, Wait},
 	output, relay,
 };
-use medchain_support::Outcome;
+use medchain_support::{CurrencyId, Outcome};
 use serde_json::{json, Value};
 use std::{path::Path, process::ExitCode};
 use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields};
 use subxt_signer::sr25519::Keypair;
+
+/// What a node says of a transaction whose fee cannot be taken: "Inability to pay some fees".
+const CANNOT_PAY: &str = "pay some fees";
 
 /// Does what the command line says.
 pub async fn run(cli: &Cli) -> Result<ExitCode> {
@@ -94,7 +97,8 @@ async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
 	signer: &Keypair,
 ) -> Result<(E, Included)> {
 	let node = consent_node(cli).await?;
-	node.send(call, &Sender::alone(signer), cli.wait(Wait::Finalized)).await
+	let sent = node.send(call, &Sender::alone(signer), cli.wait(Wait::Finalized)).await;
+	sent.map_err(|error| cannot_pay(error, false, cli.fee_currency))
 }
 
 /// Does with a call what is to become of it. Nothing is returned where it was not sent: then it was
@@ -108,7 +112,8 @@ async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
 	match delivery {
 		Delivery::Send(sender) => {
 			let sent = node.send(call, sender, cli.wait(Wait::Finalized)).await;
-			sent.map(Some).map_err(|error| somebody_else_can_pay(error, sender))
+			let explained = |error| cannot_pay(error, sender.relay.is_none(), cli.fee_currency);
+			sent.map(Some).map_err(explained)
 		}
 		Delivery::Estimate(sender) => {
 			let cost = node.estimate(call, sender).await?;
@@ -140,13 +145,16 @@ async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
 	}
 }
 
-/// Who cannot pay learns that somebody else can.
-fn somebody_else_can_pay(error: Error, sender: &Sender) -> Error {
-	match error {
-		Error::Refused(text) if sender.relay.is_none() && text.contains("pay some fees") => {
+/// Who cannot pay learns why in a currency, and else that somebody else can.
+fn cannot_pay(error: Error, sponsorable: bool, fee_currency: Option<CurrencyId>) -> Error {
+	match (error, fee_currency) {
+		(Error::Refused(text), Some(id)) if text.contains(CANNOT_PAY) => Error::Refused(format!(
+			"{text}; who pays has too little of currency {id}, or is frozen in it, or it is paused"
+		)),
+		(Error::Refused(text), None) if sponsorable && text.contains(CANNOT_PAY) => {
 			Error::Refused(format!("{text}; somebody else can pay with --relay or --relay-file"))
 		}
-		other => other,
+		(other, _) => other,
 	}
 }
 
@@ -197,4 +205,26 @@ async fn status(cli: &Cli) -> Result<()> {
 	let status = connect(cli).await?.status().await?;
 	print(cli, || output::status(&status), || output::status_json(&status));
 	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn who_cannot_pay_is_told_what_helps() {
+		let told = |text: &str, sponsorable, fee_currency| {
+			cannot_pay(Error::Refused(text.into()), sponsorable, fee_currency).to_string()
+		};
+		let fees = "Invalid Transaction: Inability to pay some fees";
+		assert!(told(fees, true, None)
+			.ends_with("; somebody else can pay with --relay or --relay-file"));
+		assert_eq!(told(fees, false, None), fees, "somebody else pays already, or cannot");
+		for sponsorable in [false, true] {
+			let text = told(fees, sponsorable, Some(3));
+			assert!(text.contains("too little of currency 3"), "{text}");
+			assert!(!text.contains("--relay"), "{text}");
+		}
+		assert_eq!(told("Transaction is outdated", false, Some(3)), "Transaction is outdated");
+	}
 }

@@ -29,6 +29,9 @@ pub(super) const CONSENT_CATEGORY: &str =
 /// `Consent.category`.
 pub(super) const LOINC: &str = "http://loinc.org";
 
+/// Elements of a `Coding` that say nothing more than its code.
+const ASIDE: [&str; 4] = ["id", "version", "display", "userSelected"];
+
 /// The code system of the classes of records.
 pub(super) const fn class_system(release: Release) -> &'static str {
 	match release {
@@ -59,7 +62,6 @@ pub(super) fn label_system(label: Sensitivity) -> &'static str {
 /// A `Coding` that was read.
 #[derive(Debug)]
 pub(super) struct Coding<'a> {
-	element: Element<'a>,
 	system: (Element<'a>, &'a str),
 	code: (Element<'a>, &'a str),
 }
@@ -75,9 +77,24 @@ impl<'a> Coding<'a> {
 		};
 		let system = part("system");
 		let code = part("code");
-		coding.documentary(&["version", "display", "userSelected"]);
+		coding.documentary(&ASIDE);
 		coding.finish()?;
-		Ok(Self { element: element.clone(), system: system?, code: code? })
+		Ok(Self { system: system?, code: code? })
+	}
+
+	/// Reads a `Coding` that is of one of these systems and has a code. Any other says the same in
+	/// other words, or nothing, and is left aside.
+	fn of(element: &Element<'a>, systems: &[&str]) -> Result<Option<Self>, Noted> {
+		let mut coding = element.object()?;
+		let system = coding.peek("system").map(|system| system.text()).transpose()?;
+		if coding.has("code") && system.is_some_and(|system| systems.contains(&system)) {
+			return Self::read(element).map(Some);
+		}
+		coding.documentary(&["system", "code"]);
+		coding.documentary(&ASIDE);
+		coding.finish()?;
+		element.documentary();
+		Ok(None)
 	}
 
 	/// The code system.
@@ -115,28 +132,26 @@ impl<'a> Coding<'a> {
 }
 
 /// The one coding of a `CodeableConcept` that is in `systems`. Codings of other systems and the
-/// text say the same in other words, as FHIR demands, and are left aside.
+/// text say the same in other words, as FHIR demands, and are left aside, as are codings without a
+/// system or a code.
 pub(super) fn concept<'a>(element: &Element<'a>, systems: &[&str]) -> Result<Coding<'a>, Noted> {
 	let mut concept = element.object()?;
 	let list = concept.require("coding");
-	concept.documentary(&["text"]);
+	concept.documentary(&["id", "text"]);
 	let rest = concept.finish();
 	let list = list?;
-	let codings = list.each(Coding::read)?;
+	let codings = list.each(|item| Coding::of(item, systems))?;
 	rest?;
-	let (known, other): (Vec<Coding<'a>>, Vec<Coding<'a>>) =
-		codings.into_iter().partition(|coding| systems.contains(&coding.system()));
-	let mut known = known.into_iter();
+	let mut known = codings.into_iter().flatten();
 	let Some(coding) = known.next() else {
-		return Err(list.refuse(format!("no coding of {}", systems.join(" or "))));
+		return Err(list.refuse(format!("no coding of {} with a code", systems.join(" or "))));
 	};
-	if let Some(other) = known.find(|other| other.code() != coding.code()) {
-		return Err(list.refuse(format!(
+	match known.find(|other| other.code() != coding.code()) {
+		None => Ok(coding),
+		Some(other) => Err(list.refuse(format!(
 			"{:?} and {:?} contradict each other; one concept is one code",
 			coding.code(),
 			other.code()
-		)));
+		))),
 	}
-	other.iter().for_each(|coding| coding.element.documentary());
-	Ok(coding)
 }

@@ -10,15 +10,20 @@
 //! component of type `base`
 //!
 //! - `factor` is the quantity; 1 if it is left out, and always a whole number;
-//! - `amount` is that of the whole line, so that the sum of all amounts is the invoice's total;
+//! - `amount` is that of the whole line;
 //! - the price of a unit is `amount` divided by `factor`, which must come out even.
+//!
+//! Others may mean the price of a unit by `amount`. So an invoice that is to be issued and has a
+//! factor other than 1 must state its total, which shows what is meant.
+//!
+//! The base amounts less the discounts are the total; informational components count in none.
 //!
 //! # Discounts
 //!
 //! The chain finds discounts by the provider's programmes. An invoice that is to be issued has none.
 //! One that was written from a bill has them as components of type `discount`, with a code of
-//! [`DISCOUNT_SYSTEM`] and a positive amount. What prompt payment would take off is a component of
-//! type `informational` until it is taken: it counts in no total.
+//! [`DISCOUNT_SYSTEM`] and a positive amount: R4 leaves the sign open. What prompt payment would take
+//! off is a component of type `informational` while it is on offer.
 //!
 //! # Totals
 //!
@@ -60,8 +65,9 @@ pub(super) const PROMPT_PAY: &str = "prompt-pay";
 /// The element that says what a line is for.
 const CHARGE_ITEM: &str = "chargeItemCodeableConcept";
 /// Elements that say nothing about who owes what.
-const DOCUMENTARY: [&str; 8] =
-	["id", "meta", "language", "text", "type", "participant", "account", "note"];
+const DOCUMENTARY: [&str; 6] = ["id", "meta", "language", "text", "account", "note"];
+/// Largest power of ten that an amount may be written with.
+const MAX_EXPONENT: usize = 40;
 
 /// What a document is read for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -93,6 +99,8 @@ pub struct Invoice {
 	pub lines: Vec<InvoiceLine>,
 	/// Whether the discounts for prompt payment were taken, or are only offered.
 	pub prompt_pay_taken: bool,
+	/// Last second of the offer for prompt payment. It is written for people, and not read.
+	pub prompt_pay_until: Option<u64>,
 }
 
 /// A line of an [`Invoice`]. Amounts are in minor units.
@@ -104,21 +112,40 @@ pub struct InvoiceLine {
 	pub package: Amount,
 	/// What a membership takes off.
 	pub membership: Amount,
-	/// What prompt payment takes off, or would.
+	/// What prompt payment took off, or takes off while it is on offer.
 	pub prompt_pay: Amount,
+}
+
+impl InvoiceLine {
+	/// The lines of a bill as it stands. What prompt payment takes off all of them can be less than
+	/// the bill was issued with: a write-off lowers it, and it is nothing when the offer is over.
+	pub fn all_of(bill: &BillInfo) -> Vec<Self> {
+		let taken = bill.bill.prompt_pay.filter(|offer| offer.taken).map(|offer| offer.discount);
+		let mut left = taken.unwrap_or_else(|| bill.outstanding.saturating_sub(bill.payable));
+		let lines = bill.lines.iter().map(|billed| {
+			let prompt_pay = billed.prompt_pay.min(left);
+			left = left.saturating_sub(prompt_pay);
+			Self {
+				line: *billed.line,
+				package: billed.package,
+				membership: billed.membership,
+				prompt_pay,
+			}
+		});
+		lines.collect()
+	}
+
+	/// Whether something is taken off, or offered.
+	fn has_discount(&self) -> bool {
+		[self.package, self.membership, self.prompt_pay].iter().any(|amount| *amount > 0)
+	}
 }
 
 impl Invoice {
 	/// What a bill is written as.
 	pub fn of(bill: &BillInfo, code: CurrencyCode, identifier: String) -> Self {
-		let lines = bill.lines.iter().map(|billed| InvoiceLine {
-			line: *billed.line,
-			package: billed.package,
-			membership: billed.membership,
-			prompt_pay: billed.prompt_pay,
-		});
-		let lines: Vec<InvoiceLine> = lines.collect();
-		let offered = lines.iter().any(|line| line.prompt_pay > 0);
+		let lines = InvoiceLine::all_of(bill);
+		let offer = bill.bill.prompt_pay.filter(|_| lines.iter().any(|line| line.prompt_pay > 0));
 		Self {
 			bill: Some(identifier),
 			status: bill.bill.status,
@@ -128,8 +155,37 @@ impl Invoice {
 			due: Some(bill.bill.due),
 			code,
 			lines,
-			prompt_pay_taken: offered && bill.bill.prompt_pay.is_some_and(|offer| offer.taken),
+			prompt_pay_taken: offer.is_some_and(|offer| offer.taken),
+			prompt_pay_until: offer.filter(|offer| !offer.taken).map(|offer| offer.until),
 		}
+	}
+
+	/// Whether this invoice, which was read, says what `found` says, which a bill is written as.
+	///
+	/// One with the identifier of a bill was written from it, and must say all that is written now.
+	/// One without may be what the bill was issued from, and what became of the bill is not in it:
+	/// what it tells of due date, discounts and status other than issued must be so.
+	pub fn agrees_with(&self, found: &Self) -> bool {
+		let written = self.bill.is_some();
+		let told = Self {
+			bill: self.bill.clone().or_else(|| found.bill.clone()),
+			status: match self.status {
+				BillStatus::Issued if !written => found.status,
+				status => status,
+			},
+			issued: self.issued.or(found.issued),
+			due: self.due.or(found.due),
+			prompt_pay_until: found.prompt_pay_until,
+			..self.clone()
+		};
+		if written || self.lines.iter().any(InvoiceLine::has_discount) {
+			return told == *found;
+		}
+		let bare = |invoice: &Self| -> Vec<BillLine> {
+			invoice.lines.iter().map(|line| line.line).collect()
+		};
+		let (lines, prompt_pay_taken) = (found.lines.clone(), found.prompt_pay_taken);
+		bare(self) == bare(found) && Self { lines, prompt_pay_taken, ..told } == *found
 	}
 
 	/// What it comes to, if that can be counted: all lines less the discounts that were taken.
@@ -153,7 +209,14 @@ pub fn read_invoice(
 	let ledger = Ledger::default();
 	ledger.reasons.set(Some(why_not));
 	let root = Element::root("Invoice", &json, &ledger);
-	let walk = Walk { actors, purpose, code: Cell::new(None), taken: Cell::new(None) };
+	let walk = Walk {
+		actors,
+		purpose,
+		code: Cell::new(None),
+		taken: Cell::new(None),
+		totalled: Cell::new(false),
+		last_line: Cell::new(0),
+	};
 	let read = walk.invoice(&root);
 	let refused: Vec<Refusal> = ledger
 		.list("Invoice", &json)
@@ -186,7 +249,9 @@ fn why_not(name: &str) -> Option<&'static str> {
 		"totalPriceComponent" => {
 			"components of the total cannot be carried; give those of each line"
 		}
-		"period" | "creation" => "an element of R5; R4 is read",
+		"periodDate" | "periodPeriod" | "creation" | "servicedDate" | "servicedPeriod" => {
+			"an element of R5; R4 is read"
+		}
 		_ => return None,
 	})
 }
@@ -199,6 +264,10 @@ struct Walk<'a> {
 	code: Cell<Option<CurrencyCode>>,
 	/// Whether prompt payment was taken, by the first component that tells.
 	taken: Cell<Option<bool>>,
+	/// Whether the document states a total.
+	totalled: Cell<bool>,
+	/// The number of the last line that has one.
+	last_line: Cell<u32>,
 }
 
 impl Walk<'_> {
@@ -227,14 +296,24 @@ impl Walk<'_> {
 				_ => Ok(()),
 			}
 		});
-		let issued = invoice.take("date").map(|date| self.date(&date)).transpose();
+		// The date of an invoice that no bill was written as is whatever its author thinks it is.
+		let written = matches!(bill, Ok(Some(Some(_))));
+		let issued = invoice.take("date").map(|date| self.date(&date, written)).transpose();
+		let kind = invoice.take("type").map(|kind| self.kind(&kind)).transpose();
+		let participants = invoice.take("participant").map(|list| participants(&list)).transpose();
 		let provider = invoice.require("issuer").and_then(|issuer| party(issuer, "Organization"));
+		self.totalled.set(invoice.has("totalNet") || invoice.has("totalGross"));
 		let lines = invoice.require("lineItem").and_then(|list| self.lines(&list));
 		let totals = ["totalNet", "totalGross"].map(|name| {
 			invoice.take(name).map(|total| Ok((total.clone(), self.money(&total)?))).transpose()
 		});
 		invoice.documentary(&DOCUMENTARY);
+		if self.purpose == InvoiceUse::Compare {
+			invoice.documentary(&["cancelledReason"]);
+		}
 		invoice.finish()?;
+		kind?;
+		participants?;
 		recipient.transpose()?;
 		let lines = lines?;
 		let [net, gross] = totals;
@@ -248,6 +327,7 @@ impl Walk<'_> {
 			code: self.code.get().ok_or(Noted)?,
 			lines,
 			prompt_pay_taken: self.taken.get().unwrap_or(false),
+			prompt_pay_until: None,
 		};
 		let total = read
 			.total()
@@ -276,9 +356,23 @@ impl Walk<'_> {
 		Err(element.refuse(format!("{code:?} is {reason}")))
 	}
 
-	/// The chain tells itself when it issued a bill.
-	fn date(&self, element: &Element<'_>) -> Result<Option<u64>, Noted> {
-		if self.purpose == InvoiceUse::Issue {
+	/// What kind of invoice it is. Codes are the hospital's own, and can take the demand back.
+	fn kind(&self, element: &Element<'_>) -> Result<(), Noted> {
+		match (self.purpose, element.object()?.peek("coding")) {
+			(InvoiceUse::Issue, Some(coding)) => Err(coding.refuse(
+				"it can say that the invoice is preliminary or partial; leave it out of one that is \
+				 to be paid",
+			)),
+			_ => {
+				element.documentary();
+				Ok(())
+			}
+		}
+	}
+
+	/// The chain tells itself when it issued a bill: the date counts where it was written from one.
+	fn date(&self, element: &Element<'_>, written: bool) -> Result<Option<u64>, Noted> {
+		if !written {
 			element.documentary();
 			return Ok(None);
 		}
@@ -301,6 +395,7 @@ impl Walk<'_> {
 			}
 			let value = extension.require("valueDateTime")?;
 			let second = last_second(value.text()?).map_err(|reason| value.refuse(reason));
+			extension.documentary(&["id"]);
 			extension.finish()?;
 			second
 		})?;
@@ -321,7 +416,7 @@ impl Walk<'_> {
 			let system = identifier.require("system").and_then(|system| system.text());
 			let value = identifier.require("value")?;
 			let text = value.text()?;
-			identifier.documentary(&["use", "type", "period", "assigner"]);
+			identifier.documentary(&["id", "use", "type", "period", "assigner"]);
 			identifier.finish()?;
 			match (system?, self.purpose) {
 				(BILL_SYSTEM, InvoiceUse::Compare) => Ok(Some(text.to_string())),
@@ -340,19 +435,25 @@ impl Walk<'_> {
 	}
 
 	fn lines(&self, list: &Element<'_>) -> Result<Vec<InvoiceLine>, Noted> {
-		let items = list.list()?;
-		let read: Vec<_> =
-			(1..).zip(&items).map(|(number, item)| self.line(number, item)).collect();
-		read.into_iter().collect()
+		list.each(|item| self.line(item))
 	}
 
-	fn line(&self, number: u32, item: &Element<'_>) -> Result<InvoiceLine, Noted> {
+	/// Numbers go up. Some may be left out, such as those of lines that an insurer pays.
+	fn sequence(&self, element: &Element<'_>) -> Result<(), Noted> {
+		let digits = element.number()?;
+		let before = self.last_line.get();
+		let number = digits.parse().ok().filter(|number| *number > before).ok_or_else(|| {
+			element.refuse(format!(
+				"{digits} cannot be the number of this line; right is a whole number above {before}"
+			))
+		})?;
+		self.last_line.set(number);
+		Ok(())
+	}
+
+	fn line(&self, item: &Element<'_>) -> Result<InvoiceLine, Noted> {
 		let mut line = item.object()?;
-		let sequence = line.take("sequence").map(|sequence| match sequence.number()? {
-			digits if digits == number.to_string() => Ok(()),
-			other => Err(sequence
-				.refuse(format!("{other} is wrong for line {number}; number the lines from 1"))),
-		});
+		let sequence = line.take("sequence").map(|sequence| self.sequence(&sequence));
 		// Where only the reference is there, it is refused, and not the lack of a code too.
 		let service = match line.has("chargeItemReference") && !line.has(CHARGE_ITEM) {
 			true => Err(Noted),
@@ -426,7 +527,8 @@ impl Walk<'_> {
 				let ours =
 					component.peek("code").is_some_and(|code| code.mentions(DISCOUNT_SYSTEM));
 				if name == "informational" && !ours {
-					item.documentary();
+					component.documentary(&["id", "code", "factor", "amount"]);
+					component.finish()?;
 					return Ok(None);
 				}
 				if self.purpose == InvoiceUse::Issue {
@@ -449,13 +551,20 @@ impl Walk<'_> {
 	fn base(&self, mut component: Object<'_>) -> Result<Component, Noted> {
 		let quantity = component.take("factor").map_or(Ok(1), |factor| {
 			let digits = factor.number()?;
-			let whole = minor_units(digits, 0).ok().and_then(|whole| u32::try_from(whole).ok());
-			whole.filter(|whole| *whole > 0).ok_or_else(|| {
+			let whole = units(digits, 0).ok().and_then(|whole| u32::try_from(whole).ok());
+			let whole = whole.filter(|whole| *whole > 0).ok_or_else(|| {
 				factor.refuse(format!(
 					"{digits} is no quantity; right is a whole number from 1 to {}",
 					u32::MAX
 				))
-			})
+			})?;
+			if whole > 1 && self.purpose == InvoiceUse::Issue && !self.totalled.get() {
+				return Err(factor.refuse(
+					"a factor is read as quantity and the amount as that of the whole line; state \
+					 totalNet, so that this can be checked",
+				));
+			}
+			Ok(whole)
 		});
 		let amount =
 			component.require("amount").and_then(|amount| Ok((self.money(&amount)?, amount)));
@@ -521,12 +630,14 @@ impl Walk<'_> {
 		money.documentary(&["id"]);
 		money.finish()?;
 		let (code, (digits, value)) = (code?, value?);
-		minor_units(digits, code.decimals()).map_err(|misfit| {
+		units(digits, code.decimals()).map_err(|misfit| {
 			value.refuse(match misfit {
 				Misfit::Malformed if digits.starts_with('-') => {
 					format!("{digits} is less than nothing; amounts are positive")
 				}
-				Misfit::Malformed => format!("{digits} has an exponent; write the digits out"),
+				Misfit::Malformed => {
+					format!("{digits} has an exponent beyond {MAX_EXPONENT}; write the digits out")
+				}
 				Misfit::TooFine => format!(
 					"{digits} has a smaller unit than {code}, which has {} decimals",
 					code.decimals()
@@ -537,10 +648,86 @@ impl Walk<'_> {
 	}
 }
 
+/// Who took part carries nothing, but for what could change the meaning of all.
+fn participants(list: &Element<'_>) -> Result<(), Noted> {
+	let read = |item: &Element<'_>| {
+		let mut participant = item.object()?;
+		let actor = participant.require("actor").map(|actor| actor.documentary());
+		participant.documentary(&["id", "role"]);
+		participant.finish()?;
+		actor
+	};
+	list.each(read).map(drop)
+}
+
+/// A number of JSON in units of `decimals` digits behind the point. Unlike what people type it may
+/// have an exponent, which shifts the point.
+fn units(number: &str, decimals: u8) -> Result<Amount, Misfit> {
+	let Some((digits, exponent)) = number.split_once(['e', 'E']) else {
+		return minor_units(number, decimals);
+	};
+	let (back, places) = match exponent.strip_prefix('-') {
+		Some(places) => (true, places),
+		None => (false, exponent.strip_prefix('+').unwrap_or(exponent)),
+	};
+	let places: usize = places.parse().map_err(|_| Misfit::Malformed)?;
+	if places > MAX_EXPONENT || digits.starts_with('-') {
+		return Err(Misfit::Malformed);
+	}
+	let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+	let (whole, fraction) = match back {
+		true => {
+			let whole = format!("{whole:0>width$}", width = places + 1);
+			let (left, right) = whole.split_at(whole.len() - places);
+			(left.to_string(), format!("{right}{fraction}"))
+		}
+		false => {
+			let fraction = format!("{fraction:0<places$}");
+			let (left, right) = fraction.split_at(places);
+			(format!("{whole}{left}"), right.to_string())
+		}
+	};
+	// A point needs a digit behind it.
+	minor_units(&format!("{whole}.{fraction}0"), decimals)
+}
+
 /// A component of the price of a line.
 enum Component {
 	Base { quantity: u32, unit_price: Amount },
 	Package(Amount),
 	Membership(Amount),
 	PromptPay(Amount),
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_exponent_shifts_the_point() {
+		for (number, decimals, amount) in [
+			("8e1", 2, Ok(8_000)),
+			("8E+1", 2, Ok(8_000)),
+			("1.255e2", 2, Ok(12_550)),
+			("1.2555e2", 2, Ok(12_555)),
+			("1.25555e2", 2, Err(Misfit::TooFine)),
+			("12555e-2", 2, Ok(12_555)),
+			("12555e-3", 2, Err(Misfit::TooFine)),
+			("5e-2", 2, Ok(5)),
+			("5e-3", 2, Err(Misfit::TooFine)),
+			("0e0", 2, Ok(0)),
+			("3.0e0", 0, Ok(3)),
+			("30e-1", 0, Ok(3)),
+			("1e38", 0, Ok(100_000_000_000_000_000_000_000_000_000_000_000_000)),
+			("1e39", 0, Err(Misfit::TooMuch)),
+			("0e40", 0, Ok(0)),
+			("0e41", 0, Err(Misfit::Malformed)),
+			("1e-41", 0, Err(Misfit::Malformed)),
+			("1e99999999999999999999", 0, Err(Misfit::Malformed)),
+			("-8e1", 2, Err(Misfit::Malformed)),
+			("12.50", 2, Ok(1_250)),
+		] {
+			assert_eq!(units(number, decimals), amount, "{number}");
+		}
+	}
 }

@@ -5,13 +5,14 @@ use super::{
 	invoice::{Invoice, InvoiceLine, MEMBERSHIP, PACKAGE, PROMPT_PAY},
 	Refusal, ACCOUNT_SYSTEM, BILL_SYSTEM, DISCOUNT_SYSTEM, DUE_EXTENSION,
 };
-use crate::amounts::major_units;
+use crate::{amounts::major_units, types::money::BillStatus};
 use medchain_support::{Amount, CurrencyCode, ServiceType};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use subxt::utils::AccountId32;
 
-/// Writes an `Invoice`, in the order of the specification. Reading it gives the same again.
+/// Writes an `Invoice`, in the order of the specification. Reading it gives the same again, but for
+/// what is written for people alone.
 pub fn write_invoice(invoice: &Invoice) -> Result<String, Refusal> {
 	let document = document(invoice)?;
 	serde_json::to_string_pretty(&document).map_err(|e| Refusal::new("Invoice", e.to_string()))
@@ -25,12 +26,7 @@ fn document(invoice: &Invoice) -> Result<Document<'_>, Refusal> {
 			format!("{code} is no code of ISO 4217 that this client knows"),
 		));
 	}
-	let second = |path: &str, second: u64| {
-		format_instant(second).ok_or_else(|| {
-			let reason = format!("second {second} lies after the year 9999, FHIR's last");
-			Refusal::new(path, reason)
-		})
-	};
+	let second = |path, at| instant(at).map_err(|reason| Refusal::new(path, reason));
 	let due = invoice.due.map(|due| second("Invoice.extension", due)).transpose()?;
 	let total = invoice.total().ok_or_else(|| {
 		Refusal::new("Invoice.totalNet", "the lines come to more than can be counted")
@@ -48,7 +44,13 @@ fn document(invoice: &Invoice) -> Result<Document<'_>, Refusal> {
 			.map(|bill| Identifier { system: BILL_SYSTEM, value: bill.clone() })
 			.collect(),
 		status: invoice.status.code(),
+		cancelled_reason: match invoice.status {
+			BillStatus::Issued | BillStatus::Balanced => None,
+			BillStatus::Cancelled => Some("cancelled by the provider"),
+			BillStatus::EnteredInError => Some("entered in error"),
+		},
 		subject: reference("Patient", &invoice.patient),
+		recipient: reference("Patient", &invoice.patient),
 		date: invoice.issued.map(|issued| second("Invoice.date", issued)).transpose()?,
 		issuer: reference("Organization", &invoice.provider),
 		line_item: numbered
@@ -57,6 +59,12 @@ fn document(invoice: &Invoice) -> Result<Document<'_>, Refusal> {
 		total_net: money(total, code)?,
 		total_gross: money(total, code)?,
 	})
+}
+
+/// A second as FHIR writes it, or why it cannot.
+fn instant(second: u64) -> Result<String, String> {
+	format_instant(second)
+		.ok_or_else(|| format!("second {second} lies after the year 9999, FHIR's last"))
 }
 
 fn reference(kind: &'static str, account: &AccountId32) -> Reference {
@@ -84,15 +92,22 @@ fn line_item<'a>(
 		amount: money(gross, code)?,
 	}];
 	let prompt_pay = if invoice.prompt_pay_taken { "discount" } else { "informational" };
-	for (kind, name, amount) in [
-		("discount", PACKAGE, line.package),
-		("discount", MEMBERSHIP, line.membership),
-		(prompt_pay, PROMPT_PAY, line.prompt_pay),
+	let until = invoice
+		.prompt_pay_until
+		.map(instant)
+		.transpose()
+		.map_err(|reason| Refusal::new("Invoice.lineItem.priceComponent.code.text", reason))?;
+	let until = until.map(|until| format!("until {until}"));
+	for (kind, name, amount, text) in [
+		("discount", PACKAGE, line.package, None),
+		("discount", MEMBERSHIP, line.membership, None),
+		(prompt_pay, PROMPT_PAY, line.prompt_pay, until),
 	] {
 		if amount > 0 {
+			let concept = concept(DISCOUNT_SYSTEM, name, None);
 			price_component.push(PriceComponent {
 				kind,
-				code: Some(concept(DISCOUNT_SYSTEM, name, None)),
+				code: Some(Concept { text, ..concept }),
 				factor: None,
 				amount: money(amount, code)?,
 			});
@@ -106,7 +121,7 @@ fn line_item<'a>(
 }
 
 fn concept<'a>(system: &'a str, code: &'a str, display: Option<&'a str>) -> Concept<'a> {
-	Concept { coding: [Coding { system, code, display }] }
+	Concept { coding: [Coding { system, code, display }], text: None }
 }
 
 /// Digits as a JSON number, each of them.
@@ -128,7 +143,10 @@ struct Document<'a> {
 	#[serde(skip_serializing_if = "Vec::is_empty")]
 	identifier: Vec<Identifier>,
 	status: &'static str,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	cancelled_reason: Option<&'static str>,
 	subject: Reference,
+	recipient: Reference,
 	#[serde(skip_serializing_if = "Option::is_none")]
 	date: Option<String>,
 	issuer: Reference,
@@ -180,6 +198,8 @@ struct PriceComponent<'a> {
 #[derive(Serialize)]
 struct Concept<'a> {
 	coding: [Coding<'a>; 1],
+	#[serde(skip_serializing_if = "Option::is_none")]
+	text: Option<String>,
 }
 
 #[derive(Serialize)]

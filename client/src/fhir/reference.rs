@@ -35,7 +35,7 @@ impl<'a> Reference<'a> {
 		let literal = text("reference").transpose();
 		let kind = text("type").transpose();
 		let identifier = reference.take("identifier").map(|part| read_identifier(&part));
-		reference.documentary(&["display"]);
+		reference.documentary(&["id", "display"]);
 		reference.finish()?;
 		Ok(Self {
 			element: element.clone(),
@@ -235,7 +235,7 @@ fn read_identifier<'a>(element: &Element<'a>) -> Result<Option<Identifier<'a>>, 
 		return Ok(None);
 	}
 	let value = identifier.require("value");
-	identifier.documentary(&["use", "type", "assigner"]);
+	identifier.documentary(&["id", "use", "type", "assigner"]);
 	let rest = identifier.finish();
 	let value = value?;
 	let text = value.text()?;

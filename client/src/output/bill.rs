@@ -3,6 +3,7 @@
 use super::{instant, pairs, Table};
 use crate::{
 	amounts::{span_told, told},
+	fhir::InvoiceLine,
 	relay::to_hex,
 	statement::Row,
 	types::money::{
@@ -28,22 +29,22 @@ fn of_currency(amount: Amount, currency: CurrencyId, codes: &Codes) -> String {
 fn lines(bill: &BillInfo, code: CurrencyCode) -> Table {
 	let mut table = Table::new(&["LINE", "SERVICE", "QUANTITY", "PRICE", "AMOUNT", "DISCOUNTS"]);
 	let taken = bill.bill.prompt_pay.is_some_and(|offer| offer.taken);
-	for (number, billed) in (1..).zip(&bill.lines) {
+	for (number, found) in (1..).zip(InvoiceLine::all_of(bill)) {
 		let prompt_pay = if taken { "prompt-pay" } else { "prompt-pay offered" };
 		let discounts = [
-			("package", billed.package),
-			("membership", billed.membership),
-			(prompt_pay, billed.prompt_pay),
+			("package", found.package),
+			("membership", found.membership),
+			(prompt_pay, found.prompt_pay),
 		];
 		let discounts = discounts.into_iter().filter(|(_, amount)| *amount > 0);
 		let discounts: Vec<String> =
 			discounts.map(|(name, amount)| format!("{name} {}", told(amount, code))).collect();
 		table.row(vec![
 			format!("{number}"),
-			format!("{} {}", billed.line.service.code(), billed.line.service.display()),
-			billed.line.quantity.to_string(),
-			told(billed.line.unit_price, code),
-			billed.line.gross().map(|gross| told(gross, code)).unwrap_or_default(),
+			format!("{} {}", found.line.service.code(), found.line.service.display()),
+			found.line.quantity.to_string(),
+			told(found.line.unit_price, code),
+			found.line.gross().map(|gross| told(gross, code)).unwrap_or_default(),
 			discounts.join(", "),
 		]);
 	}
@@ -195,14 +196,14 @@ pub fn mandate_json(mandate: &Mandate) -> Value {
 }
 
 fn lines_json(bill: &BillInfo) -> Value {
-	let lines = bill.lines.iter().map(|billed| {
+	let lines = InvoiceLine::all_of(bill).into_iter().map(|found| {
 		json!({
-			"service": billed.line.service.code(),
-			"quantity": billed.line.quantity,
-			"unitPrice": billed.line.unit_price.to_string(),
-			"package": billed.package.to_string(),
-			"membership": billed.membership.to_string(),
-			"promptPay": billed.prompt_pay.to_string(),
+			"service": found.line.service.code(),
+			"quantity": found.line.quantity,
+			"unitPrice": found.line.unit_price.to_string(),
+			"package": found.package.to_string(),
+			"membership": found.membership.to_string(),
+			"promptPay": found.prompt_pay.to_string(),
 		})
 	});
 	lines.collect()
@@ -577,6 +578,49 @@ pub(crate) mod tests {
 		let value = bill_receipt_json(7, &paid, eur(), &read);
 		assert_eq!(value["promptPay"], "270");
 		assert_eq!(bill_receipt_json(7, &bill(), eur(), &read)["promptPay"], Value::Null);
+	}
+
+	/// A bill of 10.00 in two lines with 1.00 off for prompt payment, of which all but 0.50 was written
+	/// off: that took the offer, for 0.50.
+	pub(crate) fn written_off() -> BillInfo {
+		let mut info = bill();
+		let line = |unit_price, prompt_pay| BilledLine {
+			line: BillLine { service: ServiceType::Consultation, quantity: 1, unit_price }.into(),
+			package: 0,
+			membership: 0,
+			prompt_pay,
+		};
+		info.lines = vec![line(300, 30), line(700, 70)];
+		info.bill = Bill {
+			status: BillStatus::Balanced,
+			gross: 1_000,
+			discount: 0,
+			prompt_pay: Some(PromptPay { discount: 50, until: 500, taken: true }),
+			written_off: 950,
+			paid: 0,
+			refunded: 0,
+			payments: Vec::new(),
+			..info.bill
+		};
+		(info.outstanding, info.payable) = (0, 0);
+		info
+	}
+
+	#[test]
+	fn what_prompt_payment_took_off_the_lines_is_what_it_took_off_the_bill() {
+		let text = super::bill(7, &written_off(), eur(), 100);
+		assert!(text.contains("prompt payment  0.50 EUR\n"), "{text}");
+		assert!(
+			text.contains("prompt-pay 0.30 EUR") && text.contains("prompt-pay 0.20 EUR"),
+			"{text}"
+		);
+		let value = bill_json(7, &written_off(), eur(), 100);
+		assert_eq!(value["lines"][0]["promptPay"], "30");
+		assert_eq!(value["lines"][1]["promptPay"], "20");
+		// An offer that is over is no offer.
+		let over = BillInfo { payable: 6_500, ..bill() };
+		let text = super::bill(7, &over, eur(), 600);
+		assert!(text.contains("membership 10.00 EUR") && !text.contains("offered"), "{text}");
 	}
 
 	#[test]

@@ -51,9 +51,19 @@ pub fn reserve_status(id: CurrencyId, status: &ReserveStatus) -> String {
 	match &currency.attestation {
 		None => lines.push(("attestation", "none".into())),
 		Some(attestation) => lines.extend([
-			("attestation", if *fresh { "counts" } else { "too old" }.into()),
+			(
+				"attestation",
+				match fresh {
+					true => "counts".into(),
+					false => "does not count: too old, or its auditor is none any more".into(),
+				},
+			),
 			("reserves", told(attestation.reserves, code)),
 			("as of", instant(attestation.as_of)),
+			(
+				"counts until",
+				instant(attestation.as_of.saturating_add(currency.terms.attestation_lifetime)),
+			),
 			("auditor", attestation.auditor.to_string()),
 			("evidence", to_hex(&attestation.evidence.0 .0)),
 		]),
@@ -180,9 +190,16 @@ mod tests {
 		backed.ratio = Some(20_000);
 		let text = reserve_status(3, &backed);
 		assert!(text.contains("reserves            100000.00 EUR\n"), "{text}");
-		assert!(text.contains("attestation         too old\n"), "{text}");
+		assert!(
+			text.contains("attestation         does not count: too old, or its auditor"),
+			"{text}"
+		);
+		assert!(text.contains("counts until        1970-04-01T00:00:00Z\n"), "{text}");
 		assert!(text.contains("reserves to supply  200.00 %\n"), "{text}");
 		assert!(text.contains("state               supervision\n"), "{text}");
+		let counted = ReserveStatus { fresh: true, ..backed };
+		let text = reserve_status(3, &counted);
+		assert!(text.contains("attestation         counts\n"), "{text}");
 		let value = reserve_status_json(3, &backed);
 		assert_eq!(value["attestation"]["reserves"], "10000000");
 		assert_eq!(value["ratio"], "20000");

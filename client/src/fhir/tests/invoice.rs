@@ -3,8 +3,8 @@
 use super::{random::Random, *};
 use crate::{
 	fhir::invoice::{read_invoice, Invoice, InvoiceLine, InvoiceUse},
-	output::bill::tests::bill,
-	types::money::BillStatus,
+	output::bill::tests::{bill, written_off},
+	types::money::{BillInfo, BillStatus},
 };
 use medchain_support::{BillLine, CurrencyCode, ServiceType};
 
@@ -12,7 +12,8 @@ const SEED: u64 = 0x696e_766f_6963_6573;
 const INVOICES: usize = 2_000;
 
 /// Our documents, for what each can be read, and what it comes to in minor units.
-const OURS: [(&str, InvoiceUse, &str, u128); 6] = [
+const OURS: [(&str, InvoiceUse, &str, u128); 7] = [
+	("amount-exponent", InvoiceUse::Issue, "EUR", 24_000),
 	("discount-offered", InvoiceUse::Compare, "EUR", 10_950),
 	("discounted", InvoiceUse::Compare, "EUR", 10_621),
 	("hospital-stay", InvoiceUse::Issue, "EUR", 62_560),
@@ -22,8 +23,12 @@ const OURS: [(&str, InvoiceUse, &str, u128); 6] = [
 ];
 
 /// Each broken document, the element that must be named, and a word of the reason.
-const REFUSED: [(&str, &str, &str); 57] = [
-	("amount-exponent", "Invoice.lineItem[0].priceComponent[0].amount.value", "exponent"),
+const REFUSED: [(&str, &str, &str); 63] = [
+	(
+		"amount-exponent-too-large",
+		"Invoice.lineItem[0].priceComponent[0].amount.value",
+		"an exponent beyond 40",
+	),
 	("amount-negative", "Invoice.lineItem[0].priceComponent[0].amount.value", "less than nothing"),
 	("amount-text", "Invoice.lineItem[0].priceComponent[0].amount.value", "expected a number"),
 	("amount-too-fine", "Invoice.lineItem[0].priceComponent[0].amount.value", "2 decimals"),
@@ -67,18 +72,26 @@ const REFUSED: [(&str, &str, &str); 57] = [
 	("extension-of-primitive", "Invoice._status", "extensions of primitives"),
 	("factor-fraction", "Invoice.lineItem[1].priceComponent[0].factor", "whole number"),
 	("factor-too-large", "Invoice.lineItem[1].priceComponent[0].factor", "whole number"),
+	("factor-without-total", "Invoice.lineItem[1].priceComponent[0].factor", "state totalNet"),
 	("factor-zero", "Invoice.lineItem[1].priceComponent[0].factor", "whole number"),
 	("implicit-rules", "Invoice.implicitRules", "change the meaning"),
+	(
+		"informational-modifier",
+		"Invoice.lineItem[0].priceComponent[1].modifierExtension",
+		"change the meaning",
+	),
 	("issuer-missing", "Invoice.issuer", "required"),
 	("issuer-practitioner", "Invoice.issuer", "Practitioner cannot be carried"),
 	("issuer-unknown", "Invoice.issuer.reference", "--actor Organization/elsewhere=ADDRESS"),
 	("line-empty", "Invoice.lineItem", "empty"),
 	("line-missing", "Invoice.lineItem", "required"),
-	("line-number-wrong", "Invoice.lineItem[1].sequence", "wrong for line 2"),
+	("line-number-wrong", "Invoice.lineItem[1].sequence", "a whole number above 1"),
 	("member-twice", "Invoice", "\"status\" stands twice"),
 	("misspelt-element", "Invoice.lineItems", "not an element"),
 	("modifier-extension", "Invoice.modifierExtension", "change the meaning"),
 	("not-even", "Invoice.lineItem[1].priceComponent[0].amount", "no whole price of a unit"),
+	("participant-modifier", "Invoice.participant[0].modifierExtension", "change the meaning"),
+	("participant-without-actor", "Invoice.participant[0].actor", "required"),
 	("payment-terms", "Invoice.paymentTerms", "free text"),
 	(
 		"prompt-pay-offered",
@@ -98,6 +111,7 @@ const REFUSED: [(&str, &str, &str); 57] = [
 		"Invoice.lineItem[0].chargeItemCodeableConcept.coding[0].code",
 		"not a code of ServiceType",
 	),
+	("serviced-date", "Invoice.lineItem[1].servicedDate", "an element of R5"),
 	("status-balanced", "Invoice.status", "closed"),
 	("status-draft", "Invoice.status", "not issued yet"),
 	("status-missing", "Invoice.status", "required"),
@@ -115,6 +129,7 @@ const REFUSED: [(&str, &str, &str); 57] = [
 	),
 	("total-net-wrong", "Invoice.totalNet", "239.99 EUR contradicts"),
 	("total-other-currency", "Invoice.totalNet.currency", "one currency"),
+	("type-coded", "Invoice.type.coding", "preliminary or partial"),
 	(
 		"type-of-component-unknown",
 		"Invoice.lineItem[0].priceComponent[0].type",
@@ -137,7 +152,10 @@ fn code(code: &str) -> CurrencyCode {
 /// Writes, and reads the same again.
 fn written_and_read(invoice: &Invoice) -> String {
 	let written = write_invoice(invoice).unwrap();
-	assert_eq!(read_as(&written, InvoiceUse::Compare).as_ref(), Ok(invoice), "{written}");
+	// A date is that of the bill where one is named.
+	let issued = invoice.issued.filter(|_| invoice.bill.is_some());
+	let told = Invoice { issued, prompt_pay_until: None, ..invoice.clone() };
+	assert_eq!(read_as(&written, InvoiceUse::Compare), Ok(told), "{written}");
 	written
 }
 
@@ -153,7 +171,8 @@ fn our_invoices_are_carried_and_make_the_round_trip() {
 		assert_eq!((invoice.patient, invoice.provider), (patient(), hospital()), "{name}");
 		let written = written_and_read(&invoice);
 		// In, out, and in again, for the same use.
-		assert_eq!(read_as(&written, purpose), Ok(invoice), "{name}");
+		let again = read_as(&written, purpose);
+		assert_eq!(again, Ok(invoice), "{name}");
 	}
 }
 
@@ -200,7 +219,11 @@ fn discounts_are_read_to_be_compared() {
 	assert_eq!(discounts, [(0, 4_000, 120), (2_100, 6_950, 209)]);
 	assert!(taken.prompt_pay_taken);
 	assert_eq!(taken.status, BillStatus::Balanced);
-	assert!(taken.bill.is_some_and(|bill| bill.ends_with("/7")));
+	assert!(taken.bill.as_ref().is_some_and(|bill| bill.ends_with("/7")));
+	let coded = text.replacen('{', "{\"type\": {\"coding\": [{\"code\": \"partial\"}]},", 1);
+	assert_eq!(read_as(&coded, InvoiceUse::Compare).as_ref(), Ok(&taken), "types are left aside");
+	let reasoned = text.replacen('{', "{\"cancelledReason\": \"by mistake\",", 1);
+	assert_eq!(read_as(&reasoned, InvoiceUse::Compare).as_ref(), Ok(&taken));
 	let offered = read_as(&document("invoice/discount-offered"), InvoiceUse::Compare).unwrap();
 	assert!(!offered.prompt_pay_taken);
 	assert_eq!(offered.lines, taken.lines);
@@ -231,6 +254,8 @@ fn a_bill_is_written_as_it_stands() {
 		"\"value\": \"0xab/7\"",
 		"\"date\": \"1970-01-01T00:00:10Z\"",
 		"\"valueDateTime\": \"1970-01-01T00:16:40Z\"",
+		"\"text\": \"until 1970-01-01T00:08:20Z\"",
+		"\"recipient\": {\n    \"type\": \"Patient\"",
 	] {
 		assert!(written.contains(part), "{part}: {written}");
 	}
@@ -245,8 +270,112 @@ fn a_bill_is_written_as_it_stands() {
 		"{written}"
 	);
 
+	assert!(!written.contains("until") && !written.contains("cancelledReason"), "{written}");
+
 	let late = Invoice { due: Some(u64::MAX), ..Invoice::of(&paid, code("EUR"), String::new()) };
 	assert_eq!(write_invoice(&late).unwrap_err().path, "Invoice.extension");
+	let offer = Invoice::of(&bill(), code("EUR"), String::new());
+	assert_eq!(offer.prompt_pay_until, Some(500));
+	let late = Invoice { prompt_pay_until: Some(u64::MAX), ..offer };
+	let path = "Invoice.lineItem.priceComponent.code.text";
+	assert_eq!(write_invoice(&late).unwrap_err().path, path);
+}
+
+#[test]
+fn what_prompt_payment_took_is_what_is_written() {
+	let invoice = Invoice::of(&written_off(), code("EUR"), "0xab/7".into());
+	let shares: Vec<u128> = invoice.lines.iter().map(|line| line.prompt_pay).collect();
+	assert_eq!(shares, [30, 20], "half of the offer, which was 30 and 70");
+	assert_eq!(invoice.total(), Some(950));
+	let written = written_and_read(&invoice);
+	assert!(written.contains("\"value\": 9.50,"), "{written}");
+}
+
+#[test]
+fn an_offer_is_written_while_it_is_one() {
+	// After its last second, and once instalments were accepted, all that is outstanding is payable.
+	let over = BillInfo { payable: 6_500, ..bill() };
+	let invoice = Invoice::of(&over, code("EUR"), "0xab/7".into());
+	assert_eq!((invoice.prompt_pay_until, invoice.prompt_pay_taken), (None, false));
+	let written = written_and_read(&invoice);
+	assert!(!written.contains("prompt-pay"), "{written}");
+}
+
+#[test]
+fn a_closed_bill_is_written_with_the_reason() {
+	for (status, reason) in [
+		(BillStatus::Cancelled, "cancelled by the provider"),
+		(BillStatus::EnteredInError, "entered in error"),
+	] {
+		let mut closed = bill();
+		closed.bill.status = status;
+		let written = written_and_read(&Invoice::of(&closed, code("EUR"), "0xab/7".into()));
+		assert!(written.contains(&format!("\"cancelledReason\": \"{reason}\"")), "{written}");
+	}
+}
+
+#[test]
+fn lines_are_numbered_upwards() {
+	let text = document("invoice/office-visit");
+	let numbered = |second: &str| {
+		read_as(
+			&text.replace("\"sequence\": 2", &format!("\"sequence\": {second}")),
+			InvoiceUse::Issue,
+		)
+	};
+	for right in ["2", "3", "4294967295"] {
+		assert_eq!(numbered(right), Ok(issued("office-visit")), "{right}");
+	}
+	for wrong in ["1", "0", "-2", "2.0", "2e0", "4294967296"] {
+		let refusal = numbered(wrong).unwrap_err();
+		assert_eq!(refusal.path, "Invoice.lineItem[1].sequence", "{wrong}");
+		assert!(refusal.reason.contains("above 1"), "{refusal}");
+	}
+	let unnumbered = text.replace("\"sequence\": 1,", "");
+	assert_eq!(read_as(&unnumbered, InvoiceUse::Issue), Ok(issued("office-visit")));
+}
+
+#[test]
+fn elements_of_r5_are_named_as_such() {
+	let original: Value = serde_json::from_str(&document("invoice/office-visit")).unwrap();
+	for (place, name) in [
+		("", "periodDate"),
+		("", "periodPeriod"),
+		("", "creation"),
+		("/lineItem/0", "servicedDate"),
+		("/lineItem/0", "servicedPeriod"),
+	] {
+		let mut changed = original.clone();
+		changed.pointer_mut(place).unwrap()[name] = "2026-11-19".into();
+		let refusal = read_as(&changed.to_string(), InvoiceUse::Issue).unwrap_err();
+		assert!(refusal.path.ends_with(name), "{refusal}");
+		assert!(refusal.reason.contains("an element of R5"), "{refusal}");
+	}
+}
+
+#[test]
+fn a_service_without_its_code_is_refused() {
+	let text = document("invoice/office-visit");
+	let path = "Invoice.lineItem[0].chargeItemCodeableConcept.coding";
+	for lacks in ["\"code\": \"98\",", "\"system\": \"https://x12.org/codes/service-type-codes\","]
+	{
+		let refusal = read_as(&text.replacen(lacks, "", 1), InvoiceUse::Issue).unwrap_err();
+		assert_eq!(refusal.path, path);
+		assert!(refusal.reason.contains("service-type-codes with a code"), "{refusal}");
+	}
+	// One without a code says nothing, and one of another system may not be anything.
+	let coding = "\"coding\": [";
+	for (beside, right) in [
+		("{\"system\": \"https://x12.org/codes/service-type-codes\"}, ", true),
+		("{\"code\": \"3\"}, ", true),
+		("{\"code\": \"3\", \"system\": \"https://x12.org/codes/service-type-codes\"}, ", false),
+		("{\"code\": \"3\", \"modifierExtension\": []}, ", false),
+		("{\"code\": \"3\", \"system\": 5}, ", false),
+	] {
+		let changed = text.replacen(coding, &format!("{coding}{beside}"), 1);
+		let read = read_as(&changed, InvoiceUse::Issue);
+		assert_eq!(read.is_ok(), right, "{beside}: {read:?}");
+	}
 }
 
 /// A random invoice, as a bill of the chain could be.
@@ -287,6 +416,7 @@ fn random_invoice(random: &mut Random) -> Invoice {
 		code: code(random.one(&codes)),
 		lines,
 		prompt_pay_taken: offered && random.chance(2),
+		prompt_pay_until: (!random.chance(4)).then(|| random.below(1 << 31) as u64),
 	}
 }
 
@@ -314,6 +444,7 @@ fn random_invoices_are_written_and_read_without_loss() {
 			issued: None,
 			lines: invoice.lines.iter().map(bare).collect(),
 			prompt_pay_taken: false,
+			prompt_pay_until: None,
 			..invoice
 		};
 		let written = write_invoice(&fresh).unwrap();
@@ -323,8 +454,18 @@ fn random_invoices_are_written_and_read_without_loss() {
 	assert!(discounted > INVOICES / 4 && taken > INVOICES / 4);
 }
 
-/// Elements in which nothing is carried.
-const ASIDE: [&str; 6] = [".meta", ".text", ".type.text", ".participant", ".account", ".note"];
+/// Elements in which nothing is carried, whatever stands in them.
+const ASIDE: [&str; 9] = [
+	".meta",
+	".text",
+	"Invoice.type",
+	".participant[0].role",
+	".participant[0].actor",
+	".account",
+	".note",
+	".priceComponent[0].code",
+	".priceComponent[1].code",
+];
 
 #[test]
 fn an_unknown_element_of_an_invoice_is_refused_wherever_it_stands() {
@@ -340,6 +481,11 @@ fn an_unknown_element_of_an_invoice_is_refused_wherever_it_stands() {
 			match read_as(&changed.to_string(), purpose) {
 				Ok(same) => {
 					assert_eq!(same, invoice, "{name}: {path}");
+					let foreign = name == "hospital-stay"
+						&& (path == "Invoice.identifier[0]"
+							|| path.ends_with(".priceComponent[1].amount"));
+					let nowhere = ASIDE.iter().any(|part| path.contains(part));
+					assert!(nowhere || foreign, "{name}: {path} is not looked at");
 					aside += 1;
 				}
 				Err(refusal) => {
@@ -375,7 +521,8 @@ fn what_is_carried_of_an_invoice_counts() {
 			let hospital_number = name == "hospital-stay" && path.contains("Invoice.identifier");
 			let informational = name == "hospital-stay" && path.contains(".priceComponent[1]");
 			let documentary =
-				ASIDE.iter().any(|part| path.contains(part)) || path.contains(".coding[1]");
+				ASIDE.iter().any(|part| path.contains(part) && !part.ends_with("code"))
+					|| [".coding[1]", ".coding[2]"].iter().any(|part| path.contains(part));
 			// A reference that is mapped needs no identifier of ours.
 			let mapped = name == "hospital-stay" && path == "Invoice.subject.identifier.system";
 			if !carried || documentary || informational || hospital_number || mapped {
