@@ -27,6 +27,7 @@ pub mod simulate;
 pub mod statement;
 pub mod types;
 pub mod wire;
+pub mod x12;
 
 pub use calls::Sender;
 pub use error::{Error, Result};

@@ -1,5 +1,6 @@
 //! What the chain stores, by the names in its metadata.
 
+pub mod claims;
 pub mod credentials;
 pub mod events;
 pub mod money;

@@ -52,10 +52,13 @@
 
 mod audit_event;
 mod category;
+pub mod claim;
+pub mod claim_response;
 mod codes;
 mod consent;
 mod date;
 mod element;
+pub mod explanation_of_benefit;
 mod invoice;
 mod invoice_write;
 mod labels;

@@ -58,8 +58,8 @@ pub trait Billing<AccountId> {
 	fn settle(bill: BillId, payer: &AccountId, amount: Amount) -> Result<(), Self::Error>;
 
 	/// Takes a bill back that was issued in error (FHIR `entered-in-error`), one that was paid in
-	/// full too. Refused while money paid on it remains with the provider, and once it was cancelled
-	/// or taken back. From then on nothing is outstanding of it.
+	/// full too. Refused while money paid on it remains with the provider. From then on nothing is
+	/// outstanding of it. One that was cancelled or taken back before stays as it is.
 	fn cancel(bill: BillId) -> Result<(), Self::Error>;
 }
 

@@ -1,0 +1,741 @@
+//! Benchmarks: every call where it has most to do.
+//!
+//! A claim that waits for a document to be read costs less than one that is paid: nothing is paid,
+//! counted or billed. A line with a drug pack costs no more than others where nobody keeps a register
+//! of packs.
+
+use crate::{
+	Approval, Attachment, Attachments, BenchmarkHelper, Benefit, Benefits, Call, ClaimId,
+	ClaimLine, ClaimStatus, Claims, Config, Coverages, Days, Debts, DetailsOf, Frequency,
+	LineDecisions, LineVerdict, Lines, NewClaim, NextClaim, NextCoverage, Pallet, Payee,
+	PayerIndex, PendReason, PlanTerms, Pools, Reports, Term, Terms, Verdict, DAY, MAX_ATTACHMENTS,
+	MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS, MAX_LINES, MAX_USES,
+};
+use alloc::vec::Vec;
+use frame::{
+	benchmarking::prelude::*,
+	prelude::BoundedVec,
+	traits::{Consideration, Footprint, Get},
+};
+use medchain_support::{
+	Amount, BasisPoints, Commitment, CurrencyId, ResourceClass, Role, ServiceType,
+};
+
+const EVIDENCE: Commitment = Commitment([7; 32]);
+/// Some thirty years after 1970.
+const NOW: u64 = 11_000 * DAY;
+const YEAR: u64 = 365 * DAY;
+/// Lines have a day of service each, in one term.
+const LENGTH: u64 = MAX_LINES as u64 * DAY;
+/// Terms of each coverage, so that the one of a service has to be looked for.
+const TERMS: u32 = 8;
+/// When claims come.
+const LATER: u64 = NOW + TERMS as u64 * LENGTH;
+/// What a unit costs.
+const PRICE: Amount = 1_000_000;
+/// What everybody has.
+const WEALTH: Amount = PRICE << 30;
+const LIMIT: Amount = PRICE << 10;
+
+/// A claim, its patient, its biller, and its insurers in their order.
+type Filed<T> = (ClaimId, AccountOf<T>, AccountOf<T>, Vec<AccountOf<T>>);
+type AccountOf<T> = <T as frame_system::Config>::AccountId;
+
+fn currency<T: Config>() -> CurrencyId {
+	T::BenchmarkHelper::currency()
+}
+
+/// An account with a role, money, and what a deposit takes. Once for each name and number.
+fn with_role<T: Config>(name: &'static str, n: u32, role: Role) -> T::AccountId {
+	let who: T::AccountId = account(name, n, 0);
+	T::Deposit::ensure_successful(&who, Footprint::from_parts(64, 65_536));
+	T::BenchmarkHelper::give_role(&who, role);
+	T::BenchmarkHelper::fund(currency::<T>(), &who, WEALTH);
+	who
+}
+
+/// Somebody who acts for another account.
+fn clerk<T: Config>(organization: &T::AccountId) -> T::AccountId {
+	let who = with_role::<T>("clerk", 0, Role::Practitioner);
+	T::BenchmarkHelper::affiliate(&who, organization);
+	who
+}
+
+/// A person whose identity is verified, with money.
+fn person<T: Config>() -> T::AccountId {
+	let who: T::AccountId = account("person", 0, 0);
+	T::BenchmarkHelper::identify(&who);
+	T::BenchmarkHelper::fund(currency::<T>(), &who, WEALTH);
+	who
+}
+
+fn hospital<T: Config>() -> T::AccountId {
+	with_role::<T>("hospital", 0, Role::ProviderOrganization)
+}
+
+/// Nobody who is concerned.
+fn reviewer<T: Config>() -> T::AccountId {
+	with_role::<T>("reviewer", 0, Role::IndependentReviewer)
+}
+
+/// Benefits that pay a fifth, count units and days, and ask for an authorisation.
+fn benefits(count: u32) -> Benefits {
+	let every = |service: &ServiceType| Benefit {
+		service: *service,
+		coinsurance: BasisPoints(8_000),
+		out_of_network: None,
+		copay: 1,
+		ceiling: Some(PRICE - 1),
+		max_quantity: Some(u32::MAX),
+		frequency: Some(Frequency { uses: MAX_USES, within_days: 30 }),
+		authorization: true,
+		attachment: false,
+		traced: false,
+	};
+	let count = count.try_into().expect("it is small");
+	let all: Vec<_> = ServiceType::ALL.iter().take(count).map(every).collect();
+	all.try_into().expect("not too many")
+}
+
+fn terms<T: Config>(count: u32) -> PlanTerms {
+	PlanTerms {
+		deductible: 1,
+		out_of_pocket_max: LIMIT,
+		annual_limit: LIMIT,
+		premium: PRICE,
+		length: LENGTH,
+		waiting: 0,
+		filing: T::MaxFiling::get(),
+		confirm_above: Some(LIMIT),
+		daily_lines: Some(1_000),
+		outlier: Some(BasisPoints(20_000)),
+		benefits: benefits(count),
+	}
+}
+
+/// An insurer with a pool and a plan of the same number.
+fn plan<T: Config>(n: u32) -> (T::AccountId, u32) {
+	T::BenchmarkHelper::set_now(NOW);
+	let insurer = with_role::<T>("insurer", n, Role::Insurer);
+	let pool = Pallet::<T>::do_create_pool(&insurer, currency::<T>(), BasisPoints::WHOLE)
+		.expect("the first of this insurer");
+	Pallet::<T>::do_deposit(&insurer, pool, WEALTH / 2).expect("the insurer is rich");
+	let plan = Pallet::<T>::do_create_plan(&insurer, pool, terms::<T>(MAX_BENEFITS))
+		.expect("the terms are sound");
+	(insurer, plan)
+}
+
+/// A person with so many coverages, and a hospital in the networks of all.
+fn insured<T: Config>(payers: u32) -> (T::AccountId, T::AccountId, Vec<T::AccountId>) {
+	T::BenchmarkHelper::set_now(NOW);
+	let (person, hospital) = (person::<T>(), hospital::<T>());
+	let mut insurers = Vec::new();
+	for n in 0..payers {
+		let (insurer, plan) = plan::<T>(n);
+		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
+		Pallet::<T>::do_accept_contract(&hospital, plan).expect("it was offered");
+		Pallet::<T>::do_enrol(&person, plan, &person).expect("the person is rich");
+		insurers.push(insurer);
+	}
+	(person, hospital, insurers)
+}
+
+fn change_plan<T: Config>(plan: u32, change: impl FnOnce(&mut PlanTerms)) {
+	crate::PlanVersions::<T>::mutate(plan, 1, |terms| change(terms.as_mut().expect("it is there")));
+}
+
+/// As many days as are remembered, none of which hinders a use from the present on.
+fn days() -> Vec<u32> {
+	let near = u32::from(MAX_USES - 1);
+	let today = u32::try_from(NOW / DAY).expect("it is small");
+	(0..MAX_DAYS - near).chain(today - near..today).collect()
+}
+
+/// The first payer has authorised it.
+fn authorization<T: Config>(
+	service: ServiceType,
+	hospital: &T::AccountId,
+	first: &T::AccountId,
+) -> u64 {
+	let id = Pallet::<T>::do_request_authorization(hospital, 0, service, 10, PRICE, EVIDENCE)
+		.expect("the person is covered");
+	let approval = Approval { quantity: 10, until: NOW + YEAR };
+	Pallet::<T>::do_answer_authorization(first, id, Some(approval)).expect("it waits");
+	id
+}
+
+/// Services on a day each, of a class each; it is later. The first payer has authorised them, whose
+/// authorisations the others do not ask for. The hospital owes a little to each.
+fn lines<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId) -> Lines {
+	let mut lines = Vec::new();
+	let count = count.try_into().expect("it is small");
+	for (n, service) in (0u8..).zip(ServiceType::ALL.iter().copied()).take(count) {
+		for coverage in 0..NextCoverage::<T>::get() {
+			Days::<T>::insert(coverage, service, BoundedVec::truncate_from(days()));
+		}
+		lines.push(ClaimLine {
+			service,
+			item: Commitment([n; 32]),
+			quantity: 1,
+			unit_price: PRICE,
+			serviced: NOW + u64::from(n) * DAY,
+			pack: None,
+			authorization: Some(authorization::<T>(service, hospital, first)),
+		});
+	}
+	for pool in Pools::<T>::iter_keys().collect::<Vec<_>>() {
+		Debts::<T>::insert(pool, hospital, 1);
+		if pool > 0 {
+			let relax = |benefit: &mut Benefit| benefit.authorization = false;
+			change_plan::<T>(pool, |terms| terms.benefits.iter_mut().for_each(relax));
+		}
+	}
+	grow_old::<T>();
+	lines.try_into().expect("not too many")
+}
+
+/// Each coverage has had as many terms as it has here.
+fn grow_old<T: Config>() {
+	for coverage in 0..NextCoverage::<T>::get() {
+		let first = Terms::<T>::get(coverage, 0).expect("it has begun");
+		for number in 1..TERMS {
+			let passed = u64::from(number) * LENGTH;
+			let (start, end) = (first.start + passed, first.end + passed);
+			Terms::<T>::insert(coverage, number, Term { start, end, ..first.clone() });
+		}
+		Coverages::<T>::mutate(coverage, |known| {
+			known.as_mut().expect("it is there").current = TERMS - 1;
+		});
+	}
+	T::BenchmarkHelper::set_now(LATER);
+}
+
+fn attachments() -> Attachments {
+	let document = Attachment { class: ResourceClass::Procedure, commitment: EVIDENCE };
+	(0..MAX_ATTACHMENTS).map(|_| document).collect::<Vec<_>>().try_into().expect("not too many")
+}
+
+fn claim<T: Config>(person: &T::AccountId, lines: Lines) -> NewClaim<T::AccountId> {
+	NewClaim {
+		patient: person.clone(),
+		organization: None,
+		currency: currency::<T>(),
+		payee: Payee::Provider,
+		lines,
+		attachments: attachments(),
+		replaces: None,
+	}
+}
+
+/// A claim of so many lines with all payers, after `change` to the plan of the first.
+fn filed<T: Config>(count: u32, change: impl FnOnce(&mut PlanTerms)) -> Filed<T> {
+	let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
+	change_plan::<T>(0, change);
+	let lines = lines::<T>(count, &hospital, &insurers[0]);
+	let (id, _) = Pallet::<T>::do_submit(&hospital, claim::<T>(&person, lines)).expect("sound");
+	(id, person, hospital, insurers)
+}
+
+/// A decided claim for which all payers have paid.
+fn decided<T: Config>(count: u32) -> Filed<T> {
+	let filed = filed::<T>(count, |_| ());
+	assert_paid::<T>(filed.0);
+	filed
+}
+
+/// A claim that waits for the first payer; all lines were approved for the others.
+fn waiting<T: Config>(count: u32, change: impl FnOnce(&mut PlanTerms)) -> Filed<T> {
+	let filed = filed::<T>(count, change);
+	assert!(pended::<T>(filed.0).is_some());
+	approve::<T>(filed.0, 1);
+	filed
+}
+
+/// A claim that waits for the patient.
+fn unconfirmed<T: Config>(count: u32) -> Filed<T> {
+	let filed = waiting::<T>(count, |terms| terms.confirm_above = Some(0));
+	assert_eq!(pended::<T>(filed.0), Some(PendReason::Confirmation));
+	filed
+}
+
+/// All lines were approved for the payers from this one on.
+fn approve<T: Config>(id: ClaimId, from: PayerIndex) {
+	DetailsOf::<T>::mutate(id, |details| {
+		let details = details.as_mut().expect("it is stored");
+		for payer in (from..).take_while(|payer| u32::from(*payer) < MAX_COVERAGES) {
+			for (line, _) in (0..).zip(details.lines.clone()) {
+				details.decide(LineVerdict { line, payer, verdict: Verdict::Approve });
+			}
+		}
+	});
+}
+
+/// A claim of which the first payer has denied the last line because it comes too often, which the
+/// patient bears, and all others because nothing was authorised, which the hospital bears.
+fn denied<T: Config>(count: u32) -> Filed<T> {
+	let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
+	let mut lines = lines::<T>(count, &hospital, &insurers[0]).into_inner();
+	let last = lines.pop().expect("there is one");
+	lines.iter_mut().for_each(|line| line.authorization = None);
+	lines.push(last);
+	let used: Vec<_> = (last.day() - MAX_DAYS..last.day()).collect();
+	Days::<T>::insert(0, last.service, BoundedVec::truncate_from(used));
+	let new = claim::<T>(&person, lines.try_into().expect("not too many"));
+	let (id, _) = Pallet::<T>::do_submit(&hospital, new).expect("sound");
+	let answers = Pallet::<T>::answers_of(id);
+	assert!(answers[0].paid == 0 && answers[0].lines.iter().all(|line| line.denied.is_some()));
+	(id, person, hospital, insurers)
+}
+
+/// The places of so many lines.
+fn places(count: u32) -> BoundedVec<u8, ConstU32<MAX_LINES>> {
+	let count = count.try_into().expect("it is small");
+	(0..count).collect::<Vec<_>>().try_into().expect("not too many")
+}
+
+fn pended<T: Config>(id: ClaimId) -> Option<PendReason> {
+	match Claims::<T>::get(id)?.status {
+		ClaimStatus::Pended(pend) => Some(pend.reason),
+		_ => None,
+	}
+}
+
+/// That all was done which a claim can have done: each payer has paid for each line, in cash and
+/// against a debt, and the patient is billed.
+fn assert_paid<T: Config>(id: ClaimId) {
+	let claim = Claims::<T>::get(id).expect("it is stored");
+	assert_eq!(claim.status, ClaimStatus::Adjudicated);
+	assert!(claim.bill.is_some());
+	for answer in Pallet::<T>::answers_of(id) {
+		assert!(answer.lines.iter().all(|line| line.paid > 0 && line.units > 0));
+		assert!(answer.withheld == 1 && answer.paid > 1);
+	}
+}
+
+fn status<T: Config>(id: ClaimId) -> Option<ClaimStatus> {
+	Claims::<T>::get(id).map(|claim| claim.status)
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn create_pool() {
+		T::BenchmarkHelper::set_now(NOW);
+		let insurer = with_role::<T>("insurer", 0, Role::Insurer);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), currency::<T>(), BasisPoints::WHOLE);
+
+		assert!(Pools::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn set_ratio() {
+		let (insurer, _) = plan::<T>(0);
+		Pallet::<T>::do_set_ratio(&insurer, 0, T::MinReserveRatio::get()).expect("it may fall");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), 0, BasisPoints::WHOLE);
+
+		assert_eq!(Pools::<T>::get(0).expect("it is there").ratio, BasisPoints::WHOLE);
+	}
+
+	#[benchmark]
+	fn deposit() {
+		let (insurer, _) = plan::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), 0, PRICE);
+
+		let pool = Pools::<T>::get(0).expect("it is there");
+		assert!(Pallet::<T>::spendable(0, &pool) >= WEALTH / 2 + PRICE - 1);
+	}
+
+	#[benchmark]
+	fn withdraw() {
+		let (insurer, _) = plan::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), 0, PRICE);
+
+		let pool = Pools::<T>::get(0).expect("it is there");
+		assert!(Pallet::<T>::spendable(0, &pool) < WEALTH / 2);
+	}
+
+	#[benchmark]
+	fn create_plan(b: Linear<1, MAX_BENEFITS>) {
+		let (insurer, _) = plan::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), 0, terms::<T>(b));
+
+		assert!(crate::Plans::<T>::contains_key(1));
+	}
+
+	#[benchmark]
+	fn amend_plan(b: Linear<1, MAX_BENEFITS>) {
+		let (insurer, plan) = plan::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), plan, terms::<T>(b));
+
+		assert!(crate::PlanVersions::<T>::contains_key(plan, 2));
+	}
+
+	#[benchmark]
+	fn set_enrolment() {
+		let (insurer, plan) = plan::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), plan, false);
+
+		assert!(!crate::Plans::<T>::get(plan).expect("it is there").open);
+	}
+
+	#[benchmark]
+	fn offer_contract() {
+		let (insurer, plan) = plan::<T>(0);
+		let hospital = hospital::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), plan, hospital.clone());
+
+		assert!(crate::Contracts::<T>::contains_key(plan, &hospital));
+	}
+
+	#[benchmark]
+	fn accept_contract() {
+		let (insurer, plan) = plan::<T>(0);
+		let hospital = hospital::<T>();
+		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(hospital.clone()), plan);
+
+		assert!(Pallet::<T>::in_network(plan, &hospital));
+	}
+
+	#[benchmark]
+	fn end_contract() {
+		let (insurer, plan) = plan::<T>(0);
+		let hospital = hospital::<T>();
+		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), plan, hospital.clone());
+
+		assert!(!crate::Contracts::<T>::contains_key(plan, &hospital));
+	}
+
+	#[benchmark]
+	fn name_subscriber() {
+		let (person, other) = (person::<T>(), account::<T::AccountId>("other", 0, 0));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person.clone()), other.clone());
+
+		assert!(crate::Subscribers::<T>::contains_key(&person, &other));
+	}
+
+	#[benchmark]
+	fn unname_subscriber() {
+		let (person, other) = (person::<T>(), account::<T::AccountId>("other", 0, 0));
+		Pallet::<T>::do_name_subscriber(&person, &other).expect("named once");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person.clone()), other.clone());
+
+		assert!(!crate::Subscribers::<T>::contains_key(&person, &other));
+	}
+
+	#[benchmark]
+	fn enrol() {
+		let (person, ..) = insured::<T>(MAX_COVERAGES - 1);
+		let (_, plan) = plan::<T>(MAX_COVERAGES);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person.clone()), plan, person.clone());
+
+		assert_eq!(NextCoverage::<T>::get(), u64::from(MAX_COVERAGES));
+	}
+
+	#[benchmark]
+	fn renew() {
+		let (person, ..) = insured::<T>(1);
+		T::BenchmarkHelper::set_now(NOW + LENGTH);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0);
+
+		assert!(Terms::<T>::contains_key(0, 1));
+	}
+
+	#[benchmark]
+	fn cancel() {
+		let (person, ..) = insured::<T>(1);
+		T::BenchmarkHelper::set_now(NOW + LENGTH - DAY);
+		Pallet::<T>::do_renew(&person, 0).expect("it is time");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0);
+
+		assert!(Terms::<T>::get(0, 0).expect("it is there").cancelled);
+		assert_eq!(Coverages::<T>::get(0).expect("it is there").refund_due, 0);
+	}
+
+	#[benchmark]
+	fn collect_refund() {
+		let (person, ..) = insured::<T>(1);
+		Coverages::<T>::mutate(0, |known| {
+			known.as_mut().expect("it is there").refund_due = PRICE;
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0);
+
+		assert_eq!(Coverages::<T>::get(0).expect("it is there").refund_due, 0);
+	}
+
+	#[benchmark]
+	fn close_term() {
+		let (person, ..) = insured::<T>(1);
+		T::BenchmarkHelper::set_now(NOW + LENGTH + T::MaxFiling::get() + 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0, 0);
+
+		assert!(Terms::<T>::get(0, 0).expect("it is there").closed);
+	}
+
+	#[benchmark]
+	fn request_authorization() {
+		let (_, hospital, _) = insured::<T>(1);
+		let clerk = clerk::<T>(&hospital);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), 0, Some(hospital), ServiceType::Hospital, 1, PRICE, EVIDENCE);
+
+		assert!(crate::Authorizations::<T>::contains_key(0));
+	}
+
+	#[benchmark]
+	fn answer_authorization() {
+		let (_, hospital, insurers) = insured::<T>(1);
+		let clerk = clerk::<T>(&insurers[0]);
+		let service = ServiceType::Hospital;
+		Pallet::<T>::do_request_authorization(&hospital, 0, service, 1, PRICE, EVIDENCE)
+			.expect("the person is covered");
+		let approval = Approval { quantity: 1, until: NOW + YEAR };
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), 0, Some(approval));
+
+		let known = crate::Authorizations::<T>::get(0).expect("it is there");
+		assert_ne!(known.status, crate::AuthorizationStatus::Requested);
+	}
+
+	/// For a patient with one insurer.
+	#[benchmark]
+	fn submit(l: Linear<1, MAX_LINES>) {
+		let (person, hospital, insurers) = insured::<T>(1);
+		let lines = lines::<T>(l, &hospital, &insurers[0]);
+		let clerk = clerk::<T>(&hospital);
+		let (by, to) = (Some(hospital), Payee::Provider);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), person, by, currency::<T>(), to, lines, attachments(), None);
+
+		assert_paid::<T>(0);
+	}
+
+	/// For a patient with as many as there can be.
+	#[benchmark]
+	fn submit_to_all(l: Linear<1, MAX_LINES>) {
+		let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
+		let lines = lines::<T>(l, &hospital, &insurers[0]);
+		let clerk = clerk::<T>(&hospital);
+		let (by, to) = (Some(hospital), Payee::Provider);
+
+		#[extrinsic_call]
+		submit(
+			RawOrigin::Signed(clerk),
+			person,
+			by,
+			currency::<T>(),
+			to,
+			lines,
+			attachments(),
+			None,
+		);
+
+		assert_paid::<T>(0);
+	}
+
+	#[benchmark]
+	fn review(l: Linear<1, MAX_LINES>) {
+		// What is beyond the ceiling is looked at.
+		let outlier = Some(BasisPoints::WHOLE);
+		let (id, _, _, insurers) = waiting::<T>(l, |terms| terms.outlier = outlier);
+		assert_eq!(pended::<T>(id), Some(PendReason::PriceOutlier));
+		let clerk = clerk::<T>(&insurers[0]);
+		let decisions = places(l).into_iter().map(|line| (line, Verdict::Approve));
+		let decisions = LineDecisions::truncate_from(decisions.collect());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id, decisions);
+
+		assert_paid::<T>(id);
+	}
+
+	#[benchmark]
+	fn resume(l: Linear<1, MAX_LINES>) {
+		let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
+		let lines = lines::<T>(l, &hospital, &insurers[0]);
+		// The last payer cannot pay.
+		let last = MAX_COVERAGES - 1;
+		let pool = Pools::<T>::get(last).expect("it is there");
+		let all = Pallet::<T>::spendable(last, &pool) - Pallet::<T>::reserve(&pool);
+		Pallet::<T>::do_withdraw_money(&insurers[2], last, all).expect("it stays solvent");
+		Pools::<T>::mutate(last, |pool| pool.as_mut().expect("it is there").open += LIMIT);
+		let new = claim::<T>(&person, lines);
+		let (id, _) = Pallet::<T>::do_submit(&hospital, new).expect("sound");
+		assert_eq!(pended::<T>(id), Some(PendReason::PoolShort));
+		Pallet::<T>::do_deposit(&insurers[2], last, 2 * LIMIT).expect("it is rich");
+		approve::<T>(id, 0);
+		let clerk = clerk::<T>(&insurers[2]);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id);
+
+		assert_paid::<T>(id);
+	}
+
+	#[benchmark]
+	fn confirm_service(l: Linear<1, MAX_LINES>) {
+		let (id, person, ..) = unconfirmed::<T>(l);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), id, true);
+
+		assert_paid::<T>(id);
+	}
+
+	#[benchmark]
+	fn appeal() {
+		let (id, _, hospital, _) = denied::<T>(MAX_LINES);
+		let clerk = clerk::<T>(&hospital);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id, 0, places(MAX_LINES), EVIDENCE);
+
+		assert!(crate::Appeals::<T>::contains_key(id));
+	}
+
+	/// Of a claim that was not decided in time.
+	#[benchmark]
+	fn decide_appeal(l: Linear<1, MAX_LINES>) {
+		let (id, person, ..) = unconfirmed::<T>(l);
+		T::BenchmarkHelper::set_now(LATER + T::ReviewPeriod::get() + 1);
+		Pallet::<T>::do_appeal(&person, id, 0, places(l), EVIDENCE).expect("it is overdue");
+		let reviewer = reviewer::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reviewer), id, places(l));
+
+		assert_paid::<T>(id);
+	}
+
+	/// An appeal that leads to two supplements.
+	#[benchmark]
+	fn supplement(l: Linear<2, MAX_LINES>) {
+		let (id, person, ..) = denied::<T>(l);
+		Pallet::<T>::do_appeal(&person, id, 0, places(l), EVIDENCE).expect("all was denied");
+		let reviewer = reviewer::<T>();
+
+		#[extrinsic_call]
+		decide_appeal(RawOrigin::Signed(reviewer), id, places(l));
+
+		assert_eq!(NextClaim::<T>::get(), id + 3);
+		for paid in id + 1..id + 3 {
+			assert!(Claims::<T>::get(paid).expect("it is stored").paid > 0);
+		}
+	}
+
+	#[benchmark]
+	fn reverse(l: Linear<1, MAX_LINES>) {
+		let (id, _, hospital, _) = decided::<T>(l);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(hospital), id);
+
+		assert_eq!(status::<T>(id), Some(ClaimStatus::Reversed));
+	}
+
+	#[benchmark]
+	fn report_fraud() {
+		let (id, _, _, insurers) = decided::<T>(MAX_LINES);
+		let clerk = clerk::<T>(&insurers[2]);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id, EVIDENCE);
+
+		assert!(Reports::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn decide_fraud(l: Linear<1, MAX_LINES>) {
+		let (id, _, _, insurers) = decided::<T>(l);
+		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
+		let reviewer = reviewer::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reviewer), id, true);
+
+		assert_eq!(status::<T>(id), Some(ClaimStatus::Voided));
+	}
+
+	#[benchmark]
+	fn repay() {
+		plan::<T>(0);
+		let hospital = hospital::<T>();
+		Debts::<T>::insert(0, &hospital, PRICE);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(hospital.clone()), 0, PRICE);
+
+		assert_eq!(Debts::<T>::get(0, hospital), 0);
+	}
+
+	#[benchmark]
+	fn withdraw_claim() {
+		let (id, _, hospital, _) = unconfirmed::<T>(MAX_LINES);
+		let clerk = clerk::<T>(&hospital);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id);
+
+		assert_eq!(status::<T>(id), Some(ClaimStatus::Withdrawn));
+	}
+
+	#[benchmark]
+	fn remove(l: Linear<1, MAX_LINES>) {
+		let (id, _, hospital, insurers) = decided::<T>(l);
+		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
+		Pallet::<T>::do_decide_fraud(&reviewer::<T>(), id, false).expect("nobody has decided");
+		let clerk = clerk::<T>(&hospital);
+		T::BenchmarkHelper::set_now(LATER + T::Retention::get() + 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), id);
+
+		assert!(status::<T>(id).is_none());
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		frame::testing_prelude::TestState::new_empty(),
+		crate::mock::Test
+	);
+}

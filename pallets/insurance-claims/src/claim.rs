@@ -1,0 +1,503 @@
+//! Claims come in: what is checked before anything is stored, what a claim is decided from, and what
+//! becomes of it.
+
+use crate::{
+	adjudication::{self, Facts, Grant, Line, Payer},
+	fraud::Prints,
+	Adjudication, Adjudications, Attachments, Authorization, AuthorizationId, AuthorizationStatus,
+	Authorizations, Claim, ClaimDetails, ClaimId, ClaimStatus, Claims, ClaimsOf, Config, Coverage,
+	CoverageId, CoveragesOf, Days, Debts, DetailsOf, Error, Event, Lines, NextClaim, Origin,
+	Pallet, Payee, PayerIndex, Pend, PendReason, PlanTerms, Plans, Pool, PoolId, Pools,
+	Predetermination, Term, TermNumber, Terms, Units, DAY,
+};
+use alloc::{
+	collections::{btree_map::Entry, BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use frame::{
+	prelude::*,
+	traits::{Consideration, Footprint},
+};
+use medchain_support::{Amount, CurrencyId, InspectCredentials};
+
+/// A claim as it is sent in.
+#[derive(Clone, Debug)]
+pub struct NewClaim<AccountId> {
+	/// Who was treated.
+	pub patient: AccountId,
+	/// Who bills, if not the submitter itself.
+	pub organization: Option<AccountId>,
+	/// The currency.
+	pub currency: CurrencyId,
+	/// Who is paid.
+	pub payee: Payee,
+	/// Its lines.
+	pub lines: Lines,
+	/// Its documents.
+	pub attachments: Attachments,
+	/// The claim in whose place it stands.
+	pub replaces: Option<ClaimId>,
+}
+
+/// A coverage under which a claim is paid, with the term of its earliest covered service.
+pub(crate) struct Insurance<AccountId> {
+	pub id: CoverageId,
+	pub coverage: Coverage<AccountId>,
+	pub pool: PoolId,
+	pub term: Option<(TermNumber, Term)>,
+}
+
+/// The payers of a claim, in their order, and their pools.
+pub(crate) struct Insurances<AccountId> {
+	pub list: Vec<Insurance<AccountId>>,
+	pub pools: BTreeMap<PoolId, Pool<AccountId>>,
+}
+
+/// A claim before it has a number and a deposit, with its payers.
+pub(crate) type Draft<AccountId> = (Claim<AccountId>, ClaimDetails<()>, Insurances<AccountId>);
+
+/// All that a claim is decided from.
+pub(crate) struct Case<AccountId> {
+	/// What each payer is, in the order of the facts.
+	pub insurances: Insurances<AccountId>,
+	/// What the rules look at.
+	pub facts: Facts,
+	/// What each line is known by.
+	pub prints: Vec<Prints>,
+	/// Lines that are much like one that was decided before.
+	pub suspects: Vec<bool>,
+}
+
+/// What the rules say to a claim.
+pub(crate) struct Outcome {
+	/// What each payer does.
+	pub answers: Vec<Adjudication>,
+	/// What they pay together.
+	pub paid: Amount,
+	/// What is left to the patient.
+	pub patient_share: Amount,
+}
+
+/// The place of a payer, as it is stored.
+pub(crate) fn payer_index(place: usize) -> PayerIndex {
+	PayerIndex::try_from(place).unwrap_or(PayerIndex::MAX)
+}
+
+impl<T: Config> Pallet<T> {
+	/// What a claim takes of the chain's storage, as far as it differs.
+	pub(crate) fn footprint(lines: &Lines, attachments: &Attachments) -> Footprint {
+		Footprint::from_parts(1, lines.encoded_size().saturating_add(attachments.encoded_size()))
+	}
+
+	pub(crate) fn known_claim(id: ClaimId) -> Result<Claim<T::AccountId>, DispatchError> {
+		Ok(Claims::<T>::get(id).ok_or(Error::<T>::ClaimNotFound)?)
+	}
+
+	pub(crate) fn details_of(id: ClaimId) -> Result<ClaimDetails<T::Deposit>, DispatchError> {
+		Ok(DetailsOf::<T>::get(id).ok_or(Error::<T>::ClaimNotFound)?)
+	}
+
+	/// Whether `who` is the biller or acts for it.
+	pub(crate) fn acts_for_biller(who: &T::AccountId, biller: &T::AccountId) -> bool {
+		who == biller || T::Credentials::is_affiliated(who, biller)
+	}
+
+	/// Whose money stands behind a coverage.
+	pub(crate) fn insurer_of(coverage: CoverageId) -> Option<T::AccountId> {
+		let coverage = crate::Coverages::<T>::get(coverage)?;
+		let plan = Plans::<T>::get(coverage.plan)?;
+		Pools::<T>::get(plan.pool).map(|pool| pool.insurer)
+	}
+
+	/// Stores a claim that came in, and decides it. Answers its number and how many payers it has.
+	pub(crate) fn do_submit(
+		submitter: &T::AccountId,
+		new: NewClaim<T::AccountId>,
+	) -> Result<(ClaimId, u32), DispatchError> {
+		if let Some(old) = new.replaces {
+			Self::take_out(submitter, old, &new)?;
+		}
+		let draft = Self::draft(submitter, new)?;
+		let payers = Self::counted(draft.2.list.len());
+		Self::file(draft).map(|id| (id, payers))
+	}
+
+	/// Takes back the claim that another one replaces.
+	fn take_out(
+		submitter: &T::AccountId,
+		id: ClaimId,
+		new: &NewClaim<T::AccountId>,
+	) -> DispatchResult {
+		let old = Self::known_claim(id)?;
+		let biller = new.organization.as_ref().unwrap_or(submitter);
+		let same =
+			(&old.biller, &old.patient, old.currency) == (biller, &new.patient, new.currency);
+		let supplement = matches!(old.origin, Origin::Appeal { .. });
+		ensure!(same && !supplement, Error::<T>::NotReplaceable);
+		match old.status {
+			ClaimStatus::Pended(_) => Self::do_withdraw(submitter, id),
+			_ => Self::do_reverse(submitter, id),
+		}
+	}
+
+	/// Checks a claim and finds who pays it. Stores nothing.
+	pub(crate) fn draft(
+		submitter: &T::AccountId,
+		new: NewClaim<T::AccountId>,
+	) -> Result<Draft<T::AccountId>, DispatchError> {
+		let NewClaim { patient, organization, currency, payee, lines, attachments, replaces } = new;
+		let biller = Self::biller_of(submitter, organization.as_ref())?;
+		ensure!(biller != patient && *submitter != patient, Error::<T>::OwnClaim);
+		let now = Self::now();
+		let charge = Self::ensure_sound_lines(&lines, now)?;
+
+		let listed = CoveragesOf::<T>::get(&patient);
+		let mut insurances = Self::insurances(&listed, currency, &lines);
+		// Who insures none of the services has no say; if that is everybody, all say why.
+		if insurances.list.iter().any(|insurance| insurance.term.is_some()) {
+			insurances.list.retain(|insurance| insurance.term.is_some());
+		}
+		ensure!(!insurances.list.is_empty(), Error::<T>::NotCovered);
+		for insurance in &insurances.list {
+			Self::ensure_one_term(insurance, &lines)?;
+		}
+
+		let coverages = insurances.list.iter().map(|insurance| insurance.id).collect::<Vec<_>>();
+		let claim = Claim {
+			submitter: submitter.clone(),
+			biller,
+			patient,
+			currency,
+			payee,
+			origin: replaces.map_or(Origin::Submitted, Origin::Replaces),
+			status: ClaimStatus::Adjudicated,
+			submitted_at: now,
+			decided_at: None,
+			charge,
+			paid: 0,
+			patient_share: 0,
+			bill: None,
+			confirmed: false,
+		};
+		let details = ClaimDetails {
+			lines,
+			attachments,
+			verdicts: BoundedVec::new(),
+			coverages: BoundedVec::truncate_from(coverages),
+			rests: BoundedVec::new(),
+			ticket: (),
+		};
+		Ok((claim, details, insurances))
+	}
+
+	/// Answers what the lines charge together.
+	fn ensure_sound_lines(lines: &Lines, now: u64) -> Result<Amount, DispatchError> {
+		ensure!(!lines.is_empty(), Error::<T>::NoLines);
+		let mut charge: Amount = 0;
+		let (mut items, mut packs) = (BTreeSet::new(), BTreeSet::new());
+		for line in lines {
+			let own = line.charge().filter(|own| *own > 0).ok_or(Error::<T>::BadLine)?;
+			charge = charge.checked_add(own).ok_or(Error::<T>::BadLine)?;
+			ensure!(line.serviced <= now, Error::<T>::ServiceInFuture);
+			let new = items.insert((line.service, line.day(), line.item))
+				&& line.pack.is_none_or(|pack| packs.insert(pack));
+			ensure!(new, Error::<T>::DuplicateInClaim);
+		}
+		Ok(charge)
+	}
+
+	/// These coverages, as far as they pay in this currency.
+	pub(crate) fn insurances(
+		coverages: &[CoverageId],
+		currency: CurrencyId,
+		lines: &Lines,
+	) -> Insurances<T::AccountId> {
+		let days: BTreeSet<_> = lines.iter().map(|line| line.serviced).collect();
+		let mut insurances = Insurances { list: Vec::new(), pools: BTreeMap::new() };
+		for id in coverages {
+			let Some(coverage) = crate::Coverages::<T>::get(id) else { continue };
+			let Some(plan) = Plans::<T>::get(coverage.plan) else { continue };
+			if let Entry::Vacant(unread) = insurances.pools.entry(plan.pool) {
+				let Some(pool) = Pools::<T>::get(plan.pool) else { continue };
+				unread.insert(pool);
+			}
+			let pays = |pool: &Pool<T::AccountId>| pool.currency == currency;
+			if !insurances.pools.get(&plan.pool).is_some_and(pays) {
+				continue;
+			}
+			let term = days.iter().find_map(|at| Self::term_at(*id, &coverage, *at));
+			insurances.list.push(Insurance { id: *id, coverage, pool: plan.pool, term });
+		}
+		insurances
+	}
+
+	/// That no service lies in another term of the same coverage.
+	fn ensure_one_term(insurance: &Insurance<T::AccountId>, lines: &Lines) -> DispatchResult {
+		let Some((_, term)) = &insurance.term else { return Ok(()) };
+		let mut outside = lines.iter().filter(|line| !term.contains(line.serviced));
+		let spans = outside
+			.any(|line| Self::term_at(insurance.id, &insurance.coverage, line.serviced).is_some());
+		ensure!(!spans, Error::<T>::SpansTerms);
+		Ok(())
+	}
+
+	/// Gives a claim its number, stores and decides it.
+	pub(crate) fn file(
+		(claim, details, insurances): Draft<T::AccountId>,
+	) -> Result<ClaimId, DispatchError> {
+		let footprint = Self::footprint(&details.lines, &details.attachments);
+		let ticket = T::Deposit::new(&claim.biller, footprint)?;
+		let id = Self::next_number::<NextClaim<T>>()?;
+		Self::deposit_event(Event::ClaimSubmitted {
+			claim: id,
+			biller: claim.biller.clone(),
+			patient: claim.patient.clone(),
+			currency: claim.currency,
+			charge: claim.charge,
+		});
+		ClaimsOf::<T>::insert(&claim.patient, id.to_be_bytes(), ());
+		ClaimsOf::<T>::insert(&claim.biller, id.to_be_bytes(), ());
+		let details = details.with_ticket(ticket);
+		let case = Self::gather(&claim, &details, insurances);
+		Self::decide(id, claim, &details, case)?;
+		DetailsOf::<T>::insert(id, details);
+		Ok(id)
+	}
+
+	/// Decides a claim anew that waits.
+	pub(crate) fn decide_again(
+		id: ClaimId,
+		claim: Claim<T::AccountId>,
+		details: &ClaimDetails<T::Deposit>,
+	) -> DispatchResult {
+		let insurances = Self::insurances(&details.coverages, claim.currency, &details.lines);
+		let case = Self::gather(&claim, details, insurances);
+		Self::decide(id, claim, details, case)
+	}
+
+	/// Lets the rules decide a claim: it is settled whole, or it waits. Stores it.
+	fn decide(
+		id: ClaimId,
+		mut claim: Claim<T::AccountId>,
+		details: &ClaimDetails<T::Deposit>,
+		case: Case<T::AccountId>,
+	) -> DispatchResult {
+		let outcome = Self::weigh(&claim, &case);
+		match Self::why_it_waits(&claim, &details.attachments, &case, &outcome) {
+			Some((reason, payer)) => Self::let_wait(id, &mut claim, reason, payer),
+			None => Self::settle(id, &mut claim, details, case, outcome)?,
+		}
+		Claims::<T>::insert(id, claim);
+		Ok(())
+	}
+
+	/// Lets a claim wait. A payer does not win time by letting it wait again.
+	fn let_wait(
+		id: ClaimId,
+		claim: &mut Claim<T::AccountId>,
+		reason: PendReason,
+		payer: PayerIndex,
+	) {
+		let deadline = match claim.status {
+			ClaimStatus::Pended(before) if before.payer == payer => before.deadline,
+			_ => Self::now().saturating_add(T::ReviewPeriod::get()),
+		};
+		claim.status = ClaimStatus::Pended(Pend { reason, payer, deadline });
+		Self::deposit_event(Event::ClaimPended { claim: id, reason, payer, deadline });
+	}
+
+	/// Reads all that a claim is decided from.
+	pub(crate) fn gather<Ticket>(
+		claim: &Claim<T::AccountId>,
+		details: &ClaimDetails<Ticket>,
+		mut insurances: Insurances<T::AccountId>,
+	) -> Case<T::AccountId> {
+		let services: BTreeSet<_> = details.lines.iter().map(|line| line.service).collect();
+		let authorizations: BTreeMap<_, _> = details
+			.lines
+			.iter()
+			.filter_map(|line| line.authorization)
+			.collect::<BTreeSet<_>>()
+			.into_iter()
+			.filter_map(|id| Authorizations::<T>::get(id).map(|known| (id, known)))
+			.collect();
+		let appealed = match claim.origin {
+			Origin::Appeal { claim, payer } => Adjudications::<T>::get(claim, payer),
+			_ => None,
+		};
+		let mut payers = Vec::new();
+		insurances.list.retain(|insurance| {
+			let Some(terms) = Self::terms_under(insurance) else { return false };
+			let in_network = match &appealed {
+				Some(before) => before.in_network,
+				None => Self::in_network(insurance.coverage.plan, &claim.biller),
+			};
+			let (mut units, mut days) = (Vec::new(), Vec::new());
+			for service in &services {
+				let Some(benefit) = terms.benefit(*service) else { continue };
+				if let (Some(_), Some((term, _))) = (benefit.max_quantity, &insurance.term) {
+					let used = Units::<T>::get((insurance.id, *term, *service));
+					units.push((*service, used));
+				}
+				if benefit.frequency.is_some() {
+					let used = Days::<T>::get(insurance.id, service);
+					days.extend(used.into_iter().map(|day| (*service, day)));
+				}
+			}
+			payers.push(Payer {
+				terms,
+				in_network,
+				enrolled_at: insurance.coverage.enrolled_at,
+				term: insurance.term.as_ref().map(|(_, term)| term.clone()),
+				units,
+				days,
+				grants: Self::grants(&claim.biller, insurance.id, &authorizations),
+			});
+			true
+		});
+
+		let prints: Vec<_> = details
+			.lines
+			.iter()
+			.map(|line| Prints::of(&claim.patient, &claim.biller, line))
+			.collect();
+		let fault = |(line, prints)| Self::fault_of(claim, line, prints);
+		let faults: Vec<_> = details.lines.iter().zip(&prints).map(fault).collect();
+		let suspects = prints.iter().map(|prints| Self::is_suspect(claim, prints)).collect();
+		let lines = details
+			.lines
+			.iter()
+			.zip(faults)
+			.enumerate()
+			.map(|(place, (line, fault))| Line {
+				claimed: *line,
+				charge: details.charge_of(place, line),
+				fault,
+				verdicts: details
+					.verdicts
+					.iter()
+					.filter(|decided| usize::from(decided.line) == place)
+					.map(|decided| (decided.payer.into(), decided.verdict))
+					.collect(),
+			})
+			.collect();
+		let facts = Facts {
+			submitted_at: claim.submitted_at,
+			attachments: !details.attachments.is_empty(),
+			payers,
+			lines,
+		};
+		Case { insurances, facts, prints, suspects }
+	}
+
+	/// The terms of the plan as they were sold with the term of the claim; with the newest term if the
+	/// claim lies in none.
+	fn terms_under(insurance: &Insurance<T::AccountId>) -> Option<PlanTerms> {
+		let Insurance { id, coverage, term, .. } = insurance;
+		let version = match term {
+			Some((_, term)) => term.version,
+			None => Terms::<T>::get(id, coverage.current)?.version,
+		};
+		Self::terms_of(coverage.plan, version)
+	}
+
+	/// What insurers granted this biller under a coverage. A service counts from the day on which the
+	/// provider asked.
+	fn grants(
+		biller: &T::AccountId,
+		coverage: CoverageId,
+		known: &BTreeMap<AuthorizationId, Authorization<T::AccountId>>,
+	) -> Vec<Grant> {
+		let own =
+			known.iter().filter(|(_, grant)| grant.biller == *biller && grant.coverage == coverage);
+		own.filter_map(|(id, grant)| {
+			let AuthorizationStatus::Approved { until } = grant.status else { return None };
+			let into_day = grant.requested_at.checked_rem(DAY).unwrap_or(0);
+			Some(Grant {
+				id: *id,
+				service: grant.service,
+				quantity: grant.quantity,
+				unit_price: grant.unit_price,
+				valid: (grant.requested_at.saturating_sub(into_day), until),
+			})
+		})
+		.collect()
+	}
+
+	/// What the rules say to a claim, were it not to wait.
+	pub(crate) fn weigh(claim: &Claim<T::AccountId>, case: &Case<T::AccountId>) -> Outcome {
+		let results = adjudication::adjudicate(&case.facts);
+		let share = results.last().into_iter().flatten().map(adjudication::patient_share);
+		let patient_share = share.fold(0, Amount::saturating_add);
+		let mut debts = BTreeMap::<PoolId, Amount>::new();
+		let mut answers = Vec::new();
+		let payers = case.insurances.list.iter().zip(&case.facts.payers);
+		for ((insurance, payer), lines) in payers.zip(results) {
+			let paid = lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add);
+			let mut withheld = 0;
+			if claim.payee == Payee::Provider && paid > 0 {
+				let debt = debts
+					.entry(insurance.pool)
+					.or_insert_with(|| Debts::<T>::get(insurance.pool, &claim.biller));
+				withheld = paid.min(*debt);
+				*debt = debt.saturating_sub(withheld);
+			}
+			answers.push(Adjudication {
+				coverage: insurance.id,
+				term: insurance.term.as_ref().map(|(number, _)| *number),
+				pool: insurance.pool,
+				in_network: payer.in_network,
+				paid,
+				withheld,
+				lines: BoundedVec::truncate_from(lines),
+			});
+		}
+		let paid = answers.iter().map(|answer| answer.paid).fold(0, Amount::saturating_add);
+		Outcome { answers, paid, patient_share }
+	}
+
+	/// What would become of a claim that came in now. Writes nothing.
+	pub fn predetermine(
+		submitter: &T::AccountId,
+		new: NewClaim<T::AccountId>,
+	) -> Result<Predetermination<T::AccountId>, DispatchError> {
+		// What a replaced claim used up is free only once it is taken back.
+		ensure!(new.replaces.is_none(), Error::<T>::NotReplaceable);
+		let (claim, details, insurances) = Self::draft(submitter, new)?;
+		let case = Self::gather(&claim, &details, insurances);
+		let outcome = Self::weigh(&claim, &case);
+		let pended = Self::why_it_waits(&claim, &details.attachments, &case, &outcome);
+		let insurer = |answer: Adjudication| {
+			let pool = case.insurances.pools.get(&answer.pool)?;
+			Some((pool.insurer.clone(), answer))
+		};
+		let payers = outcome.answers.into_iter().filter_map(insurer).collect();
+		Ok(Predetermination { pended, payers, patient_share: outcome.patient_share })
+	}
+
+	/// Takes a claim back that waits.
+	pub(crate) fn do_withdraw(by: &T::AccountId, id: ClaimId) -> DispatchResult {
+		let mut claim = Self::known_claim(id)?;
+		ensure!(Self::acts_for_biller(by, &claim.biller), Error::<T>::NotConcerned);
+		ensure!(matches!(claim.status, ClaimStatus::Pended(_)), Error::<T>::NotPended);
+		ensure!(!Self::has_open_appeal(id), Error::<T>::Appealed);
+		claim.status = ClaimStatus::Withdrawn;
+		claim.decided_at = Some(Self::now());
+		Claims::<T>::insert(id, claim);
+		Self::deposit_event(Event::ClaimWithdrawn { claim: id });
+		Ok(())
+	}
+}
+
+impl<AccountId> Case<AccountId> {
+	/// Whether somebody approved a line for this payer.
+	pub(crate) fn is_approved(&self, place: usize, line: usize) -> bool {
+		let verdicts = self.facts.lines.get(line).map(|line| &line.verdicts);
+		verdicts
+			.into_iter()
+			.flatten()
+			.rev()
+			.find(|(payer, _)| *payer == place)
+			.is_some_and(|(_, verdict)| *verdict == crate::Verdict::Approve)
+	}
+}

@@ -1,0 +1,333 @@
+//! What is looked at before money goes: duplicates, drug packs, and what rules leave to people. And
+//! what becomes of a claim that was reported.
+
+use crate::{
+	claim::{payer_index, Case, Outcome},
+	Appeals, Attachments, Benefit, Claim, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
+	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
+	PayerIndex, Pend, PendReason, Reason, Report, Reports,
+};
+use alloc::{collections::BTreeMap, vec::Vec};
+use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
+use medchain_support::{
+	AccessRequest, Action, Actor, Amount, Billing, Commitment, Dispensing, InspectConsent,
+	InspectCredentials, InspectDispensing, Misconduct, Outcome as ConsentOutcome, Purpose,
+	ReportMisconduct, ResourceClasses, Role, Sensitivities,
+};
+
+/// What a line is known by once it was decided.
+pub(crate) struct Prints {
+	/// Patient, biller, service, day and item: the same is never paid again.
+	pub exact: Fingerprint,
+	/// The same but for the biller.
+	pub same_item: Fingerprint,
+	/// Patient, biller, service, day and charge: the same service under another item.
+	pub same_price: Fingerprint,
+}
+
+impl Prints {
+	/// Those of a line. Each kind has a number of its own, so that no two kinds meet.
+	pub(crate) fn of<AccountId: Encode>(
+		patient: &AccountId,
+		biller: &AccountId,
+		line: &ClaimLine,
+	) -> Self {
+		let (service, day, item) = (line.service, line.day(), line.item);
+		Self {
+			exact: (0u8, patient, biller, service, day, item).using_encoded(blake2_256),
+			same_item: (1u8, patient, service, day, item).using_encoded(blake2_256),
+			same_price: (2u8, patient, biller, service, day, line.charge())
+				.using_encoded(blake2_256),
+		}
+	}
+
+	pub(crate) fn all(&self) -> [Fingerprint; 3] {
+		[self.exact, self.same_item, self.same_price]
+	}
+}
+
+/// A claim as one payer sees it, before it is settled.
+struct View<'a, T: Config> {
+	claim: &'a Claim<T::AccountId>,
+	attachments: &'a Attachments,
+	case: &'a Case<T::AccountId>,
+	outcome: &'a Outcome,
+	place: usize,
+}
+
+/// A rule that makes a claim wait for a payer.
+type Rule<'a, T> = (PendReason, fn(&View<'a, T>) -> bool);
+
+impl<T: Config> View<'_, T> {
+	fn result(&self, line: usize) -> Option<&LineResult> {
+		self.outcome.answers.get(self.place)?.lines.get(line)
+	}
+
+	/// Lines with which this payer has something to do, and about which nobody decided for it.
+	fn undecided(&self) -> impl Iterator<Item = (usize, &ClaimLine, &LineResult)> {
+		self.case.facts.lines.iter().enumerate().filter_map(|(place, line)| {
+			let result = self.result(place)?;
+			let settled = result.denied.is_some() || result.prior >= line.charge;
+			let open = !settled && !self.case.is_approved(self.place, place);
+			open.then_some((place, &line.claimed, result))
+		})
+	}
+
+	fn benefit(&self, line: &ClaimLine) -> Option<&Benefit> {
+		self.case.facts.payers.get(self.place)?.terms.benefit(line.service)
+	}
+
+	fn needs_documents(&self) -> bool {
+		self.undecided()
+			.any(|(_, line, _)| self.benefit(line).is_some_and(|benefit| benefit.attachment))
+	}
+
+	/// The patient said that there was no such service, and the insurer has not decided about all of
+	/// it.
+	fn is_contested(&self) -> bool {
+		let contested = matches!(
+			self.claim.status,
+			ClaimStatus::Pended(Pend { reason: PendReason::ServiceContested, payer, .. })
+				if payer == payer_index(self.place)
+		);
+		contested && self.undecided().next().is_some()
+	}
+
+	fn lacks_consent(&self) -> bool {
+		if self.attachments.is_empty() || !self.needs_documents() {
+			return false;
+		}
+		let insurer = self.case.insurances.list.get(self.place);
+		let pool = insurer.and_then(|insurance| self.case.insurances.pools.get(&insurance.pool));
+		let Some(pool) = pool else { return true };
+		let request = AccessRequest {
+			purpose: Purpose::Payment,
+			action: Action::Access,
+			classes: self.attachments.iter().map(|document| document.class).collect(),
+			sensitivities: Sensitivities::EMPTY,
+		};
+		let actor = Actor::alone(pool.insurer.clone());
+		let decision = T::Consent::decide(&self.claim.patient, &actor, &request);
+		decision.outcome != ConsentOutcome::Permit || decision.redact != ResourceClasses::EMPTY
+	}
+
+	fn has_suspect(&self) -> bool {
+		self.undecided().any(|(place, ..)| self.case.suspects.get(place).copied().unwrap_or(false))
+	}
+
+	fn is_outlier(&self) -> bool {
+		let terms = self.case.facts.payers.get(self.place).map(|payer| &payer.terms);
+		let Some(outlier) = terms.and_then(|terms| terms.outlier) else { return false };
+		self.undecided().any(|(_, line, _)| {
+			let ceiling = self.benefit(line).and_then(|benefit| benefit.ceiling);
+			let most = ceiling.and_then(|ceiling| outlier.of(ceiling));
+			most.is_some_and(|most| line.unit_price > most)
+		})
+	}
+
+	/// Whether the biller is paid more lines of one day than the plan lets pass unseen.
+	fn is_too_fast(&self) -> bool {
+		let payer = self.case.facts.payers.get(self.place);
+		let Some(most) = payer.and_then(|payer| payer.terms.daily_lines) else { return false };
+		let Some(insurance) = self.case.insurances.list.get(self.place) else { return false };
+		let mut days = BTreeMap::<u32, (u32, bool)>::new();
+		for (place, line) in self.case.facts.lines.iter().enumerate() {
+			if self.result(place).is_some_and(|result| result.paid > 0) {
+				let (lines, undecided) = days.entry(line.claimed.day()).or_default();
+				*lines = lines.saturating_add(1);
+				*undecided |= !self.case.is_approved(self.place, place);
+			}
+		}
+		days.into_iter().filter(|(_, (_, undecided))| *undecided).any(|(day, (lines, _))| {
+			let known = DailyLines::<T>::get((insurance.pool, &self.claim.biller, day));
+			known.saturating_add(lines) > most
+		})
+	}
+
+	fn is_unconfirmed(&self) -> bool {
+		let payer = self.case.facts.payers.get(self.place);
+		let Some(most) = payer.and_then(|payer| payer.terms.confirm_above) else { return false };
+		let paid = self.outcome.answers.get(self.place).map_or(0, |answer| answer.paid);
+		let undecided = self.undecided().any(|(_, _, result)| result.paid > 0);
+		!self.claim.confirmed && paid > most && undecided
+	}
+
+	/// Whether the payer's pool would hold less than its reserve once all was paid that this claim
+	/// takes from it.
+	fn is_short(&self) -> bool {
+		let answers = &self.outcome.answers;
+		let Some(own) = answers.get(self.place).filter(|own| own.paid > 0) else { return false };
+		let Some(pool) = self.case.insurances.pools.get(&own.pool) else { return true };
+		let (mut cash, mut freed): (Amount, Amount) = (0, 0);
+		for (answer, payer) in answers.iter().zip(&self.case.facts.payers) {
+			if answer.pool != own.pool {
+				continue;
+			}
+			cash = cash.saturating_add(answer.paid.saturating_sub(answer.withheld));
+			if payer.term.as_ref().is_some_and(|term| !term.closed) {
+				freed = freed.saturating_add(answer.paid);
+			}
+		}
+		let open = pool.open.saturating_sub(freed);
+		!Pallet::<T>::is_solvent(own.pool, pool, cash, open)
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Whether a line of another claim is known by this. A claim that pays after an appeal stands
+	/// beside the one that was appealed.
+	fn is_known(claim: &Claim<T::AccountId>, noted: Option<ClaimId>) -> bool {
+		let appealed = match claim.origin {
+			Origin::Appeal { claim, .. } => Some(claim),
+			_ => None,
+		};
+		noted.is_some() && noted != appealed
+	}
+
+	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack.
+	pub(crate) fn fault_of(
+		claim: &Claim<T::AccountId>,
+		line: &ClaimLine,
+		prints: &Prints,
+	) -> Option<Reason> {
+		if Self::is_known(claim, Fingerprints::<T>::get(prints.exact)) {
+			return Some(Reason::ExactDuplicate);
+		}
+		let pack = line.pack?;
+		if Self::is_known(claim, PaidPacks::<T>::get(pack)) {
+			return Some(Reason::PackPaid);
+		}
+		match T::Dispensing::inspect(&pack, &claim.biller, &claim.patient) {
+			Dispensing::Dispensed => None,
+			Dispensing::NotDispensed | Dispensing::Unknown => Some(Reason::PackNotDispensed),
+			Dispensing::Recalled => Some(Reason::PackRecalled),
+			Dispensing::Expired => Some(Reason::PackExpired),
+		}
+	}
+
+	/// Whether another biller was paid for the same item of this patient on this day, or the same
+	/// biller as much for another item of this service.
+	pub(crate) fn is_suspect(claim: &Claim<T::AccountId>, prints: &Prints) -> bool {
+		[prints.same_item, prints.same_price]
+			.into_iter()
+			.any(|print| Self::is_known(claim, Fingerprints::<T>::get(print)))
+	}
+
+	/// What people have to decide before a claim is settled, and for which payer: the first rule of
+	/// this order, and for it the first payer.
+	pub(crate) fn why_it_waits(
+		claim: &Claim<T::AccountId>,
+		attachments: &Attachments,
+		case: &Case<T::AccountId>,
+		outcome: &Outcome,
+	) -> Option<(PendReason, PayerIndex)> {
+		let rules: [Rule<'_, T>; 8] = [
+			(PendReason::ServiceContested, View::is_contested),
+			(PendReason::ConsentMissing, View::lacks_consent),
+			(PendReason::AttachmentReview, View::needs_documents),
+			(PendReason::DuplicateSuspected, View::has_suspect),
+			(PendReason::PriceOutlier, View::is_outlier),
+			(PendReason::Velocity, View::is_too_fast),
+			(PendReason::Confirmation, View::is_unconfirmed),
+			(PendReason::PoolShort, View::is_short),
+		];
+		let places = 0..outcome.answers.len();
+		rules.into_iter().find_map(|(reason, holds)| {
+			let payer = places
+				.clone()
+				.find(|place| holds(&View { claim, attachments, case, outcome, place: *place }))?;
+			Some((reason, payer_index(payer)))
+		})
+	}
+
+	/// The insurers of a claim.
+	pub(crate) fn insurers_of(id: ClaimId) -> Result<Vec<T::AccountId>, DispatchError> {
+		let details = Self::details_of(id)?;
+		Ok(details.coverages.iter().filter_map(|id| Self::insurer_of(*id)).collect())
+	}
+
+	/// That `who` belongs neither to the patient, the biller nor an insurer of the claim.
+	pub(crate) fn ensure_independent(
+		who: &T::AccountId,
+		id: ClaimId,
+		claim: &Claim<T::AccountId>,
+	) -> DispatchResult {
+		let belongs = |to: &T::AccountId| who == to || T::Credentials::is_affiliated(who, to);
+		let concerned = *who == claim.patient
+			|| *who == claim.submitter
+			|| belongs(&claim.biller)
+			|| Self::insurers_of(id)?.iter().any(belongs);
+		ensure!(!concerned, Error::<T>::NotIndependent);
+		Ok(())
+	}
+
+	/// Whether a report waits for a decision.
+	pub(crate) fn has_open_report(id: ClaimId) -> bool {
+		Reports::<T>::get(id).is_some_and(|report| report.found.is_none())
+	}
+
+	pub(crate) fn do_report_fraud(
+		by: &T::AccountId,
+		id: ClaimId,
+		evidence: Commitment,
+	) -> DispatchResult {
+		let claim = Self::known_claim(id)?;
+		let concerned = *by == claim.patient
+			|| T::Credentials::has_role(by, Role::Regulator)
+			|| Self::insurers_of(id)?.iter().any(|insurer| Self::acts_for_insurer(by, insurer));
+		ensure!(concerned, Error::<T>::NotConcerned);
+		ensure!(claim.status == ClaimStatus::Adjudicated, Error::<T>::NotAdjudicated);
+		ensure!(!Reports::<T>::contains_key(id), Error::<T>::AlreadyReported);
+		let reported_at = Self::now();
+		let report = Report { reporter: by.clone(), evidence, reported_at, found: None };
+		Reports::<T>::insert(id, report);
+		Self::deposit_event(Event::FraudReported { claim: id, reporter: by.clone() });
+		Ok(())
+	}
+
+	/// What becomes of an appeal about a claim that is void: it ends, and what it was paid for stays
+	/// known for the claims that pay it.
+	fn end_appeal(id: ClaimId) {
+		let Some(mut appeal) = Appeals::<T>::get(id) else { return };
+		for supplement in &appeal.supplements {
+			Self::note_again(*supplement);
+		}
+		if appeal.decided_at.is_none() {
+			appeal.decided_at = Some(Self::now());
+			Appeals::<T>::insert(id, appeal);
+		}
+	}
+
+	/// If there was fraud, what was paid is the biller's debt. A bill on which money remains is left to
+	/// patient and biller.
+	pub(crate) fn do_decide_fraud(by: &T::AccountId, id: ClaimId, found: bool) -> DispatchResult {
+		let mut claim = Self::known_claim(id)?;
+		let mut report = Reports::<T>::get(id)
+			.filter(|report| report.found.is_none())
+			.ok_or(Error::<T>::NoReport)?;
+		let decides = [Role::Regulator, Role::IndependentReviewer]
+			.into_iter()
+			.any(|role| T::Credentials::has_role(by, role));
+		ensure!(decides, Error::<T>::NotReviewer);
+		Self::ensure_independent(by, id, &claim)?;
+		ensure!(*by != report.reporter, Error::<T>::NotIndependent);
+
+		let (mut debt, mut bill_cancelled): (Amount, bool) = (0, false);
+		if found {
+			let lines = Self::details_of(id)?.lines;
+			for answer in Self::restore(id, &claim, &lines)? {
+				Self::add_debt(answer.pool, &claim.biller, answer.paid);
+				debt = debt.saturating_add(answer.paid);
+			}
+			Self::end_appeal(id);
+			bill_cancelled = claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
+			T::Reputation::report(&claim.biller, Misconduct::FalseClaim, report.evidence);
+			claim.status = ClaimStatus::Voided;
+			Claims::<T>::insert(id, claim);
+		}
+		report.found = Some(found);
+		Reports::<T>::insert(id, report);
+		Self::deposit_event(Event::FraudDecided { claim: id, found, debt, bill_cancelled });
+		Ok(())
+	}
+}

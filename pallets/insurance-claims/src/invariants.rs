@@ -1,0 +1,517 @@
+//! What always holds, one function a numbered invariant of the README.
+
+use crate::{
+	adjudication::{is_use, patient_share},
+	Adjudication, Adjudications, Appeals, Authorizations, Claim, ClaimDetails, ClaimStatus, Claims,
+	ClaimsOf, Config, Coverages, CoveragesOf, DailyLines, Days, Debts, DetailsOf, Fingerprints,
+	LineResult, NextAuthorization, NextClaim, NextCoverage, NextPlan, NextPool, Origin, PaidPacks,
+	Pallet, Payee, PlanTerms, PlanVersions, Plans, PoolOf, Pools, Reports, Term, Terms, Units, DAY,
+};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use frame::{deps::sp_runtime::TryRuntimeError, prelude::*};
+use medchain_support::Amount;
+
+/// Checks all of them.
+pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
+	lines_add_up::<T>()?;
+	limits_hold::<T>()?;
+	counters_keep_their_caps::<T>()?;
+	payers_add_up::<T>()?;
+	nothing_is_paid_twice::<T>()?;
+	what_is_taken_back_leaves_no_trace::<T>()?;
+	pools_keep_their_reserve::<T>()?;
+	benefits_are_in_order::<T>()?;
+	numbers_are_given_once::<T>()
+}
+
+/// A claim's lines and what its payers did, in their order.
+fn payers_of<T: Config>(id: u64) -> Vec<Adjudication> {
+	let mut answers: Vec<_> = Adjudications::<T>::iter_prefix(id).collect();
+	answers.sort_by_key(|(payer, _)| *payer);
+	answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn details_of<T: Config>(id: u64) -> Result<ClaimDetails<T::Deposit>, TryRuntimeError> {
+	DetailsOf::<T>::get(id).ok_or_else(|| "insurance-claims 1: a claim without its lines".into())
+}
+
+/// The claims that stand.
+fn standing<T: Config>() -> impl Iterator<Item = (u64, Claim<T::AccountId>)> {
+	Claims::<T>::iter().filter(|(_, claim)| claim.status == ClaimStatus::Adjudicated)
+}
+
+/// Whether all claims for services from this second on are still there: none was decided before its
+/// services, and each is kept for some time after that. Of older ones some may have been removed,
+/// and what they used up stays counted.
+fn are_all_kept<T: Config>(from: u64) -> bool {
+	Pallet::<T>::now() <= from.saturating_add(T::Retention::get())
+}
+
+/// Whether `known` is what the claims that are there come to, or more where some were removed.
+fn is_counted<N: PartialOrd>(known: N, of_claims: N, all_kept: bool) -> bool {
+	known == of_claims || (!all_kept && known > of_claims)
+}
+
+fn sum(parts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
+	parts.into_iter().try_fold(0, |sum: Amount, part| sum.checked_add(part))
+}
+
+/// Whether a payer pays of a line, or shares it out by its plan.
+fn is_shared(result: &LineResult) -> bool {
+	let LineResult { paid, deductible, coinsurance, copay, over_limit, over_price, .. } = *result;
+	[paid, deductible, coinsurance, copay, over_limit, over_price].iter().any(|part| *part > 0)
+		|| result.units > 0
+		|| result.granted > 0
+}
+
+/// Invariant 1: Of each line and payer, what was settled before, all adjustments, what is paid and what
+/// is left to the patient are the charge.
+fn lines_add_up<T: Config>() -> Result<(), TryRuntimeError> {
+	for (id, claim) in Claims::<T>::iter() {
+		let details = details_of::<T>(id)?;
+		let lines = details.lines.iter().enumerate();
+		let own: Vec<_> = lines.map(|(place, line)| details.charge_of(place, line)).collect();
+		ensure!(
+			sum(own.iter().copied()) == Some(claim.charge),
+			"insurance-claims 1: the lines are not the charge"
+		);
+		for answer in payers_of::<T>(id) {
+			ensure!(
+				answer.lines.len() == own.len(),
+				"insurance-claims 1: a payer answers other lines"
+			);
+			for (result, charge) in answer.lines.iter().zip(&own) {
+				let parts = [
+					result.prior,
+					result.contractual,
+					result.denied_amount,
+					result.deductible,
+					result.coinsurance,
+					result.copay,
+					result.over_limit,
+					result.over_price,
+					result.paid,
+				];
+				ensure!(sum(parts) == Some(*charge), "insurance-claims 1: a line does not add up");
+				ensure!(
+					result.denied.is_some() || result.denied_amount == 0,
+					"insurance-claims 1: something is denied without a reason"
+				);
+				ensure!(
+					result.denied.is_none() || !is_shared(result),
+					"insurance-claims 1: something of a denied line is paid or shared"
+				);
+			}
+		}
+	}
+	ensure!(
+		DetailsOf::<T>::iter_keys().all(Claims::<T>::contains_key),
+		"insurance-claims 1: lines of no claim"
+	);
+	Ok(())
+}
+
+/// What was used of each term by claims that stand: paid, deductible, out of pocket.
+fn used<T: Config>() -> BTreeMap<(u64, u32), [Amount; 3]> {
+	let mut used = BTreeMap::<_, [Amount; 3]>::new();
+	for (id, _) in standing::<T>() {
+		for answer in payers_of::<T>(id) {
+			let Some(term) = answer.term else { continue };
+			let [paid, deductible, pocket] = used.entry((answer.coverage, term)).or_default();
+			for line in &answer.lines {
+				*paid = paid.saturating_add(line.paid);
+				*deductible = deductible.saturating_add(line.deductible);
+				*pocket = [line.deductible, line.coinsurance, line.copay]
+					.into_iter()
+					.fold(*pocket, Amount::saturating_add);
+			}
+		}
+	}
+	used
+}
+
+fn terms_of<T: Config>(coverage: u64, term: &Term) -> Result<PlanTerms, TryRuntimeError> {
+	let plan =
+		Coverages::<T>::get(coverage).ok_or("insurance-claims 2: a term without a coverage")?.plan;
+	PlanVersions::<T>::get(plan, term.version)
+		.ok_or_else(|| "insurance-claims 2: a term of an unknown version".into())
+}
+
+/// Invariant 2: What was paid in a term is what its standing claims were paid, and those that were
+/// removed; it is at most the term's limit.
+fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
+	let used = used::<T>();
+	for (coverage, number, term) in Terms::<T>::iter() {
+		let [paid, ..] = used.get(&(coverage, number)).copied().unwrap_or_default();
+		ensure!(
+			is_counted(term.paid, paid, are_all_kept::<T>(term.start)),
+			"insurance-claims 2: a term has paid something else"
+		);
+		ensure!(term.paid <= term.limit, "insurance-claims 2: a limit is passed");
+		let limit = terms_of::<T>(coverage, &term)?.annual_limit;
+		ensure!(term.limit == limit, "insurance-claims 2: a limit is not that of the plan");
+	}
+	for place in used.keys() {
+		ensure!(
+			Terms::<T>::contains_key(place.0, place.1),
+			"insurance-claims 2: a claim was paid under no term"
+		);
+	}
+	Ok(())
+}
+
+/// Invariant 3: The counters of deductible and out-of-pocket are what standing claims took, and those
+/// that were removed; they never pass their caps.
+fn counters_keep_their_caps<T: Config>() -> Result<(), TryRuntimeError> {
+	let used = used::<T>();
+	for (coverage, number, term) in Terms::<T>::iter() {
+		let [_, deductible, pocket] = used.get(&(coverage, number)).copied().unwrap_or_default();
+		let plan = terms_of::<T>(coverage, &term)?;
+		let all_kept = are_all_kept::<T>(term.start);
+		ensure!(
+			is_counted(term.deductible, deductible, all_kept)
+				&& is_counted(term.out_of_pocket, pocket, all_kept),
+			"insurance-claims 3: a counter is not what claims took"
+		);
+		ensure!(
+			term.deductible <= plan.deductible && term.out_of_pocket <= plan.out_of_pocket_max,
+			"insurance-claims 3: a counter has passed its cap"
+		);
+	}
+	Ok(())
+}
+
+/// Invariant 4: Each payer sees what the one before left. So, by invariant 1, what all of them pay, the
+/// patient's share and what nobody owes are the charge. The patient has a bill over what it owes.
+fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
+	for (id, claim) in Claims::<T>::iter() {
+		let answers = payers_of::<T>(id);
+		let decided = !matches!(claim.status, ClaimStatus::Pended(_) | ClaimStatus::Withdrawn);
+		ensure!(
+			decided != answers.is_empty(),
+			"insurance-claims 4: a decided claim without an answer, or a waiting one with it"
+		);
+		if answers.is_empty() {
+			ensure!(
+				claim.paid == 0 && claim.patient_share == 0 && claim.bill.is_none(),
+				"insurance-claims 4: a waiting claim was paid"
+			);
+			continue;
+		}
+		ensure!(
+			details_of::<T>(id)?.coverages.iter().eq(answers.iter().map(|answer| &answer.coverage)),
+			"insurance-claims 4: others have answered than those who pay"
+		);
+		let mut paid = 0;
+		let mut left = claim.charge;
+		for answer in &answers {
+			let own = answer.lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add);
+			ensure!(
+				answer.paid == own && answer.withheld <= answer.paid,
+				"insurance-claims 4: a payer paid something else than its lines"
+			);
+			let prior = sum(answer.lines.iter().map(|line| line.prior));
+			ensure!(
+				prior == claim.charge.checked_sub(left),
+				"insurance-claims 4: a payer sees something else than was left"
+			);
+			paid = answer.paid.saturating_add(paid);
+			left = sum(answer.lines.iter().map(patient_share)).unwrap_or(Amount::MAX);
+		}
+		ensure!(
+			claim.paid == paid && claim.patient_share == left,
+			"insurance-claims 4: the claim does not say what its payers did"
+		);
+		let to_patient = claim.payee == Payee::Patient;
+		let billed_before = to_patient && matches!(claim.origin, Origin::Appeal { .. });
+		let owed = left > 0 || (to_patient && paid > 0);
+		ensure!(
+			claim.bill.is_some() == (owed && !billed_before),
+			"insurance-claims 4: the patient owes without a bill, or has one over nothing"
+		);
+	}
+	Ok(())
+}
+
+/// The claim that an appeal was about, of one that pays after it; otherwise the claim itself.
+fn appealed<AccountId>(id: u64, claim: &Claim<AccountId>) -> u64 {
+	match claim.origin {
+		Origin::Appeal { claim, .. } => claim,
+		_ => id,
+	}
+}
+
+/// Invariant 5: A fingerprint belongs to a claim that stands, a pack to one that stands or was
+/// removed. No pack is paid for twice.
+fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
+	let status = |id: u64| Claims::<T>::get(id).map(|claim| claim.status);
+	ensure!(
+		Fingerprints::<T>::iter_values().all(|id| status(id) == Some(ClaimStatus::Adjudicated)),
+		"insurance-claims 5: a fingerprint of a claim that does not stand"
+	);
+	let next = NextClaim::<T>::get();
+	ensure!(
+		PaidPacks::<T>::iter_values().all(|id| match status(id) {
+			Some(status) => status == ClaimStatus::Adjudicated,
+			None => id < next,
+		}),
+		"insurance-claims 5: a pack of a claim that does not stand"
+	);
+	let mut packs = BTreeMap::new();
+	for (id, claim) in standing::<T>() {
+		let answers = payers_of::<T>(id);
+		for (place, line) in details_of::<T>(id)?.lines.iter().enumerate() {
+			let mut results = answers.iter().filter_map(|answer| answer.lines.get(place));
+			let paid = results.any(|result| result.paid > 0);
+			let Some(pack) = line.pack.filter(|_| paid) else { continue };
+			let whose = appealed(id, &claim);
+			ensure!(
+				*packs.entry(pack.0).or_insert(whose) == whose,
+				"insurance-claims 5: a pack is paid twice"
+			);
+			ensure!(
+				PaidPacks::<T>::contains_key(pack),
+				"insurance-claims 5: a pack is paid and not noted"
+			);
+		}
+	}
+	Ok(())
+}
+
+/// What claims that stand use up.
+struct Uses<T: Config> {
+	/// Units, of each coverage, term and service.
+	units: BTreeMap<(u64, u32, u8), u32>,
+	/// Uses, of each coverage, service and day.
+	days: BTreeMap<(u64, u8, u32), u32>,
+	/// Paid lines, of each pool, biller and day of service.
+	lines: BTreeMap<(u32, Vec<u8>, u32), u32>,
+	marker: core::marker::PhantomData<T>,
+}
+
+impl<T: Config> Uses<T> {
+	fn count() -> Result<Self, TryRuntimeError> {
+		let (units, days, lines) = Default::default();
+		let mut uses = Self { units, days, lines, marker: core::marker::PhantomData };
+		for (id, claim) in standing::<T>() {
+			let details = details_of::<T>(id)?;
+			for answer in payers_of::<T>(id) {
+				let Some(number) = answer.term else { continue };
+				// Invariant 2 has found it.
+				let Some(term) = Terms::<T>::get(answer.coverage, number) else { continue };
+				let terms = terms_of::<T>(answer.coverage, &term)?;
+				let results = details.lines.iter().zip(&answer.lines);
+				for (line, result) in results.filter(|(_, result)| is_use(result)) {
+					let Some(benefit) = terms.benefit(line.service) else { continue };
+					let (coverage, service, day) =
+						(answer.coverage, line.service as u8, line.day());
+					if benefit.max_quantity.is_some() {
+						add(&mut uses.units, (coverage, number, service), result.units);
+					}
+					if benefit.frequency.is_some() {
+						add(&mut uses.days, (coverage, service, day), 1);
+					}
+					if result.paid > 0 {
+						add(&mut uses.lines, (answer.pool, claim.biller.encode(), day), 1);
+					}
+				}
+			}
+		}
+		Ok(uses)
+	}
+}
+
+fn add<Key: Ord>(counts: &mut BTreeMap<Key, u32>, key: Key, by: u32) {
+	if by > 0 {
+		let count = counts.entry(key).or_default();
+		*count = count.saturating_add(by);
+	}
+}
+
+/// Invariant 6: What is counted, of units, of days of use and of lines a day, is counted of claims
+/// that stand, and of those that were removed.
+fn what_is_taken_back_leaves_no_trace<T: Config>() -> Result<(), TryRuntimeError> {
+	ensure!(
+		Claims::<T>::iter_values().all(|claim| {
+			claim.decided_at.is_none() == matches!(claim.status, ClaimStatus::Pended(_))
+		}),
+		"insurance-claims 6: a claim waits that was decided, or one was not that stands"
+	);
+	let Uses { mut units, days, mut lines, .. } = Uses::<T>::count()?;
+	for ((coverage, number, service), known) in Units::<T>::iter() {
+		let used = units.remove(&(coverage, number, service as u8)).unwrap_or_default();
+		let start = Terms::<T>::get(coverage, number).map_or(0, |term| term.start);
+		ensure!(
+			known > 0 && is_counted(known, used, are_all_kept::<T>(start)),
+			"insurance-claims 6: units are counted that no claim used"
+		);
+	}
+	ensure!(units.is_empty(), "insurance-claims 6: units that were used are not counted");
+	for (pool, biller, day, known) in
+		DailyLines::<T>::iter().map(|((pool, biller, day), known)| (pool, biller, day, known))
+	{
+		let paid = lines.remove(&(pool, biller.encode(), day)).unwrap_or_default();
+		let all_kept = are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
+		ensure!(
+			known > 0 && is_counted(known, paid, all_kept),
+			"insurance-claims 6: lines of a day are counted that were not paid"
+		);
+	}
+	ensure!(lines.is_empty(), "insurance-claims 6: lines that were paid are not counted");
+	for (coverage, service, known) in Days::<T>::iter() {
+		ensure!(
+			known.is_sorted() && !known.is_empty(),
+			"insurance-claims 6: days of use are out of order"
+		);
+		let mut counts = BTreeMap::new();
+		known.iter().for_each(|day| add(&mut counts, *day, 1));
+		for (day, known) in counts {
+			// The oldest are forgotten: fewer may be known than there were.
+			let used = days.get(&(coverage, service as u8, day)).copied().unwrap_or_default();
+			let all_kept = are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
+			ensure!(
+				known <= used || !all_kept,
+				"insurance-claims 6: a day of use is remembered that no claim has"
+			);
+		}
+	}
+	Ok(())
+}
+
+/// Invariant 7: What is in a pool, with what is owed to it, is at least its reserve; its open limits
+/// are what its terms can still pay.
+fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut open = BTreeMap::<u32, Amount>::new();
+	for (coverage, _, term) in Terms::<T>::iter() {
+		let plan = Coverages::<T>::get(coverage)
+			.and_then(|coverage| Plans::<T>::get(coverage.plan))
+			.ok_or("insurance-claims 7: a term under no plan")?;
+		if !term.closed {
+			let known = open.entry(plan.pool).or_default();
+			*known = known.saturating_add(term.left());
+		}
+	}
+	for (id, pool) in Pools::<T>::iter() {
+		ensure!(
+			pool.open == open.get(&id).copied().unwrap_or_default(),
+			"insurance-claims 7: a pool's open limits are not those of its terms"
+		);
+		let owed = Debts::<T>::iter_prefix_values(id).fold(0, Amount::saturating_add);
+		let there = Pallet::<T>::spendable(id, &pool);
+		// Of an account that is frozen, or a currency that stands still, nothing can be spent.
+		ensure!(
+			there == 0 || there.saturating_add(owed) >= Pallet::<T>::reserve(&pool),
+			"insurance-claims 7: a pool is short of its reserve"
+		);
+		ensure!(
+			PoolOf::<T>::get(&pool.insurer, pool.currency) == Some(id),
+			"insurance-claims 7: a pool is not found by insurer and currency"
+		);
+	}
+	ensure!(
+		PoolOf::<T>::iter_values().count() == Pools::<T>::iter_keys().count(),
+		"insurance-claims 7: an insurer and a currency lead to no pool"
+	);
+	ensure!(
+		Debts::<T>::iter().all(|(pool, _, debt)| debt > 0 && Pools::<T>::contains_key(pool)),
+		"insurance-claims 7: a debt over nothing, or to nobody"
+	);
+	Ok(())
+}
+
+/// Invariant 8: A person's coverages stand in the order of benefits, each once: its own before those
+/// that others pay, the earlier before the later.
+fn benefits_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut listed = BTreeSet::new();
+	for (who, coverages) in CoveragesOf::<T>::iter() {
+		let mut last = None;
+		for id in coverages {
+			let coverage = Coverages::<T>::get(id)
+				.ok_or("insurance-claims 8: a coverage is listed that is not there")?;
+			ensure!(
+				coverage.beneficiary == who,
+				"insurance-claims 8: a coverage is listed for somebody else"
+			);
+			let place = (coverage.subscriber != who, id);
+			ensure!(last < Some(place), "insurance-claims 8: coverages are out of order");
+			last = Some(place);
+			listed.insert(id);
+		}
+	}
+	for (id, coverage) in Coverages::<T>::iter() {
+		let mut terms: Vec<_> = Terms::<T>::iter_prefix(id).collect();
+		terms.sort_by_key(|(number, _)| *number);
+		ensure!(
+			terms.last().is_some_and(|(newest, _)| *newest == coverage.current),
+			"insurance-claims 8: a coverage without its newest term"
+		);
+		let mut before = coverage.enrolled_at;
+		for (_, term) in &terms {
+			ensure!(
+				before <= term.start && term.start <= term.end,
+				"insurance-claims 8: terms are out of order"
+			);
+			before = term.end;
+		}
+		let is_over = terms
+			.last()
+			.is_some_and(|(_, newest)| newest.closed && Pallet::<T>::has_lapsed(newest));
+		ensure!(
+			is_over || listed.contains(&id),
+			"insurance-claims 8: a coverage that is not over is not listed"
+		);
+	}
+	Ok(())
+}
+
+/// Invariant 9: Numbers are given once, and every claim is found by its patient and its biller.
+fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
+	let claims: Vec<_> = Claims::<T>::iter_keys().collect();
+	let next = NextClaim::<T>::get();
+	ensure!(
+		claims.iter().all(|id| *id < next)
+			&& Coverages::<T>::iter_keys().all(|id| id < NextCoverage::<T>::get())
+			&& Plans::<T>::iter_keys().all(|id| id < NextPlan::<T>::get())
+			&& Pools::<T>::iter_keys().all(|id| id < NextPool::<T>::get())
+			&& Authorizations::<T>::iter_keys().all(|id| id < NextAuthorization::<T>::get()),
+		"insurance-claims 9: a number is to be given twice"
+	);
+	for (plan, known) in Plans::<T>::iter() {
+		let newest = PlanVersions::<T>::iter_key_prefix(plan).max();
+		ensure!(
+			newest == Some(known.version),
+			"insurance-claims 9: a plan's newest version is missing, or another one"
+		);
+	}
+	let mut places = BTreeSet::new();
+	for (id, claim) in Claims::<T>::iter() {
+		for who in [&claim.patient, &claim.biller] {
+			ensure!(
+				ClaimsOf::<T>::contains_key(who, id.to_be_bytes()),
+				"insurance-claims 9: a claim is not found by its people"
+			);
+			places.insert((who.encode(), id));
+		}
+	}
+	ensure!(
+		ClaimsOf::<T>::iter_keys().count() == places.len(),
+		"insurance-claims 9: a claim is listed that is not there"
+	);
+	for id in Appeals::<T>::iter_keys().chain(Reports::<T>::iter_keys()) {
+		ensure!(
+			Claims::<T>::contains_key(id),
+			"insurance-claims 9: an appeal or a report about no claim"
+		);
+	}
+	for (id, claim) in Claims::<T>::iter() {
+		let fraud = Reports::<T>::get(id).is_some_and(|report| report.found == Some(true));
+		ensure!(
+			fraud == (claim.status == ClaimStatus::Voided),
+			"insurance-claims 9: a claim is void without fraud, or stands with it"
+		);
+	}
+	Ok(())
+}

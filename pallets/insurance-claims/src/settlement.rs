@@ -1,0 +1,338 @@
+//! What the rules say is carried out, and taken back: money, counters, what lines are known by, and the
+//! patient's bill. Each entry has its exact inverse.
+
+use crate::{
+	adjudication::{is_use, patient_share},
+	claim::{payer_index, Case, Outcome},
+	fraud::Prints,
+	Adjudication, Adjudications, Authorizations, Claim, ClaimDetails, ClaimId, ClaimLine,
+	ClaimStatus, Claims, Config, Coverages, DailyLines, Days, Debts, DetailsOf, Error, Event,
+	Fingerprints, LineResult, Lines, Origin, PaidPacks, Pallet, Payee, PlanTerms, PoolId, Pools,
+	Term, Terms, Units, MAX_COVERAGES,
+};
+use alloc::vec::Vec;
+use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
+use medchain_support::{Amount, BillId, BillLine, Billing, Commitment, Payments};
+
+/// Whether something is entered, or an entry taken back.
+#[derive(Clone, Copy)]
+enum Entry {
+	Post,
+	Undo,
+}
+
+impl Entry {
+	fn amount(self, counter: Amount, by: Amount) -> Amount {
+		match self {
+			Self::Post => counter.saturating_add(by),
+			Self::Undo => counter.saturating_sub(by),
+		}
+	}
+
+	/// A counter that is not stored while it is 0.
+	fn count(self, counter: &mut Option<u32>, by: u32) {
+		let before = counter.unwrap_or(0);
+		let after = match self {
+			Self::Post => before.saturating_add(by),
+			Self::Undo => before.saturating_sub(by),
+		};
+		*counter = (after > 0).then_some(after);
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Pays a claim, counts what it uses, and bills the patient's share. The pools were found to
+	/// suffice.
+	pub(crate) fn settle(
+		id: ClaimId,
+		claim: &mut Claim<T::AccountId>,
+		details: &ClaimDetails<T::Deposit>,
+		mut case: Case<T::AccountId>,
+		outcome: Outcome,
+	) -> DispatchResult {
+		let Outcome { answers, paid, patient_share } = outcome;
+		for (place, (answer, payer)) in answers.iter().zip(&case.facts.payers).enumerate() {
+			let closed = payer.term.as_ref().is_none_or(|term| term.closed);
+			if let Some(pool) = case.insurances.pools.get_mut(&answer.pool).filter(|_| !closed) {
+				pool.open = pool.open.saturating_sub(answer.paid);
+			}
+			Self::enter(Entry::Post, claim, &details.lines, &payer.terms, answer);
+			Self::pay_out(id, claim, place, answer)?;
+		}
+		for (number, pool) in case.insurances.pools {
+			if answers.iter().any(|answer| answer.pool == number && answer.paid > 0) {
+				Pools::<T>::insert(number, pool);
+			}
+		}
+		for (place, prints) in case.prints.iter().enumerate() {
+			if is_known_by_it(&answers, place) {
+				Self::note(id, prints, details.lines.get(place));
+			}
+		}
+		claim.status = ClaimStatus::Adjudicated;
+		claim.decided_at = Some(Self::now());
+		claim.paid = paid;
+		claim.patient_share = patient_share;
+		claim.bill = Self::bill_patient(id, claim, &details.lines, &answers)?;
+		for (place, answer) in answers.into_iter().enumerate() {
+			Adjudications::<T>::insert(id, payer_index(place), answer);
+		}
+		let bill = claim.bill;
+		Self::deposit_event(Event::ClaimAdjudicated { claim: id, paid, patient_share, bill });
+		Ok(())
+	}
+
+	/// Pays one payer's part, less what the biller owes it.
+	fn pay_out(
+		id: ClaimId,
+		claim: &Claim<T::AccountId>,
+		place: usize,
+		answer: &Adjudication,
+	) -> DispatchResult {
+		let Adjudication { pool, paid, withheld, .. } = *answer;
+		if paid == 0 {
+			return Ok(());
+		}
+		if withheld > 0 {
+			Self::change_debt(Entry::Undo, pool, &claim.biller, withheld);
+		}
+		let payee = match claim.payee {
+			Payee::Provider => &claim.biller,
+			Payee::Patient => &claim.patient,
+		};
+		let cash = paid.saturating_sub(withheld);
+		if cash > 0 {
+			T::Payments::pay(claim.currency, &Self::account_of(pool), payee, cash)
+				.map_err(Into::into)?;
+		}
+		let payer = payer_index(place);
+		Self::deposit_event(Event::PayerPaid { claim: id, payer, pool, paid, withheld });
+		Ok(())
+	}
+
+	/// Bills what the patient owes: its share, and what payers paid to it instead of the biller. What
+	/// an appeal pays to the patient was billed before.
+	fn bill_patient(
+		id: ClaimId,
+		claim: &Claim<T::AccountId>,
+		lines: &Lines,
+		answers: &[Adjudication],
+	) -> Result<Option<BillId>, DispatchError> {
+		let to_patient = claim.payee == Payee::Patient;
+		if to_patient && matches!(claim.origin, Origin::Appeal { .. }) {
+			return Ok(None);
+		}
+		let owed = |place: usize| {
+			let results = || answers.iter().filter_map(|answer| answer.lines.get(place));
+			let share = results().next_back().map_or(0, patient_share);
+			match to_patient {
+				true => results().map(|result| result.paid).fold(share, Amount::saturating_add),
+				false => share,
+			}
+		};
+		let items: Vec<_> = lines
+			.iter()
+			.enumerate()
+			.map(|(place, line)| BillLine {
+				service: line.service,
+				quantity: 1,
+				unit_price: owed(place),
+			})
+			.filter(|item| item.unit_price > 0)
+			.collect();
+		if items.is_empty() {
+			return Ok(None);
+		}
+		let due = Self::now().saturating_add(T::BillPeriod::get());
+		let detail = Commitment((id, lines).using_encoded(blake2_256));
+		let Claim { biller, patient, currency, .. } = claim;
+		T::Billing::bill(biller, patient, *currency, &items, due, detail)
+			.map(Some)
+			.map_err(Into::into)
+	}
+
+	/// Takes a settled claim back, but for the money: all counters are as if it had never been.
+	/// Answers what each payer had done.
+	pub(crate) fn restore(
+		id: ClaimId,
+		claim: &Claim<T::AccountId>,
+		lines: &Lines,
+	) -> Result<Vec<Adjudication>, DispatchError> {
+		let answers = Self::answers_of(id);
+		for answer in &answers {
+			let Some((terms, term)) = Self::terms_of_answer(answer)? else { continue };
+			if !term.closed && answer.paid > 0 {
+				let mut pool = Self::known_pool(answer.pool)?;
+				pool.open = pool.open.saturating_add(answer.paid);
+				Pools::<T>::insert(answer.pool, pool);
+			}
+			Self::enter(Entry::Undo, claim, lines, &terms, answer);
+		}
+		for line in lines {
+			let prints = Prints::of(&claim.patient, &claim.biller, line);
+			Self::forget(id, &prints, Some(line));
+		}
+		Ok(answers)
+	}
+
+	/// What each payer did with a claim, in their order.
+	pub(crate) fn answers_of(id: ClaimId) -> Vec<Adjudication> {
+		(0..MAX_COVERAGES)
+			.map_while(|place| Adjudications::<T>::get(id, u8::try_from(place).ok()?))
+			.collect()
+	}
+
+	/// The plan's terms and the term under which a payer answered; none if it insured none of the
+	/// services.
+	fn terms_of_answer(answer: &Adjudication) -> Result<Option<(PlanTerms, Term)>, DispatchError> {
+		let Some(number) = answer.term else { return Ok(None) };
+		let coverage = Coverages::<T>::get(answer.coverage).ok_or(Error::<T>::CoverageNotFound)?;
+		let term = Terms::<T>::get(answer.coverage, number).ok_or(Error::<T>::TermNotFound)?;
+		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
+		Ok(Some((terms, term)))
+	}
+
+	/// What a biller owes a pool grows (a post) or shrinks (an undo).
+	fn change_debt(entry: Entry, pool: PoolId, biller: &T::AccountId, by: Amount) {
+		Debts::<T>::mutate_exists(pool, biller, |debt| {
+			let after = entry.amount(debt.unwrap_or(0), by);
+			*debt = (after > 0).then_some(after);
+		});
+	}
+
+	pub(crate) fn add_debt(pool: PoolId, biller: &T::AccountId, by: Amount) {
+		if by > 0 {
+			Self::change_debt(Entry::Post, pool, biller, by);
+		}
+	}
+
+	pub(crate) fn lessen_debt(pool: PoolId, biller: &T::AccountId, by: Amount) {
+		Self::change_debt(Entry::Undo, pool, biller, by);
+	}
+
+	/// Enters what one payer's answer uses, or takes it back: the counters of the term, units, days,
+	/// authorised units, and the biller's lines of each day.
+	fn enter(
+		entry: Entry,
+		claim: &Claim<T::AccountId>,
+		lines: &Lines,
+		terms: &PlanTerms,
+		answer: &Adjudication,
+	) {
+		let Some(number) = answer.term else { return };
+		let results = || answer.lines.iter();
+		let sum = |amount: fn(&LineResult) -> Amount| {
+			results().map(amount).fold(0, Amount::saturating_add)
+		};
+		let deductible = sum(|result| result.deductible);
+		let pocket = [deductible, sum(|result| result.coinsurance), sum(|result| result.copay)]
+			.into_iter()
+			.fold(0, Amount::saturating_add);
+		if answer.paid > 0 || pocket > 0 {
+			Terms::<T>::mutate(answer.coverage, number, |term| {
+				let Some(term) = term else { return };
+				term.deductible = entry.amount(term.deductible, deductible);
+				term.out_of_pocket = entry.amount(term.out_of_pocket, pocket);
+				term.paid = entry.amount(term.paid, answer.paid);
+			});
+		}
+		for (line, result) in lines.iter().zip(results()).filter(|(_, result)| is_use(result)) {
+			let Some(benefit) = terms.benefit(line.service) else { continue };
+			if benefit.max_quantity.is_some() && result.units > 0 {
+				Units::<T>::mutate_exists((answer.coverage, number, line.service), |units| {
+					entry.count(units, result.units)
+				});
+			}
+			if benefit.frequency.is_some() {
+				Self::enter_day(entry, answer.coverage, line);
+			}
+			if result.paid > 0 {
+				let place = (answer.pool, &claim.biller, line.day());
+				DailyLines::<T>::mutate_exists(place, |known| entry.count(known, 1));
+			}
+		}
+		for (line, result) in lines.iter().zip(results()).filter(|(_, result)| result.granted > 0) {
+			let Some(id) = line.authorization else { continue };
+			Authorizations::<T>::mutate(id, |authorization| {
+				let Some(authorization) = authorization else { return };
+				// What is used up is left less.
+				authorization.quantity = match entry {
+					Entry::Post => authorization.quantity.saturating_sub(result.granted),
+					Entry::Undo => authorization.quantity.saturating_add(result.granted),
+				};
+			});
+		}
+	}
+
+	/// Days stay in their order; beyond the most that are remembered, the oldest is forgotten.
+	fn enter_day(entry: Entry, coverage: u64, line: &ClaimLine) {
+		let day = line.day();
+		Days::<T>::mutate_exists(coverage, line.service, |days| {
+			let mut known = days.take().unwrap_or_default();
+			let at = known.partition_point(|known| *known < day);
+			match entry {
+				// Older than all that are remembered: it is not.
+				Entry::Post => drop(known.force_insert_keep_right(at, day)),
+				Entry::Undo if known.get(at) == Some(&day) => drop(known.remove(at)),
+				Entry::Undo => (),
+			}
+			*days = (!known.is_empty()).then_some(known);
+		});
+	}
+
+	/// Notes what a line is known by. Of several claims for much the same, the first stays noted.
+	fn note(id: ClaimId, prints: &Prints, line: Option<&ClaimLine>) {
+		for print in prints.all() {
+			if !Fingerprints::<T>::contains_key(print) {
+				Fingerprints::<T>::insert(print, id);
+			}
+		}
+		if let Some(pack) = line.and_then(|line| line.pack) {
+			if !PaidPacks::<T>::contains_key(pack) {
+				PaidPacks::<T>::insert(pack, id);
+			}
+		}
+	}
+
+	/// Notes the lines of a claim that stands, as far as they are known by nothing else.
+	pub(crate) fn note_again(id: ClaimId) {
+		let Some(claim) = Claims::<T>::get(id) else { return };
+		let Some(details) = DetailsOf::<T>::get(id) else { return };
+		if claim.status != ClaimStatus::Adjudicated {
+			return;
+		}
+		let answers = Self::answers_of(id);
+		for (place, line) in details.lines.iter().enumerate() {
+			if is_known_by_it(&answers, place) {
+				let prints = Prints::of(&claim.patient, &claim.biller, line);
+				Self::note(id, &prints, Some(line));
+			}
+		}
+	}
+
+	/// Forgets what a line is known by, as far as it was noted for this claim.
+	fn forget(id: ClaimId, prints: &Prints, line: Option<&ClaimLine>) {
+		Self::forget_prints(id, prints);
+		if let Some(pack) = line.and_then(|line| line.pack) {
+			if PaidPacks::<T>::get(pack) == Some(id) {
+				PaidPacks::<T>::remove(pack);
+			}
+		}
+	}
+
+	pub(crate) fn forget_prints(id: ClaimId, prints: &Prints) {
+		for print in prints.all() {
+			if Fingerprints::<T>::get(print) == Some(id) {
+				Fingerprints::<T>::remove(print);
+			}
+		}
+	}
+}
+
+/// Whether a line is paid, or left to the patient: from then on it is known. What is left to nobody
+/// can be sent again.
+fn is_known_by_it(answers: &[Adjudication], place: usize) -> bool {
+	let results = || answers.iter().filter_map(|answer| answer.lines.get(place));
+	results().any(|result| result.paid > 0)
+		|| results().next_back().is_some_and(|last| patient_share(last) > 0)
+}

@@ -1,0 +1,722 @@
+//! `name_subscriber`, `unname_subscriber`, `enrol`, `renew`, `cancel`, `collect_refund`,
+//! `close_term`, and the order of benefits.
+
+use super::*;
+
+fn name(who: AccountId, subscriber: AccountId) -> DispatchResult {
+	InsuranceClaims::name_subscriber(signed(who), subscriber)
+}
+
+fn unname(who: AccountId, subscriber: AccountId) -> DispatchResult {
+	InsuranceClaims::unname_subscriber(signed(who), subscriber)
+}
+
+fn enrol(who: AccountId, plan: PlanId, beneficiary: AccountId) -> DispatchResult {
+	InsuranceClaims::enrol(signed(who), plan, beneficiary)
+}
+
+fn renew(who: AccountId, id: CoverageId) -> DispatchResult {
+	InsuranceClaims::renew(signed(who), id)
+}
+
+fn cancel(who: AccountId, id: CoverageId) -> DispatchResult {
+	InsuranceClaims::cancel(signed(who), id)
+}
+
+fn collect(id: CoverageId) -> DispatchResult {
+	InsuranceClaims::collect_refund(signed(STRANGER), id)
+}
+
+fn close(id: CoverageId, term: TermNumber) -> DispatchResult {
+	InsuranceClaims::close_term(signed(STRANGER), id, term)
+}
+
+fn order_of(who: AccountId) -> Vec<CoverageId> {
+	CoveragesOf::<Test>::get(who).into_inner()
+}
+
+/// A term of [`terms`] in its first version, unused, from `start`.
+fn unused(start: u64) -> Term {
+	Term {
+		version: 1,
+		start,
+		end: start + LENGTH,
+		premium: PREMIUM,
+		limit: LIMIT,
+		paid: 0,
+		deductible: 0,
+		out_of_pocket: 0,
+		cancelled: false,
+		closed: false,
+	}
+}
+
+/// The number of the term in which a second lies.
+fn term_at(id: CoverageId, at: u64) -> Option<TermNumber> {
+	InsuranceClaims::term_at(id, &stored_coverage(id), at).map(|(number, _)| number)
+}
+
+#[test]
+fn a_verified_person_insures_itself() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		events();
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		let enrolled = Event::Enrolled {
+			coverage: 0,
+			plan,
+			beneficiary: PATIENT,
+			subscriber: PATIENT,
+			end: NOW + LENGTH,
+		};
+		assert_eq!(events(), [enrolled]);
+		let coverage = Coverage {
+			plan,
+			subscriber: PATIENT,
+			beneficiary: PATIENT,
+			enrolled_at: NOW,
+			current: 0,
+			refund_due: 0,
+		};
+		assert_eq!((stored_coverage(0), stored_term(0, 0)), (coverage, unused(NOW)));
+		assert_eq!(balance(PATIENT), FUNDS - PREMIUM);
+		assert_eq!(pool_balance(0), CAPITAL + PREMIUM);
+		assert_eq!((stored_pool(0).open, order_of(PATIENT)), (LIMIT, vec![0]));
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::AlreadyCovered);
+		assert_noop!(enrol(PATIENT, plan + 1, PATIENT), TestError::PlanNotFound);
+	});
+}
+
+#[test]
+fn the_first_and_the_last_second_of_a_term() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		let at = [0, NOW - 1, NOW, NOW + LENGTH - 1, NOW + LENGTH, u64::MAX];
+		assert_eq!(at.map(|at| term_at(id, at)), [None, None, Some(0), Some(0), None, None]);
+	});
+}
+
+#[test]
+fn only_verified_persons_are_insured() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		for who in [STRANGER, HOSPITAL, INSURER] {
+			assert_noop!(enrol(who, plan, who), TestError::NotVerified);
+			assert_noop!(name(who, PARENT), TestError::NotVerified);
+		}
+		assert_ok!(name(PATIENT, PARENT));
+		Registry::unverify(&PATIENT);
+		for who in [PATIENT, PARENT] {
+			assert_noop!(enrol(who, plan, PATIENT), TestError::NotVerified);
+		}
+		Registry::identify(&PATIENT);
+		assert_ok!(enrol(PARENT, plan, PATIENT));
+	});
+}
+
+#[test]
+fn a_dependant_is_insured_by_whom_it_named() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		events();
+		assert_noop!(enrol(PARENT, plan, CHILD), TestError::NotSubscriber);
+		assert_ok!(name(CHILD, PARENT));
+		let (beneficiary, subscriber) = (CHILD, PARENT);
+		assert_eq!(events(), [Event::SubscriberNamed { beneficiary, subscriber }]);
+		assert_noop!(name(CHILD, PARENT), TestError::AlreadyNamed);
+		assert_noop!(name(CHILD, CHILD), TestError::AlreadyNamed);
+		assert_noop!(enrol(CHILD, plan, PARENT), TestError::NotSubscriber);
+		assert_noop!(enrol(OTHER_PATIENT, plan, CHILD), TestError::NotSubscriber);
+
+		assert_ok!(enrol(PARENT, plan, CHILD));
+		let coverage = stored_coverage(0);
+		assert_eq!((coverage.beneficiary, coverage.subscriber), (CHILD, PARENT));
+		assert_eq!((balance(PARENT), balance(CHILD)), (FUNDS - PREMIUM, FUNDS));
+		assert_eq!((order_of(CHILD), order_of(PARENT)), (vec![0], vec![]));
+		assert_noop!(enrol(CHILD, plan, CHILD), TestError::AlreadyCovered);
+		events();
+
+		assert_ok!(unname(CHILD, PARENT));
+		assert_eq!(events(), [Event::SubscriberUnnamed { beneficiary, subscriber }]);
+		assert_noop!(unname(CHILD, PARENT), TestError::NotNamed);
+		assert_noop!(unname(PARENT, CHILD), TestError::NotNamed);
+		set_now(NOW + LENGTH - 1);
+		assert_noop!(renew(PARENT, 0), TestError::NotSubscriber);
+		assert_ok!(name(CHILD, PARENT));
+		assert_ok!(renew(PARENT, 0));
+	});
+}
+
+#[test]
+fn a_closed_plan_takes_nobody_new_and_keeps_whom_it_has() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		assert_ok!(InsuranceClaims::set_enrolment(signed(INSURER), plan, false));
+		assert_noop!(enrol(OTHER_PATIENT, plan, OTHER_PATIENT), TestError::PlanClosed);
+		set_now(NOW + LENGTH);
+		assert_ok!(renew(PATIENT, id));
+		assert_ok!(InsuranceClaims::set_enrolment(signed(INSURER), plan, true));
+		assert_ok!(enrol(OTHER_PATIENT, plan, OTHER_PATIENT));
+	});
+}
+
+#[test]
+fn an_insurer_that_is_none_any_more_sells_nothing() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH);
+		Registry::take_role(&INSURER, Role::Insurer);
+		assert_noop!(enrol(OTHER_PATIENT, plan, OTHER_PATIENT), TestError::NotInsurer);
+		assert_noop!(renew(PATIENT, id), TestError::NotInsurer);
+	});
+}
+
+#[test]
+fn a_person_has_at_most_three_coverages() {
+	build_and_execute(|| {
+		let pool = pool();
+		for _ in 0..MAX_COVERAGES {
+			let plan = plan_of(pool, terms());
+			cover(plan, PATIENT);
+		}
+		let plan = plan_of(pool, terms());
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
+		assert_ok!(enrol(OTHER_PATIENT, plan, OTHER_PATIENT));
+
+		// A cancelled one keeps its place while something of it can be claimed.
+		wait(1);
+		assert_ok!(cancel(PATIENT, 1));
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
+		wait(FILING + 1);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
+		assert_ok!(close(1, 0));
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [0, 2, 4]);
+	});
+}
+
+#[test]
+fn a_closed_term_that_can_be_renewed_keeps_its_place() {
+	build_and_execute(|| {
+		let short = PlanTerms { filing: 0, ..terms() };
+		let plan = plan(short);
+		let other = plan_of(0, terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH + 1);
+		assert_ok!(close(id, 0));
+		let second = cover(other, PATIENT);
+		assert_eq!(order_of(PATIENT), [id, second]);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::AlreadyCovered);
+		assert_ok!(renew(PATIENT, id));
+		assert_eq!(stored_pool(0).open, 2 * LIMIT);
+	});
+}
+
+#[test]
+fn own_coverages_come_first_and_the_earlier_before_the_later() {
+	build_and_execute(|| {
+		let pool = pool();
+		let plans = [(); 3].map(|_| plan_of(pool, terms()));
+		let by_parent = cover_by(PARENT, plans[0], CHILD);
+		let by_patient = cover_by(PATIENT, plans[1], CHILD);
+		assert_eq!(order_of(CHILD), [by_parent, by_patient]);
+		let own = cover(plans[2], CHILD);
+		assert_eq!(order_of(CHILD), [own, by_parent, by_patient]);
+		let listed: Vec<_> =
+			InsuranceClaims::coverages_of(&CHILD).into_iter().map(|(id, _)| id).collect();
+		assert_eq!(listed, [own, by_parent, by_patient]);
+		assert!(InsuranceClaims::coverages_of(&STRANGER).is_empty());
+	});
+}
+
+#[test]
+fn a_term_is_sold_while_the_pool_holds_its_reserve() {
+	// A tenth of one limit of 1 000 000, of which the premium brings 36 500.
+	let reserve = LIMIT / 10 - PREMIUM;
+	for (there, sold) in [(reserve - 1, false), (reserve, true), (1, false)] {
+		build_and_execute(|| {
+			let pool = empty_pool(INSURER, EUR);
+			let plan = plan_of(pool, terms());
+			leave(pool, there);
+			if sold {
+				assert_ok!(enrol(PATIENT, plan, PATIENT));
+				assert_eq!(pool_money(pool), LIMIT / 10);
+			} else {
+				assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::PoolShort);
+			}
+		});
+	}
+}
+
+#[test]
+fn the_unit_that_keeps_a_pool_alive_is_no_reserve() {
+	for (premium, sold) in [(LIMIT / 10, false), (LIMIT / 10 + 1, true)] {
+		build_and_execute(|| {
+			let plan = plan_of(empty_pool(INSURER, EUR), PlanTerms { premium, ..terms() });
+			if sold {
+				assert_ok!(enrol(PATIENT, plan, PATIENT));
+			} else {
+				assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::PoolShort);
+			}
+		});
+	}
+}
+
+#[test]
+fn a_renewal_needs_the_reserve_for_both_terms() {
+	for (there, sold) in [(2 * LIMIT / 10 - PREMIUM - 1, false), (2 * LIMIT / 10 - PREMIUM, true)] {
+		build_and_execute(|| {
+			let plan = plan(terms());
+			let id = cover(plan, PATIENT);
+			set_now(NOW + LENGTH);
+			leave(0, there);
+			if sold {
+				assert_ok!(renew(PATIENT, id));
+				assert_eq!(stored_pool(0).open, 2 * LIMIT);
+			} else {
+				assert_noop!(renew(PATIENT, id), TestError::PoolShort);
+			}
+		});
+	}
+}
+
+#[test]
+fn a_premium_that_cannot_be_paid_insures_nobody() {
+	build_and_execute(|| {
+		let dear = PlanTerms { premium: FUNDS, ..terms() };
+		let plan = plan(dear);
+		let error = DispatchError::Other(Money::INSUFFICIENT_FUNDS);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), error);
+		Money::deposit(EUR, &PATIENT, 1);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(balance(PATIENT), 1);
+		set_now(NOW + LENGTH);
+		assert_noop!(renew(PATIENT, 0), DispatchError::Other(Money::INSUFFICIENT_FUNDS));
+	});
+}
+
+#[test]
+fn a_plan_can_cost_nothing() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { premium: 0, ..terms() });
+		let id = cover(plan, PATIENT);
+		assert_eq!(balance(PATIENT), FUNDS);
+		events();
+		wait(1);
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(events(), [Event::Cancelled { coverage: id, refund: 0, paid: true }]);
+		assert_noop!(collect(id), TestError::NothingDue);
+	});
+}
+
+#[test]
+fn limits_together_are_at_most_the_largest_amount() {
+	build_and_execute(|| {
+		let pool = pool();
+		let vast = plan_of(pool, PlanTerms { annual_limit: Amount::MAX, ..terms() });
+		assert_noop!(enrol(PATIENT, vast, PATIENT), TestError::PoolShort);
+		let plan = plan_of(pool, terms());
+		let id = cover(plan, PATIENT);
+		assert_noop!(enrol(OTHER_PATIENT, vast, OTHER_PATIENT), TestError::AmountOverflow);
+		let terms = PlanTerms { annual_limit: Amount::MAX, ..terms() };
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, terms));
+		set_now(NOW + LENGTH);
+		assert_noop!(renew(PATIENT, id), TestError::AmountOverflow);
+	});
+}
+
+#[test]
+fn numbers_of_coverages_and_terms_end() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		NextCoverage::<Test>::put(CoverageId::MAX);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::NumbersExhausted);
+		NextCoverage::<Test>::put(CoverageId::MAX - 1);
+		let id = cover(plan, PATIENT);
+		assert_eq!(id, CoverageId::MAX - 1);
+
+		set_now(NOW + LENGTH);
+		let term = Terms::<Test>::take(id, 0).expect("it was sold");
+		Terms::<Test>::insert(id, TermNumber::MAX, term);
+		let current = |number| {
+			Coverages::<Test>::mutate(id, |coverage| {
+				coverage.as_mut().expect("it is there").current = number;
+			});
+		};
+		current(TermNumber::MAX);
+		assert_noop!(renew(PATIENT, id), TestError::NumbersExhausted);
+		Terms::<Test>::swap(id, TermNumber::MAX, id, TermNumber::MAX - 1);
+		current(TermNumber::MAX - 1);
+		assert_ok!(renew(PATIENT, id));
+	});
+}
+
+#[test]
+fn a_renewal_follows_without_a_gap_by_the_newest_version() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		let newer = PlanTerms {
+			premium: 2 * PREMIUM,
+			annual_limit: LIMIT + 5,
+			length: 2 * LENGTH,
+			..terms()
+		};
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, newer));
+		set_now(NOW + LENGTH - DAY);
+		events();
+		assert_ok!(renew(PATIENT, id));
+		let end = NOW + 3 * LENGTH;
+		assert_eq!(events(), [Event::Renewed { coverage: id, term: 1, end }]);
+		assert_eq!(stored_term(id, 0), unused(NOW));
+		let second = Term {
+			version: 2,
+			end,
+			premium: 2 * PREMIUM,
+			limit: LIMIT + 5,
+			..unused(NOW + LENGTH)
+		};
+		assert_eq!(stored_term(id, 1), second);
+		assert_eq!(stored_coverage(id).current, 1);
+		assert_eq!(balance(PATIENT), FUNDS - 3 * PREMIUM);
+		assert_eq!(stored_pool(0).open, 2 * LIMIT + 5);
+		let at = [NOW, NOW + LENGTH - 1, NOW + LENGTH, end - 1, end];
+		assert_eq!(at.map(|at| term_at(id, at)), [Some(0), Some(0), Some(1), Some(1), None]);
+	});
+}
+
+#[test]
+fn a_term_is_renewed_from_its_last_quarter_until_the_grace_is_over() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let earliest = NOW + LENGTH - LENGTH / 4;
+		let latest = NOW + LENGTH + RENEWAL_GRACE;
+		for (who, at) in [(PATIENT, earliest), (OTHER_PATIENT, latest), (PARENT, NOW + LENGTH)] {
+			set_now(NOW);
+			let id = cover(plan, who);
+			assert_noop!(renew(who, id), TestError::TooEarly);
+			set_now(earliest - 1);
+			assert_noop!(renew(who, id), TestError::TooEarly);
+			set_now(latest + 1);
+			assert_noop!(renew(who, id), TestError::Lapsed);
+			set_now(at);
+			for other in [CHILD, INSURER, STRANGER] {
+				assert_noop!(renew(other, id), TestError::NotSubscriber);
+			}
+			assert_noop!(renew(who, id + 1), TestError::CoverageNotFound);
+			assert_ok!(renew(who, id));
+			assert_noop!(renew(who, id), TestError::TooEarly);
+			assert_eq!(stored_term(id, 1).start, NOW + LENGTH);
+		}
+	});
+}
+
+#[test]
+fn who_is_no_longer_verified_does_not_renew() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH);
+		Registry::unverify(&PATIENT);
+		assert_noop!(renew(PATIENT, id), TestError::NotVerified);
+	});
+}
+
+#[test]
+fn who_lapsed_enrols_anew() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		cover(plan, PATIENT);
+		set_now(NOW + LENGTH + RENEWAL_GRACE);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::AlreadyCovered);
+		wait(1);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [0, 1], "the old one can still be claimed from");
+		assert_eq!(stored_coverage(1).enrolled_at, NOW + LENGTH + RENEWAL_GRACE + 1);
+
+		wait(1);
+		assert_ok!(cancel(PATIENT, 1));
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [0, 1, 2]);
+	});
+}
+
+#[test]
+fn terms_of_many_renewals_are_found() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { length: DAY, premium: 1, ..terms() });
+		let id = cover(plan, PATIENT);
+		for term in 0..20 {
+			set_now(NOW + (term + 1) * DAY - 1);
+			assert_ok!(renew(PATIENT, id));
+		}
+		for term in 0..21 {
+			let start = NOW + u64::from(term) * DAY;
+			assert_eq!(term_at(id, start), Some(term));
+			assert_eq!(term_at(id, start + DAY / 2), Some(term));
+			assert_eq!(term_at(id, start + DAY - 1), Some(term));
+		}
+		assert_eq!([NOW - 1, NOW + 21 * DAY].map(|at| term_at(id, at)), [None; 2]);
+	});
+}
+
+#[test]
+fn what_is_left_of_a_premium_comes_back_to_the_unit() {
+	// A premium of 36 500 for 365 days: 100 a day, rounded down.
+	for (used, refund) in [
+		(1, 36_499),
+		(DAY - 1, 36_400),
+		(DAY, 36_400),
+		(DAY + 1, 36_399),
+		(LENGTH / 2, 18_250),
+		(LENGTH - DAY, 100),
+		(LENGTH - 864, 1),
+		(LENGTH - 863, 0),
+		(LENGTH - 1, 0),
+	] {
+		build_and_execute(|| {
+			let plan = plan(terms());
+			let id = cover(plan, PATIENT);
+			events();
+			wait(used);
+			assert_ok!(cancel(PATIENT, id));
+			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: true }]);
+			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + refund);
+			assert_eq!(pool_balance(0), CAPITAL + PREMIUM - refund);
+			let term = Term { end: NOW + used, cancelled: true, ..unused(NOW) };
+			assert_eq!(stored_term(id, 0), term);
+			assert_eq!(stored_pool(0).open, LIMIT, "what was served can still be claimed");
+			assert_eq!(stored_coverage(id).refund_due, 0);
+			let at = [NOW + used - 1, NOW + used].map(|at| term_at(id, at));
+			assert_eq!(at, [Some(0), None]);
+			assert_noop!(cancel(PATIENT, id), TestError::TermOver);
+			assert_noop!(renew(PATIENT, id), TestError::TermOver);
+		});
+	}
+}
+
+#[test]
+fn the_largest_premium_comes_back_to_the_unit() {
+	build_and_execute(|| {
+		// A number that is odd, so that its half is rounded.
+		let premium = Amount::MAX >> 1;
+		let plan = plan_of(empty_pool(INSURER, 3), PlanTerms { premium, ..terms() });
+		Money::deposit(3, &PATIENT, Amount::MAX - 1);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		wait(LENGTH / 2);
+		assert_ok!(cancel(PATIENT, 0));
+		assert_eq!(pool_balance(0), premium / 2 + 1);
+	});
+}
+
+#[test]
+fn a_term_cancelled_in_its_first_second_never_was() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		events();
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(
+			events(),
+			[
+				Event::Cancelled { coverage: id, refund: PREMIUM, paid: true },
+				Event::TermClosed { coverage: id, term: 0 },
+			]
+		);
+		assert_eq!(balance(PATIENT), FUNDS);
+		assert_eq!(stored_pool(0).open, 0);
+		assert_noop!(close(id, 0), TestError::AlreadyClosed);
+		assert_eq!(term_at(id, NOW), None);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [1]);
+	});
+}
+
+#[test]
+fn a_term_sold_in_advance_comes_back_whole() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH - 10 * DAY);
+		assert_ok!(renew(PATIENT, id));
+		events();
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(
+			events(),
+			[
+				Event::Cancelled { coverage: id, refund: PREMIUM + 1_000, paid: true },
+				Event::TermClosed { coverage: id, term: 1 },
+			]
+		);
+		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + 1_000);
+		let (first, second) = (stored_term(id, 0), stored_term(id, 1));
+		assert_eq!(
+			(first.end, first.cancelled, first.closed),
+			(NOW + LENGTH - 10 * DAY, true, false)
+		);
+		assert_eq!((second.start, second.end), (NOW + LENGTH, NOW + LENGTH));
+		assert!(second.cancelled && second.closed);
+		assert_eq!(stored_pool(0).open, LIMIT);
+		let at = [NOW + LENGTH - 10 * DAY - 1, NOW + LENGTH - 10 * DAY, NOW + LENGTH];
+		assert_eq!(at.map(|at| term_at(id, at)), [Some(0), None, None]);
+		assert_noop!(cancel(PATIENT, id), TestError::TermOver);
+	});
+}
+
+#[test]
+fn after_a_renewal_the_term_that_is_over_stays() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH);
+		assert_ok!(renew(PATIENT, id));
+		wait(DAY);
+		events();
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(
+			events(),
+			[Event::Cancelled { coverage: id, refund: PREMIUM - 100, paid: true }]
+		);
+		assert_eq!(stored_term(id, 0), unused(NOW));
+	});
+}
+
+#[test]
+fn who_pays_or_who_is_insured_cancels() {
+	build_and_execute(|| {
+		let pool = pool();
+		let plans = [plan_of(pool, terms()), plan_of(pool, terms())];
+		let ids = plans.map(|plan| cover_by(PARENT, plan, CHILD));
+		wait(DAY);
+		for who in [PATIENT, INSURER, CLERK, STRANGER] {
+			assert_noop!(cancel(who, ids[0]), TestError::NotSubscriber);
+		}
+		assert_noop!(cancel(PARENT, 2), TestError::CoverageNotFound);
+		assert_ok!(cancel(PARENT, ids[0]));
+		assert_ok!(cancel(CHILD, ids[1]));
+		// Who had paid gets it back.
+		assert_eq!((balance(PARENT), balance(CHILD)), (FUNDS - 2 * 100, FUNDS));
+
+		let id = cover(plans[0], PATIENT);
+		wait(LENGTH - 1);
+		assert_ok!(renew(PATIENT, id));
+		wait(LENGTH + 1);
+		assert_noop!(cancel(PATIENT, id), TestError::TermOver);
+	});
+}
+
+#[test]
+fn a_refund_is_owed_while_the_pool_would_be_short() {
+	// After a refund of 36 400, a tenth of the limit must be left.
+	for (missing, paid) in [(0, true), (1, false)] {
+		build_and_execute(|| {
+			let plan = plan(terms());
+			let id = cover(plan, PATIENT);
+			wait(DAY);
+			let refund = PREMIUM - 100;
+			leave(0, LIMIT / 10 + refund - missing);
+			events();
+			assert_ok!(cancel(PATIENT, id));
+			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid }]);
+			if paid {
+				assert_eq!((pool_money(0), stored_coverage(id).refund_due), (LIMIT / 10, 0));
+				assert_noop!(collect(id), TestError::NothingDue);
+				return;
+			}
+			assert_eq!(balance(PATIENT), FUNDS - PREMIUM);
+			assert_eq!(stored_coverage(id).refund_due, refund);
+			assert_noop!(collect(id), TestError::PoolShort);
+			assert_noop!(collect(id + 1), TestError::CoverageNotFound);
+
+			assert_ok!(InsuranceClaims::deposit(signed(INSURER), 0, missing));
+			events();
+			assert_ok!(collect(id));
+			assert_eq!(events(), [Event::RefundPaid { coverage: id, amount: refund }]);
+			assert_eq!(balance(PATIENT), FUNDS - 100);
+			assert_eq!(stored_coverage(id).refund_due, 0);
+			assert_noop!(collect(id), TestError::NothingDue);
+		});
+	}
+}
+
+#[test]
+fn who_is_frozen_leaves_and_collects_later() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		Money::freeze(EUR, &PATIENT);
+		wait(DAY);
+		events();
+		assert_ok!(cancel(PATIENT, id));
+		let refund = PREMIUM - 100;
+		assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: false }]);
+		assert_noop!(collect(id), DispatchError::Other(Money::PAYEE_FROZEN));
+		Money::thaw(EUR, &PATIENT);
+		assert_ok!(collect(id));
+		assert_eq!(balance(PATIENT), FUNDS - 100);
+	});
+}
+
+#[test]
+fn a_term_is_closed_once_nothing_of_it_can_be_claimed() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH);
+		assert_ok!(renew(PATIENT, id));
+		assert_noop!(close(id + 1, 0), TestError::CoverageNotFound);
+		assert_noop!(close(id, 2), TestError::TermNotFound);
+		for at in [NOW, NOW + LENGTH, NOW + LENGTH + FILING] {
+			set_now(at);
+			assert_noop!(close(id, 0), TestError::TooEarly);
+		}
+		wait(1);
+		assert_noop!(close(id, 1), TestError::TooEarly);
+		events();
+		assert_ok!(close(id, 0));
+		assert_eq!(events(), [Event::TermClosed { coverage: id, term: 0 }]);
+		assert_eq!(stored_pool(0).open, LIMIT);
+		assert_noop!(close(id, 0), TestError::AlreadyClosed);
+		set_now(NOW + 2 * LENGTH + FILING + 1);
+		assert_ok!(close(id, 1));
+		assert_eq!(stored_pool(0).open, 0);
+	});
+}
+
+#[test]
+fn a_term_is_closed_by_the_filing_period_it_was_sold_with() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		let shorter = PlanTerms { filing: 0, ..terms() };
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, shorter));
+		set_now(NOW + LENGTH + FILING);
+		assert_noop!(close(id, 0), TestError::TooEarly);
+		wait(1);
+		assert_ok!(close(id, 0));
+
+		let other = cover(plan, OTHER_PATIENT);
+		wait(DAY);
+		assert_ok!(cancel(OTHER_PATIENT, other));
+		assert_noop!(close(other, 0), TestError::TooEarly);
+		wait(1);
+		assert_ok!(close(other, 0));
+	});
+}
+
+#[test]
+fn a_term_without_end_lasts() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { length: u64::MAX, ..terms() });
+		let id = cover(plan, PATIENT);
+		assert_eq!(stored_term(id, 0).end, u64::MAX);
+		wait(1_000 * LENGTH);
+		assert_eq!(term_at(id, InsuranceClaims::now()), Some(0));
+		assert_noop!(renew(PATIENT, id), TestError::TooEarly);
+		assert_noop!(close(id, 0), TestError::TooEarly);
+		assert_ok!(cancel(PATIENT, id));
+	});
+}

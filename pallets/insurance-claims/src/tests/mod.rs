@@ -1,0 +1,26 @@
+//! One file a theme. Every test runs in `build_and_execute`, which checks the invariants afterwards.
+
+mod agreement;
+mod appeal;
+mod authorization;
+mod claims;
+mod common;
+mod contract;
+mod coverage;
+mod duplicate;
+mod fraud;
+mod invariants;
+mod naive;
+mod origin;
+mod pend;
+mod plan;
+mod pool;
+mod random;
+mod reversal;
+mod review;
+mod settlement;
+mod submit;
+
+use crate::{mock::*, *};
+use common::*;
+use frame::{prelude::*, testing_prelude::*};

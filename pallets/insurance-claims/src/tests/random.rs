@@ -1,0 +1,362 @@
+//! Random sequences of calls against a model that keeps its own books.
+
+mod acts;
+mod cases;
+mod draw;
+mod model;
+mod people;
+mod till;
+mod wishes;
+
+use super::*;
+use crate::NewClaim;
+use acts::Act;
+use cases::{Case, Said, State};
+use draw::Draw;
+use frame::deps::frame_support::traits::GetCallName;
+use medchain_support::{
+	testing::{IssuedBill, Reports as Reputation},
+	Actor, BillId, Billing, DirectiveRef,
+};
+use model::{vault, Model};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const EVERYBODY: [AccountId; 14] = [
+	INSURER,
+	OTHER_INSURER,
+	CLERK,
+	REVIEWER,
+	REGULATOR,
+	HOSPITAL,
+	PHARMACY,
+	DOCTOR,
+	LABORATORY,
+	PATIENT,
+	OTHER_PATIENT,
+	CHILD,
+	PARENT,
+	STRANGER,
+];
+pub const COINS: [CurrencyId; 3] = [EUR, JPY, 3];
+
+/// Does it in both worlds, and expects the same of both. If it did not go through, answers why.
+fn act(model: &mut Model, act: &Act) -> Result<(), &'static str> {
+	let result = act.clone().on_pallet(model);
+	let expected = act.in_model(model);
+	match (&expected, &result) {
+		(Ok(()), Ok(())) => (),
+		(Err(reasons), Err(reason)) if reasons.contains(reason) => (),
+		_ => panic!("{act:?}\nexpected {expected:?}\nresult   {result:?}"),
+	}
+	result.map_err(|reason| match reason {
+		DispatchError::Module(reason) => reason.message.unwrap_or_default(),
+		DispatchError::Other(reason) => reason,
+		_ => "",
+	})
+}
+
+/// Everybody and every pool has what the model says, and all there is was put in. Answers how many
+/// figures were compared.
+fn purses_agree(model: &Model, after: &(Act, Result<(), &str>)) -> u64 {
+	let mut compared = 0;
+	for coin in COINS {
+		for who in EVERYBODY {
+			let has = Money::balance(coin, &who);
+			assert_eq!(has, model.till.has(coin, who), "{who} in {coin} after {after:?}");
+		}
+		let all = model.till.purse.iter().filter(|((of, _), _)| *of == coin);
+		let all: Amount = all.map(|(_, amount)| amount).sum();
+		assert_eq!((Money::total(coin), all), (model.made(coin), model.made(coin)), "{after:?}");
+		compared += EVERYBODY.len() as u64 + 1;
+	}
+	for (pool, fund) in model.funds.iter().enumerate() {
+		let pool = pool as PoolId;
+		let stored = Pools::<Test>::get(pool).expect("the model knows it");
+		let account = vault(pool);
+		let has = Money::balance(fund.coin, &account);
+		assert_eq!(has, model.till.has(fund.coin, account), "pool {pool} after {after:?}");
+		assert_eq!(stored.open, model.open(pool), "pool {pool} after {after:?}");
+		assert_eq!((stored.insurer, stored.currency), (fund.insurer, fund.coin));
+		assert_eq!(u128::from(stored.ratio.0), fund.ratio, "pool {pool}");
+		compared += 3;
+	}
+	compared
+}
+
+fn case_agrees(id: ClaimId, case: &Case) {
+	let claim = Claims::<Test>::get(id).unwrap_or_else(|| panic!("claim {id} is gone"));
+	let told = format!("claim {id}: {claim:#?}\nmodel {case:#?}");
+	let status = match case.state {
+		State::Waits { reason, payer, until } => {
+			ClaimStatus::Pended(Pend { reason, payer: payer as u8, deadline: until })
+		}
+		State::Decided => ClaimStatus::Adjudicated,
+		State::Withdrawn => ClaimStatus::Withdrawn,
+		State::Reversed => ClaimStatus::Reversed,
+		State::Voided => ClaimStatus::Voided,
+	};
+	assert_eq!(claim.status, status, "{told}");
+	assert_eq!(
+		(claim.charge, claim.paid, claim.patient_share, claim.bill, claim.decided_at),
+		(case.charge, case.paid, case.share, case.bill, case.decided),
+		"{told}"
+	);
+	assert_eq!(
+		(claim.submitter, claim.biller, claim.patient, claim.currency, claim.payee),
+		(case.submitter, case.biller, case.patient, case.coin, case.payee),
+		"{told}"
+	);
+	assert_eq!(
+		(claim.origin, claim.submitted_at, claim.confirmed),
+		(case.origin, case.came, case.confirmed),
+		"{told}"
+	);
+	let details = DetailsOf::<Test>::get(id).expect("a claim has lines");
+	assert_eq!(details.lines.to_vec(), case.lines, "{told}");
+	assert_eq!(details.coverages.to_vec(), case.policies, "{told}");
+	assert_eq!(details.rests.to_vec(), case.rests, "{told}");
+	let words = details.verdicts.iter();
+	let words: BTreeMap<_, _> =
+		words.map(|it| ((it.line, usize::from(it.payer)), it.verdict)).collect();
+	assert_eq!(words, case.words, "{told}");
+	assert_eq!(Adjudications::<Test>::iter_key_prefix(id).count(), case.said.len(), "{told}");
+	for (payer, said) in case.said.iter().enumerate() {
+		let answer = answer(id, payer as PayerIndex);
+		let Said { policy, term, pool, inside, paid, withheld, lines, units, granted } = said;
+		assert_eq!(
+			(answer.coverage, answer.term, answer.pool, answer.in_network),
+			(*policy, *term, *pool, *inside),
+			"{told}"
+		);
+		assert_eq!((answer.paid, answer.withheld), (*paid, *withheld), "{told}");
+		let found: Vec<_> = answer.lines.iter().map(agreement::said).collect();
+		assert_eq!(found, *lines, "{told}");
+		assert!(answer.lines.iter().map(|line| line.units).eq(units.iter().copied()), "{told}");
+		let taken = answer.lines.iter().map(|line| line.granted);
+		assert!(taken.eq(granted.iter().copied()), "{told}");
+	}
+	let appeal = Appeals::<Test>::get(id);
+	let appeal = appeal.map(|it| (it.appellant, it.payer, it.lines, it.decided_at.is_some()));
+	let protest = case.protest.clone();
+	let protest =
+		protest.map(|it| (it.by, it.payer as u8, BoundedVec::truncate_from(it.lines), it.decided));
+	assert_eq!(appeal, protest, "{told}");
+	let report = Reports::<Test>::get(id).map(|it| (it.reporter, it.found));
+	assert_eq!(report, case.report, "{told}");
+}
+
+/// Every claim, bill, term, counter and debt is as the model says.
+fn books_agree(model: &Model) -> u64 {
+	assert_eq!(Claims::<Test>::iter_keys().count(), model.cases.len());
+	for (id, case) in &model.cases {
+		case_agrees(*id, case);
+	}
+	for (bill, slip) in model.till.slips.iter().enumerate() {
+		let bill = bill as BillId;
+		let issued: IssuedBill<AccountId> = Money::issued(bill).expect("the model knows it");
+		let lines: Vec<_> = issued.lines.iter().map(|it| (it.service, it.unit_price)).collect();
+		assert!(issued.lines.iter().all(|line| line.quantity == 1), "bill {bill}");
+		assert_eq!(lines, slip.lines, "bill {bill}");
+		assert_eq!((issued.provider, issued.patient), (slip.biller, slip.patient), "bill {bill}");
+		assert_eq!(issued.due, slip.due, "bill {bill}");
+		assert_eq!(Money::is_cancelled(bill), slip.cancelled, "bill {bill}");
+		let outstanding = <Money as Billing<AccountId>>::outstanding(bill);
+		assert_eq!(outstanding, Some((slip.coin, slip.open)), "bill {bill}");
+	}
+	assert_eq!(Money::issued::<AccountId>(model.till.slips.len() as BillId), None);
+	let mut terms = 0;
+	for (id, policy) in model.policies.iter().enumerate() {
+		let id = id as CoverageId;
+		let stored = stored_coverage(id);
+		assert_eq!(
+			(stored.plan, stored.subscriber, stored.beneficiary, stored.refund_due),
+			(policy.plan, policy.payer, policy.insured, policy.owed),
+			"coverage {id}"
+		);
+		assert_eq!(stored.enrolled_at, policy.start(), "coverage {id}");
+		assert_eq!(stored.current as usize + 1, policy.periods.len(), "coverage {id}");
+		for (number, period) in policy.periods.iter().enumerate() {
+			let term = Term {
+				version: period.version as u32,
+				start: period.start,
+				end: period.end,
+				premium: period.premium,
+				limit: period.limit,
+				paid: period.paid,
+				deductible: period.deductible,
+				out_of_pocket: period.pocket,
+				cancelled: period.cancelled,
+				closed: period.closed,
+			};
+			assert_eq!(stored_term(id, number as TermNumber), term, "term {number} of {id}");
+			terms += 1;
+		}
+	}
+	assert_eq!(Terms::<Test>::iter_keys().count(), terms);
+	for (who, order) in &model.order {
+		assert_eq!(CoveragesOf::<Test>::get(who).to_vec(), *order, "coverages of {who}");
+	}
+	for (id, permit) in model.permits.iter().enumerate() {
+		let stored = Authorizations::<Test>::get(id as u64).expect("the model knows it");
+		let known = (stored.biller, stored.coverage, stored.quantity, stored.status);
+		let expected = (permit.biller, permit.policy, permit.units, permit.status);
+		assert_eq!(known, expected, "authorisation {id}");
+	}
+	let known: BTreeMap<_, _> =
+		Debts::<Test>::iter().map(|(pool, who, debt)| ((pool, who), debt)).collect();
+	assert_eq!(known, model.debts);
+	assert_eq!(Units::<Test>::iter().collect::<BTreeMap<_, _>>(), model.units);
+	let days = Days::<Test>::iter().map(|(id, service, days)| ((id, service), days.to_vec()));
+	assert_eq!(days.collect::<BTreeMap<_, _>>(), model.days);
+	assert_eq!(DailyLines::<Test>::iter().collect::<BTreeMap<_, _>>(), model.speed);
+	assert_eq!(PaidPacks::<Test>::iter().collect::<BTreeMap<_, _>>(), model.paid_packs);
+	let mut known: Vec<_> = Fingerprints::<Test>::iter_values().collect();
+	let mut noted: Vec<_> = model.prints.values().copied().collect();
+	known.sort();
+	noted.sort();
+	assert_eq!(known, noted, "what lines are known by");
+	let known = Contracts::<Test>::iter()
+		.map(|(plan, who, it)| ((plan, who), it == Contract::Accepted))
+		.collect::<BTreeMap<_, _>>();
+	assert_eq!(known, model.contracts);
+	for (id, product) in model.products.iter().enumerate() {
+		let (plan, terms) = InsuranceClaims::plan_info(id as PlanId, None).expect("it is known");
+		assert_eq!((plan.pool, plan.open), (product.pool, product.open), "plan {id}");
+		assert_eq!(plan.version as usize, product.versions.len(), "plan {id}");
+		assert_eq!(Some(&terms), product.versions.last(), "plan {id}");
+	}
+	let named: BTreeSet<_> = Subscribers::<Test>::iter_keys().collect();
+	assert_eq!(named, model.named);
+	let flagged: Vec<AccountId> = Reputation::all().into_iter().map(|(who, ..)| who).collect();
+	assert_eq!(flagged, model.flagged);
+	(model.cases.len() * 12 + terms * 10 + model.till.slips.len() * 6) as u64
+}
+
+/// Pools with some money, plans of all kinds, and people who are insured by them.
+fn opening(dice: &mut Dice, model: &mut Model) {
+	let pools = [(INSURER, EUR, 20_000), (OTHER_INSURER, EUR, 9_000), (INSURER, JPY, 12_000)];
+	for (pool, (insurer, currency, amount)) in (0..).zip(pools) {
+		let ratio = BasisPoints(dice.one_of(&[1_000, 2_000, 4_000]));
+		let calls = [Call::create_pool { currency, ratio }, Call::deposit { pool, amount }];
+		for call in calls {
+			assert_eq!(act(model, &Act::Call(insurer, call)), Ok(()));
+		}
+		for _ in 0..2 {
+			let terms = Draw { dice, model }.terms();
+			let _ = act(model, &Act::Call(insurer, Call::create_plan { pool, terms }));
+		}
+	}
+	for plan in 0..model.products.len() as PlanId {
+		let insurer = model.funds[model.products[plan as usize].pool as usize].insurer;
+		for provider in BILLERS {
+			if dice.below(2) == 0 {
+				let offer = Call::offer_contract { plan, provider };
+				assert_eq!(act(model, &Act::Call(insurer, offer)), Ok(()));
+				let accept = Call::accept_contract { plan };
+				assert_eq!(act(model, &Act::Call(provider, accept)), Ok(()));
+			}
+		}
+		for beneficiary in PERSONS {
+			if dice.below(2) == 0 {
+				let _ = act(model, &Act::Call(beneficiary, Call::enrol { plan, beneficiary }));
+			}
+		}
+	}
+}
+
+/// What the mock knows before anything happens.
+fn beginning() -> Model {
+	let mut model = Model {
+		now: NOW,
+		roles: draw::ROLES.into(),
+		friends: [(DOCTOR, HOSPITAL), (CLERK, INSURER)].into(),
+		persons: PERSONS.into(),
+		..Default::default()
+	};
+	for coin in [EUR, JPY] {
+		for who in [INSURER, OTHER_INSURER].into_iter().chain(PERSONS) {
+			model.till.give(coin, who, FUNDS);
+		}
+		model.made.insert(coin, 6 * FUNDS);
+	}
+	model
+}
+
+#[test]
+fn random_sequences_agree_with_a_model() {
+	const SEED: u64 = 0x636c_6169_6d73_3130;
+	const RUNS: u64 = 500;
+	const CALLS: u64 = 240;
+	let mut dice = Dice::new(SEED);
+	let mut done = BTreeMap::<&str, (u64, u64)>::new();
+	let mut refusals = BTreeMap::<&str, u64>::new();
+	let mut ends = BTreeMap::<String, u64>::new();
+	let mut compared = 0;
+	for run in 0..RUNS {
+		build_and_execute(|| {
+			let mut model = beginning();
+			opening(&mut dice, &mut model);
+			for call in 0..CALLS {
+				// Years go by towards the end of a run only.
+				let late = call > CALLS * 3 / 4;
+				model.now += match dice.below(400) {
+					0..=7 if late => 410 * DAY,
+					8..=9 => 70 * DAY,
+					10..=18 => dice.below(20 * DAY),
+					19..=50 => dice.below(3 * DAY),
+					51..=120 => 0,
+					_ => dice.below(3_600),
+				};
+				set_now(model.now);
+				let next = Draw { dice: &mut dice, model: &model }.act();
+				let (well, refused) = done.entry(next.name()).or_default();
+				let result = act(&mut model, &next);
+				match result {
+					Ok(()) => *well += 1,
+					Err(reason) => {
+						*refused += 1;
+						*refusals.entry(reason).or_default() += 1;
+					}
+				}
+				compared += purses_agree(&model, &(next, result));
+				if call % 10 == 0 || call + 1 == CALLS {
+					compared += books_agree(&model);
+				}
+				if call % 20 == 0 {
+					check_state().unwrap_or_else(|error| panic!("run {run}: {error:?}"));
+				}
+			}
+			for case in model.cases.values() {
+				let told = match &case.state {
+					State::Waits { reason, .. } => format!("waits: {reason:?}"),
+					state => format!("{state:?}"),
+				};
+				*ends.entry(told).or_default() += 1;
+				if case.paid > 0 {
+					*ends.entry("something was paid".into()).or_default() += 1;
+				}
+				for line in case.said.iter().flat_map(|said| &said.lines) {
+					let told = line.denied.map_or("none".into(), |it| format!("{} {}", it.0, it.1));
+					*ends.entry(format!("denied: {told}")).or_default() += 1;
+				}
+				if case.said.iter().any(|said| said.withheld > 0) {
+					*ends.entry("something was withheld".into()).or_default() += 1;
+				}
+				if matches!(case.origin, Origin::Appeal { .. }) {
+					*ends.entry("after an appeal".into()).or_default() += 1;
+				}
+				*ends.entry(format!("payers: {}", case.policies.len())).or_default() += 1;
+			}
+		});
+	}
+	println!(
+		"{RUNS} runs of {CALLS} calls, seed {SEED:#x}: {compared} figures agreed; calls that went \
+		 through, and that were refused: {done:#?}; why: {refusals:#?}; claims at the end: {ends:#?}"
+	);
+	let names = Call::<Test>::get_call_names();
+	assert_eq!(names.len(), 31);
+	for name in names {
+		let (well, refused) = done.get(name).copied().unwrap_or_default();
+		assert!(well >= 200 && refused >= 100, "{name} is seldom tried: {well}, {refused}");
+	}
+}
