@@ -529,6 +529,31 @@ fn a_sealed_chain_runs_and_answers() {
 	assert_eq!(answer["error"]["code"], -32602);
 	assert_eq!(answer["error"]["message"], format!("at: the node knows no block {nowhere}"),);
 
+	for (method, argument, nothing) in [
+		("medchain_claim", json!(0), json!({ "claim": null })),
+		("medchain_claimsOf", json!(ALICE), json!({ "claims": [], "next": null })),
+		("medchain_coverages", json!(ALICE), json!({ "coverages": [] })),
+		("medchain_plan", json!(0), json!({ "plan": null })),
+		("medchain_pool", json!(0), json!({ "pool": null })),
+	] {
+		let mut answer = ask(port, method, json!([argument])).expect("the node answers");
+		let result = answer["result"].as_object_mut().expect(method);
+		assert!(result.remove("at").is_some(), "{method}");
+		assert_eq!(Value::Object(result.clone()), nothing, "{method}");
+	}
+	let line = json!({
+		"service": "3",
+		"item": nowhere,
+		"quantity": 1,
+		"unitPrice": "100",
+		"serviced": 0,
+	});
+	let claim = json!({ "patient": BOB, "currency": 1, "payee": "provider", "lines": [line] });
+	let answer =
+		ask(port, "medchain_predetermine", json!([ALICE, claim])).expect("the node answers");
+	let error = (&answer["error"]["code"], &answer["error"]["message"]);
+	assert_eq!(error, (&json!(-32602), &json!("claim: who bills holds no role of a provider")));
+
 	let methods = ask(port, "rpc_methods", json!([])).expect("the node answers");
 	let methods: Vec<_> = methods["result"]["methods"]
 		.as_array()
@@ -548,6 +573,13 @@ fn a_sealed_chain_runs_and_answers() {
 		"chainSpec_v1_chainName",
 		"transaction_v1_broadcast",
 		"medchain_consentDecision",
+		"medchain_bill",
+		"medchain_claim",
+		"medchain_claimsOf",
+		"medchain_coverages",
+		"medchain_plan",
+		"medchain_pool",
+		"medchain_predetermine",
 	] {
 		assert!(methods.contains(&method), "{method} is missing");
 	}

@@ -3,14 +3,18 @@
 use crate::{
 	configs::consensus::{KeyOwnerProof, SessionSlots},
 	types::{AccountId, Balance, Block, BlockNumber, Hash, Header, Nonce},
-	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, MedicalToken,
-	PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
+	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, InsuranceClaims,
+	MedicalToken, PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
 	TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use medchain_support::{AccessRequest, Actor, BillId, CurrencyId, Decision, Roles};
 use pallet_credentials::{CredentialId, CredentialInfo, HolderInfo};
+use pallet_insurance_claims::{
+	Attachments, ClaimId, ClaimInfo, CoverageInfo, Lines, Payee, Plan, PlanId, PlanTerms, PoolId,
+	PoolStatus, Predetermination,
+};
 use pallet_medical_token::{BillInfo, Obligation, Page, ReserveStatus};
 use pallet_patient_consent::{AuditHead, AuditPage, Change, DirectiveInfo, Question};
 use polkadot_sdk::{
@@ -27,7 +31,7 @@ use polkadot_sdk::{
 	sp_runtime::{
 		traits::{Block as BlockT, NumberFor},
 		transaction_validity::{TransactionSource, TransactionValidity},
-		ApplyExtrinsicResult, ExtrinsicInclusionMode,
+		ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
 	},
 	sp_session::OpaqueGeneratedSessionKeys,
 	sp_version::RuntimeVersion,
@@ -328,6 +332,52 @@ impl_runtime_apis! {
 
 		fn reserve_status(currency: CurrencyId) -> Option<ReserveStatus<AccountId>> {
 			MedicalToken::reserve_status(currency)
+		}
+	}
+
+	impl pallet_insurance_claims::runtime_api::InsuranceClaimsApi<Block, AccountId> for Runtime {
+		fn claim(claim: ClaimId) -> Option<ClaimInfo<AccountId>> {
+			InsuranceClaims::claim(claim)
+		}
+
+		fn claims_of(
+			who: AccountId,
+			after: Option<ClaimId>,
+			limit: u32,
+		) -> pallet_insurance_claims::Page<ClaimId> {
+			InsuranceClaims::claims(who, after, limit)
+		}
+
+		fn coverages_of(patient: AccountId) -> Vec<CoverageInfo<AccountId>> {
+			InsuranceClaims::coverages(patient)
+		}
+
+		fn plan(plan: PlanId, version: Option<u32>) -> Option<(Plan, PlanTerms)> {
+			InsuranceClaims::plan(plan, version)
+		}
+
+		fn pool_status(pool: PoolId) -> Option<PoolStatus<AccountId>> {
+			InsuranceClaims::pool(pool)
+		}
+
+		fn predetermine(
+			submitter: AccountId,
+			patient: AccountId,
+			organization: Option<AccountId>,
+			currency: CurrencyId,
+			payee: Payee,
+			lines: Lines,
+			attachments: Attachments,
+		) -> Result<Predetermination<AccountId>, DispatchError> {
+			InsuranceClaims::predetermination(
+				submitter,
+				patient,
+				organization,
+				currency,
+				payee,
+				lines,
+				attachments,
+			)
 		}
 	}
 

@@ -25,6 +25,8 @@ pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]
 pub use pallet_credentials::runtime_api::CredentialsApi;
 #[cfg(feature = "std")]
+pub use pallet_insurance_claims::{self as insurance_claims, runtime_api::InsuranceClaimsApi};
+#[cfg(feature = "std")]
 pub use pallet_medical_token::{self as medical_token, runtime_api::MedicalTokenApi};
 #[cfg(feature = "std")]
 pub use pallet_patient_consent::{self as patient_consent, runtime_api::PatientConsentApi};
@@ -177,6 +179,8 @@ mod runtime {
 	pub type Credentials = pallet_credentials;
 	#[runtime::pallet_index(52)]
 	pub type MedicalToken = pallet_medical_token;
+	#[runtime::pallet_index(53)]
+	pub type InsuranceClaims = pallet_insurance_claims;
 }
 
 /// Equivocation reports are sent by validators' nodes as unsigned transactions.

@@ -36,6 +36,15 @@ impl Arguments {
 		Ok(Self(arguments))
 	}
 
+	/// The fields of an argument that is an object; others than `known` are refused.
+	pub fn within(name: &str, value: Value, known: &[&str]) -> Result<Self, ErrorObjectOwned> {
+		let Value::Object(fields) = value else {
+			return Err(invalid(name, format!("expected an object with {}", known.join(", "))));
+		};
+		refuse_unknown(&fields, &format!("{name}."), known)?;
+		Ok(Self(fields))
+	}
+
 	/// Takes an argument; null if it is missing.
 	pub fn take(&mut self, name: &str) -> Value {
 		self.0.remove(name).unwrap_or(Value::Null)
@@ -67,14 +76,19 @@ pub fn actor(value: &Value) -> Result<Actor<AccountId>, ErrorObjectOwned> {
 
 /// The hash of a block, or none for the best.
 pub fn block(value: &Value) -> Result<Option<Hash>, ErrorObjectOwned> {
-	if value.is_null() {
-		return Ok(None);
+	match value {
+		Value::Null => Ok(None),
+		value => hash("at", value, "a block hash").map(Some),
 	}
-	let expected = "a block hash: 0x and 64 hexadecimal digits";
-	let hash = string("at", value, expected)?;
+}
+
+/// 32 bytes, and what they are.
+pub fn hash(name: &str, value: &Value, what: &str) -> Result<Hash, ErrorObjectOwned> {
+	let expected = format!("{what}: 0x and 64 hexadecimal digits");
+	let hash = string(name, value, &expected)?;
 	match hash.strip_prefix("0x").map(Hash::from_str) {
-		Some(Ok(parsed)) if hash.len() == 66 => Ok(Some(parsed)),
-		_ => Err(invalid("at", format!("`{hash}` is not {expected}"))),
+		Some(Ok(parsed)) if hash.len() == 66 => Ok(parsed),
+		_ => Err(invalid(name, format!("`{hash}` is not {expected}"))),
 	}
 }
 
@@ -138,12 +152,21 @@ where
 		.collect()
 }
 
-fn code<C: FromStr<Err = UnknownCode>>(name: &str, value: &Value) -> Result<C, ErrorObjectOwned> {
+/// A code of a standard.
+pub fn code<C: FromStr<Err = UnknownCode>>(
+	name: &str,
+	value: &Value,
+) -> Result<C, ErrorObjectOwned> {
 	let code = string(name, value, "a code")?;
 	code.parse().map_err(|unknown| invalid(name, format!("`{code}` is {unknown}")))
 }
 
-fn string<'a>(name: &str, value: &'a Value, expected: &str) -> Result<&'a str, ErrorObjectOwned> {
+/// A text, which is what was expected.
+pub fn string<'a>(
+	name: &str,
+	value: &'a Value,
+	expected: &str,
+) -> Result<&'a str, ErrorObjectOwned> {
 	match value {
 		Value::String(text) => Ok(text),
 		Value::Null => Err(invalid(name, format!("missing; expected {expected}"))),

@@ -3,7 +3,9 @@
 mod answers;
 mod arguments;
 pub mod consent;
+pub mod insurance;
 pub mod money;
+mod questions;
 
 use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
 use jsonrpsee::{types::ErrorObjectOwned, RpcModule};
@@ -91,6 +93,7 @@ pub fn module(
 	)?;
 	module.merge(consent::module(client.clone())?)?;
 	module.merge(money::module(client.clone())?)?;
+	module.merge(insurance::module(client.clone())?)?;
 	Ok(module)
 }
 

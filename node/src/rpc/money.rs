@@ -10,16 +10,13 @@
 mod answers;
 
 use super::{
-	arguments::{account, block, internal, number, required_number, Arguments},
+	arguments::internal,
 	known,
+	questions::{Listing, Single},
 };
 use crate::service::FullClient;
-use jsonrpsee::{
-	core::RegisterMethodError,
-	types::{ErrorObjectOwned, Params},
-	RpcModule,
-};
-use medchain_runtime::{medical_token::MAX_PAGE, AccountId, Hash, MedicalTokenApi};
+use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, RpcModule};
+use medchain_runtime::{medical_token::MAX_PAGE, MedicalTokenApi};
 use medchain_support::{BillId, CurrencyId};
 use polkadot_sdk::sp_api::ProvideRuntimeApi;
 use serde_json::{json, Value};
@@ -32,10 +29,10 @@ pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, Reg
 		bill(&client, &Single::parse(&params, "bill", u64::MAX)?)
 	})?;
 	module.register_blocking_method("medchain_obligations", |params, client, _| {
-		obligations(&client, &Listing::parse(&params, "patient")?)
+		obligations(&client, &Listing::parse(&params, "patient", MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_billsOf", |params, client, _| {
-		bills_of(&client, &Listing::parse(&params, "account")?)
+		bills_of(&client, &Listing::parse(&params, "account", MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_reserveStatus", |params, client, _| {
 		reserve_status(&client, &Single::parse(&params, "currency", u32::MAX.into())?)
@@ -71,112 +68,4 @@ fn reserve_status(client: &FullClient, question: &Single) -> Result<Value, Error
 	let currency = CurrencyId::try_from(question.number).map_err(internal)?;
 	let status = client.runtime_api().reserve_status(at, currency).map_err(internal)?;
 	Ok(json!({ "status": status.as_ref().map(answers::reserve_status), "at": at }))
-}
-
-/// The arguments of a question about one thing.
-#[derive(Debug, Eq, PartialEq)]
-struct Single {
-	number: u64,
-	at: Option<Hash>,
-}
-
-impl Single {
-	/// The number is called `name` and at most `most`.
-	fn parse(params: &Params, name: &str, most: u64) -> Result<Self, ErrorObjectOwned> {
-		let mut arguments = Arguments::parse(params, &[name, "at"])?;
-		Ok(Self {
-			number: required_number(name, &arguments.take(name), most)?,
-			at: block(&arguments.take("at"))?,
-		})
-	}
-}
-
-/// The arguments of a question about the bills of an account.
-#[derive(Debug, Eq, PartialEq)]
-struct Listing {
-	who: AccountId,
-	after: Option<BillId>,
-	limit: u32,
-	at: Option<Hash>,
-}
-
-impl Listing {
-	/// The account is called `name`.
-	fn parse(params: &Params, name: &str) -> Result<Self, ErrorObjectOwned> {
-		let mut arguments = Arguments::parse(params, &[name, "after", "limit", "at"])?;
-		let after = arguments.take("after");
-		let most = MAX_PAGE.into();
-		let limit = number("limit", &arguments.take("limit"), most, most)?;
-		Ok(Self {
-			who: account(name, &arguments.take(name))?,
-			after: match after {
-				Value::Null => None,
-				after => Some(required_number("after", &after, u64::MAX)?),
-			},
-			limit: limit.try_into().unwrap_or(MAX_PAGE),
-			at: block(&arguments.take("at"))?,
-		})
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use jsonrpsee::types::error::INVALID_PARAMS_CODE;
-	use polkadot_sdk::{sp_core::crypto::Ss58Codec, sp_keyring::Sr25519Keyring::Alice};
-
-	fn single(params: Value) -> Result<Single, ErrorObjectOwned> {
-		Single::parse(&Params::new(Some(&params.to_string())), "currency", u32::MAX.into())
-	}
-
-	fn listing(params: Value) -> Result<Listing, ErrorObjectOwned> {
-		Listing::parse(&Params::new(Some(&params.to_string())), "patient")
-	}
-
-	fn alice() -> String {
-		Alice.to_account_id().to_ss58check()
-	}
-
-	fn refused<T: std::fmt::Debug>(result: Result<T, ErrorObjectOwned>, message: &str) {
-		let error = result.expect_err("refused");
-		assert_eq!((error.code(), error.message()), (INVALID_PARAMS_CODE, message));
-	}
-
-	#[test]
-	fn one_thing_is_asked_for_by_its_number() {
-		assert_eq!(single(json!([7])), Ok(Single { number: 7, at: None }));
-		assert_eq!(single(json!({ "currency": 7 })), single(json!([7, null])));
-		refused(
-			single(json!([])),
-			"currency: missing; expected a whole number from 0 to 4294967295",
-		);
-		for wrong in [json!("7"), json!(-1), json!(4_294_967_296u64), json!(1.5)] {
-			refused(
-				single(json!([wrong])),
-				"currency: expected a whole number from 0 to 4294967295",
-			);
-		}
-		refused(single(json!([1, 2, 3])), "params: expected (currency, at), or an object of them");
-		refused(single(json!({ "bill": 1 })), "bill: unknown; known are currency, at");
-	}
-
-	#[test]
-	fn bills_are_listed_from_the_first_and_by_full_pages_unless_told_otherwise() {
-		let who = Alice.to_account_id();
-		assert_eq!(
-			listing(json!([alice()])),
-			Ok(Listing { who: who.clone(), after: None, limit: MAX_PAGE, at: None })
-		);
-		assert_eq!(
-			listing(json!({ "patient": alice(), "after": 0, "limit": 5 })),
-			Ok(Listing { who, after: Some(0), limit: 5, at: None })
-		);
-		refused(listing(json!([])), "patient: missing; expected an SS58 address");
-		refused(
-			listing(json!([alice(), "0"])),
-			"after: expected a whole number from 0 to 18446744073709551615",
-		);
-		refused(listing(json!([alice(), 0, 101])), "limit: expected a whole number from 0 to 100");
-		refused(listing(json!({ "who": 1 })), "who: unknown; known are patient, after, limit, at");
-	}
 }

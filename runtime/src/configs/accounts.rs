@@ -6,6 +6,7 @@ use crate::{
 	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_insurance_claims::Call as ClaimsCall;
 use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
@@ -81,6 +82,10 @@ pub enum ProxyType {
 	/// a provider.
 	#[codec(index = 7)]
 	Billing,
+	/// Claim from insurers, and follow what was claimed, but never take back what was paid: for the
+	/// claims department of a provider.
+	#[codec(index = 8)]
+	Claims,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -92,6 +97,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Balances(..)
 					| RuntimeCall::Assets(..)
 					| RuntimeCall::MedicalToken(..)
+					| RuntimeCall::InsuranceClaims(..)
 					| RuntimeCall::ValidatorSet(..)
 					| RuntimeCall::Recovery(..)
 					| RuntimeCall::MetaTx(..)
@@ -128,6 +134,17 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| MoneyCall::propose_plan { .. }
 						| MoneyCall::enrol { .. }
 						| MoneyCall::end_membership { .. }
+				)
+			),
+			// To replace a claim that was paid returns the money, which only the provider does.
+			Self::Claims => matches!(
+				call,
+				RuntimeCall::InsuranceClaims(
+					ClaimsCall::submit { replaces: None, .. }
+						| ClaimsCall::withdraw_claim { .. }
+						| ClaimsCall::request_authorization { .. }
+						| ClaimsCall::appeal { .. }
+						| ClaimsCall::resume { .. }
 				)
 			),
 			Self::Governance => matches!(

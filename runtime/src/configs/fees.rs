@@ -100,6 +100,7 @@ impl Contains<RuntimeCall> for Relayable {
 pub struct TakesBack;
 impl Contains<RuntimeCall> for TakesBack {
 	fn contains(call: &RuntimeCall) -> bool {
+		use pallet_insurance_claims::Call as ClaimsCall;
 		use pallet_medical_token::Call as MoneyCall;
 		use pallet_patient_consent::{Answer, Call};
 		matches!(
@@ -109,6 +110,7 @@ impl Contains<RuntimeCall> for TakesBack {
 					| Call::end_delegation { .. }
 					| Call::answer_request { answer: Answer::Decline, .. }
 			) | RuntimeCall::MedicalToken(MoneyCall::revoke_mandate { .. })
+				| RuntimeCall::InsuranceClaims(ClaimsCall::unname_subscriber { .. })
 		)
 	}
 }

@@ -6,6 +6,7 @@ pub mod consensus;
 pub mod fees;
 pub mod governance;
 pub mod health;
+pub mod insurance;
 pub mod money;
 pub mod safety;
 pub mod system;

@@ -7,6 +7,7 @@ use crate::{
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
 use pallet_credentials::Call as CredentialsCall;
+use pallet_insurance_claims::Call as ClaimsCall;
 use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
@@ -26,8 +27,10 @@ parameter_types! {
 }
 
 /// Calls that safe mode does not stop: blocks must go on, validators must stay, the council must be
-/// able to let go, trust, consent and mandates can always be taken back, also by who needs a relay for
-/// it, regulators can stop money, and a patient in an emergency cannot wait.
+/// able to let go, trust, consent, mandates and the leave to insure somebody can always be taken back,
+/// also by who needs a relay for it, regulators can stop money, and a patient in an emergency cannot
+/// wait. Claims wait: all that decides one moves money, and a report of fraud is never too late, since
+/// a claim cannot be taken back meanwhile either.
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -55,7 +58,8 @@ impl Contains<RuntimeCall> for Indispensable {
 				MoneyCall::freeze { .. }
 					| MoneyCall::pause { .. }
 					| MoneyCall::revoke_mandate { .. }
-			) | RuntimeCall::Credentials(
+			) | RuntimeCall::InsuranceClaims(ClaimsCall::unname_subscriber { .. })
+				| RuntimeCall::Credentials(
 				CredentialsCall::suspend { .. }
 					| CredentialsCall::revoke { .. }
 					| CredentialsCall::end_affiliation { .. }
@@ -86,6 +90,7 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 			(pallet.as_slice(), call.as_slice()),
 			(b"PatientConsent", b"revoke" | b"end_delegation" | b"break_glass" | b"review")
 				| (b"MedicalToken", b"freeze" | b"pause" | b"revoke_mandate")
+				| (b"InsuranceClaims", b"unname_subscriber")
 				| (
 					b"Credentials",
 					b"suspend"

@@ -131,17 +131,150 @@ fn validator_calls() -> Vec<RuntimeCall> {
 	]
 }
 
-fn calls() -> Vec<RuntimeCall> {
-	[consent_calls(), credentials_calls(), validator_calls()].concat()
+/// A plan that covers everything, with all that it can say of each service.
+fn largest_plan() -> pallet_insurance_claims::PlanTerms {
+	use medchain_support::{BasisPoints, ServiceType};
+	use pallet_insurance_claims::{Benefit, Frequency, PlanTerms};
+	let benefits: Vec<_> = ServiceType::ALL
+		.iter()
+		.map(|service| Benefit {
+			service: *service,
+			coinsurance: BasisPoints(2_000),
+			out_of_network: Some(BasisPoints(4_000)),
+			copay: 500,
+			ceiling: Some(20_000),
+			max_quantity: Some(100),
+			frequency: Some(Frequency { uses: 1, within_days: 1 }),
+			authorization: true,
+			attachment: true,
+			traced: true,
+		})
+		.collect();
+	PlanTerms {
+		deductible: 10_000,
+		out_of_pocket_max: 50_000,
+		annual_limit: 1_000_000,
+		premium: 36_500,
+		length: 31_536_000,
+		waiting: 0,
+		filing: 0,
+		confirm_above: Some(1),
+		daily_lines: Some(1),
+		outlier: Some(BasisPoints(20_000)),
+		benefits: benefits.try_into().expect("one for each class of service"),
+	}
 }
 
-/// How many questions a call asks; a batch asks many.
+/// Every call of insurance-claims, as large as it can be.
+pub fn insurance_calls() -> Vec<RuntimeCall> {
+	use medchain_support::{BasisPoints, PackId, ServiceType};
+	use pallet_insurance_claims::{
+		Approval, Attachment, Call as Claims, ClaimLine, Payee, Reason, Verdict, MAX_ATTACHMENTS,
+		MAX_LINES,
+	};
+	let (pool, plan, coverage, claim, currency) = (0, 0, 0, 0, 1);
+	let (eve, dave) = (account(Eve), account(Dave));
+	let evidence = Commitment([1; 32]);
+	let line = ClaimLine {
+		service: ServiceType::Pharmacy,
+		item: evidence,
+		quantity: u32::MAX,
+		unit_price: u128::MAX,
+		serviced: u64::MAX,
+		pack: Some(PackId([1; 32])),
+		authorization: Some(u64::MAX),
+	};
+	let document = Attachment { class: ResourceClass::Observation, commitment: evidence };
+	let places: Vec<u8> = (0..MAX_LINES as u8).collect();
+	let decisions: Vec<_> =
+		places.iter().map(|line| (*line, Verdict::Deny(Reason::NotNecessary))).collect();
+	vec![
+		Claims::create_pool { currency, ratio: BasisPoints(1_000) }.into(),
+		Claims::set_ratio { pool, ratio: BasisPoints(1_000) }.into(),
+		Claims::deposit { pool, amount: u128::MAX }.into(),
+		Claims::withdraw { pool, amount: u128::MAX }.into(),
+		Claims::create_plan { pool, terms: largest_plan() }.into(),
+		Claims::amend_plan { plan, terms: largest_plan() }.into(),
+		Claims::set_enrolment { plan, open: true }.into(),
+		Claims::offer_contract { plan, provider: dave.clone() }.into(),
+		Claims::accept_contract { plan }.into(),
+		Claims::end_contract { plan, provider: dave.clone() }.into(),
+		Claims::name_subscriber { subscriber: eve.clone() }.into(),
+		Claims::unname_subscriber { subscriber: eve.clone() }.into(),
+		Claims::enrol { plan, beneficiary: eve.clone() }.into(),
+		Claims::renew { coverage }.into(),
+		Claims::cancel { coverage }.into(),
+		Claims::collect_refund { coverage }.into(),
+		Claims::close_term { coverage, term: 0 }.into(),
+		Claims::request_authorization {
+			coverage,
+			organization: Some(dave.clone()),
+			service: ServiceType::Hospital,
+			quantity: u32::MAX,
+			unit_price: u128::MAX,
+			evidence,
+		}
+		.into(),
+		Claims::answer_authorization {
+			authorization: 0,
+			answer: Some(Approval { quantity: u32::MAX, until: u64::MAX }),
+		}
+		.into(),
+		Claims::submit {
+			patient: eve,
+			organization: Some(dave),
+			currency,
+			payee: Payee::Provider,
+			lines: vec![line; MAX_LINES as usize].try_into().expect("as many as can be"),
+			attachments: vec![document; MAX_ATTACHMENTS as usize]
+				.try_into()
+				.expect("as many as can be"),
+			replaces: Some(0),
+		}
+		.into(),
+		Claims::review { claim, decisions: decisions.try_into().expect("one for each line") }
+			.into(),
+		Claims::resume { claim }.into(),
+		Claims::confirm_service { claim, received: true }.into(),
+		Claims::appeal {
+			claim,
+			payer: 0,
+			lines: places.clone().try_into().expect("every line"),
+			evidence,
+		}
+		.into(),
+		Claims::decide_appeal { claim, overturned: places.try_into().expect("every line") }.into(),
+		Claims::reverse { claim }.into(),
+		Claims::report_fraud { claim, evidence }.into(),
+		Claims::decide_fraud { claim, found: true }.into(),
+		Claims::repay { pool, amount: u128::MAX }.into(),
+		Claims::withdraw_claim { claim }.into(),
+		Claims::remove { claim }.into(),
+	]
+}
+
+fn calls() -> Vec<RuntimeCall> {
+	[consent_calls(), credentials_calls(), validator_calls(), insurance_calls()].concat()
+}
+
+/// How many questions a call asks, or lines of a claim it deals with: many in a batch or a claim.
 fn questions(call: &RuntimeCall) -> u32 {
+	use pallet_insurance_claims::{Call as Claims, MAX_LINES};
 	match call {
 		RuntimeCall::PatientConsent(pallet_patient_consent::Call::access_batch {
 			questions,
 			..
 		}) => questions.len() as u32,
+		RuntimeCall::InsuranceClaims(
+			Claims::submit { .. }
+			| Claims::review { .. }
+			| Claims::resume { .. }
+			| Claims::confirm_service { .. }
+			| Claims::decide_appeal { .. }
+			| Claims::reverse { .. }
+			| Claims::decide_fraud { .. }
+			| Claims::remove { .. },
+		) => MAX_LINES,
 		_ => 1,
 	}
 }
@@ -155,6 +288,7 @@ fn no_call_is_left_out() {
 	assert_eq!(consent_calls().len(), names::<pallet_patient_consent::Call<Runtime>>());
 	assert_eq!(credentials_calls().len(), names::<pallet_credentials::Call<Runtime>>());
 	assert_eq!(validator_calls().len(), names::<pallet_validator_set::Call<Runtime>>());
+	assert_eq!(insurance_calls().len(), names::<pallet_insurance_claims::Call<Runtime>>());
 }
 
 /// A decision costs what it reads: with sixteen directives of full length at most three times what

@@ -7,6 +7,7 @@ mod equivocation;
 mod fees;
 mod genesis;
 mod governance;
+mod insurance;
 mod proxies;
 mod sponsorship;
 

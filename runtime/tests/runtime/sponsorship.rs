@@ -15,7 +15,7 @@ use polkadot_sdk::{
 	sp_runtime::{generic::Era, traits::TransactionExtension},
 };
 
-fn meta_tx_of(
+pub fn meta_tx_of(
 	call: RuntimeCall,
 	signer: Sr25519Keyring,
 	nonce: u32,
@@ -54,16 +54,16 @@ fn meta_tx(signer: Sr25519Keyring, nonce: u32, era: Era) -> MetaTxFor<Runtime> {
 }
 
 /// From block 0 on, for 64 blocks.
-fn mortal() -> Era {
+pub fn mortal() -> Era {
 	Era::mortal(64, 0)
 }
 
-fn relay(relay: Sr25519Keyring, meta_tx: MetaTxFor<Runtime>) -> DispatchResultWithPostInfo {
+pub fn relay(relay: Sr25519Keyring, meta_tx: MetaTxFor<Runtime>) -> DispatchResultWithPostInfo {
 	let length = meta_tx.encoded_size() as u32;
 	MetaTx::dispatch(signed(relay), Box::new(meta_tx), length)
 }
 
-fn known_genesis() {
+pub fn known_genesis() {
 	frame_system::BlockHash::<Runtime>::insert(0, polkadot_sdk::sp_core::H256::repeat_byte(1));
 }
 

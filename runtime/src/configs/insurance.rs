@@ -1,0 +1,107 @@
+//! Health insurance.
+
+#[cfg(feature = "runtime-benchmarks")]
+use crate::types::AccountId;
+use crate::{Credentials, MedicalToken, PatientConsent, Runtime, Timestamp};
+use medchain_support::BasisPoints;
+use polkadot_sdk::frame_support::{parameter_types, traits::ConstU64, PalletId};
+
+/// A day, in seconds.
+const DAY: u64 = 24 * 60 * 60;
+
+parameter_types! {
+	pub const InsuranceClaimsId: PalletId = PalletId(*b"med/clai");
+	/// A tenth of what all terms can still claim lies in the pool, at least.
+	pub const MinReserveRatio: BasisPoints = BasisPoints(1_000);
+}
+
+impl pallet_insurance_claims::Config for Runtime {
+	// Two months from the decision, as appeals against health plans have.
+	type AppealPeriod = ConstU64<{ 60 * DAY }>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::configs::health::People;
+	type BillPeriod = ConstU64<{ 30 * DAY }>;
+	type Billing = MedicalToken;
+	type Consent = PatientConsent;
+	type Credentials = Credentials;
+	// Providers are accredited, and should need no coin: see decision 0019.
+	type Deposit = ();
+	// Nobody keeps a register of packs here: a line that names one is denied.
+	type Dispensing = ();
+	type MaxFiling = ConstU64<{ 365 * DAY }>;
+	type MaxWaiting = ConstU64<{ 365 * DAY }>;
+	type MinReserveRatio = MinReserveRatio;
+	type PalletId = InsuranceClaimsId;
+	type Payments = MedicalToken;
+	type RenewalGrace = ConstU64<{ 30 * DAY }>;
+	// Nobody keeps reputations here: a finding of fraud stands in the event and with the claim.
+	type Reputation = ();
+	// Seven years, as claims are kept.
+	type Retention = ConstU64<{ 7 * 365 * DAY }>;
+	// What prompt-pay laws give an insurer.
+	type ReviewPeriod = ConstU64<{ 30 * DAY }>;
+	type Time = Timestamp;
+	type WeightInfo = pallet_insurance_claims::weights::SubstrateWeight<Runtime>;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::health::People {
+	fn give_role(who: &AccountId, role: medchain_support::Role) {
+		<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::give_role(who, role);
+	}
+
+	fn affiliate(who: &AccountId, organization: &AccountId) {
+		Credentials::benchmark_affiliation(who, organization);
+	}
+
+	fn identify(who: &AccountId) {
+		Credentials::benchmark_identity(who);
+	}
+
+	/// The same one each time it is asked for.
+	fn currency() -> medchain_support::CurrencyId {
+		use medchain_support::{Amount, Commitment, CurrencyCode, Role};
+		use polkadot_sdk::{
+			frame_benchmarking::account, frame_support::traits::UnixTime, frame_system::RawOrigin,
+		};
+		if let Some(known) = pallet_medical_token::Currencies::<Runtime>::iter_keys().next() {
+			return known;
+		}
+		let give_role = <Self as pallet_medical_token::BenchmarkHelper<AccountId>>::give_role;
+		let [issuer, auditor]: [AccountId; 2] =
+			["token-issuer", "reserve-auditor"].map(|name| account(name, 0, 0));
+		give_role(&issuer, Role::TokenIssuer);
+		give_role(&auditor, Role::ReserveAuditor);
+		let terms = pallet_medical_token::CurrencyTerms {
+			required_ratio: BasisPoints::WHOLE,
+			attestation_lifetime: 100 * 365 * DAY,
+			min_redemption: 1,
+		};
+		let code = CurrencyCode::from_code("EUR").expect("a code of the standard");
+		let id = pallet_medical_token::NextCurrency::<Runtime>::get();
+		MedicalToken::register_currency(RawOrigin::Root.into(), code, issuer, terms)
+			.expect("the issuer is accredited");
+		let (reserves, evidence) = (Amount::MAX >> 8, Commitment([7; 32]));
+		let now = <Timestamp as UnixTime>::now().as_secs();
+		let auditor = RawOrigin::Signed(auditor).into();
+		MedicalToken::attest_reserves(auditor, id, reserves, now, evidence)
+			.expect("the auditor is accredited");
+		id
+	}
+
+	fn fund(
+		currency: medchain_support::CurrencyId,
+		who: &AccountId,
+		amount: medchain_support::Amount,
+	) {
+		use polkadot_sdk::frame_system::RawOrigin;
+		let known = pallet_medical_token::Currencies::<Runtime>::get(currency);
+		let issuer = known.expect("somebody issues it").issuer;
+		MedicalToken::mint(RawOrigin::Signed(issuer).into(), currency, who.clone(), amount)
+			.expect("reserves suffice");
+	}
+
+	fn set_now(seconds: u64) {
+		<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::set_now(seconds);
+	}
+}
