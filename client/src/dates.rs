@@ -1,6 +1,6 @@
 //! Periods on the command line: days in UTC, or instants.
 
-use chrono::{DateTime, NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike};
 use medchain_support::Period;
 
 /// The last second of a day, as seconds since its first.
@@ -15,6 +15,15 @@ pub fn first_second(text: &str) -> Result<u64, String> {
 /// The last second of a day, or the second of an instant.
 pub fn last_second(text: &str) -> Result<u64, String> {
 	Ok(read(text)?.1)
+}
+
+/// A time of day such as `14:30` or `14:30:15`, as seconds since its beginning.
+pub fn time_of_day(text: &str) -> Result<u64, String> {
+	let time = ["%H:%M", "%H:%M:%S"]
+		.into_iter()
+		.find_map(|form| NaiveTime::parse_from_str(text, form).ok());
+	time.map(|time| u64::from(time.num_seconds_from_midnight()))
+		.ok_or_else(|| format!("{text:?} is no time of day; right are 14:30 and 14:30:15"))
 }
 
 /// A period, unless it ends before it starts.
@@ -61,6 +70,16 @@ mod tests {
 		for text in ["", "2026", "2026-02-30", "31.05.2026", "tomorrow", "1969-12-31", "2026-05-3x"]
 		{
 			assert!(first_second(text).unwrap_err().contains("right are"), "{text}");
+		}
+	}
+
+	#[test]
+	fn a_time_of_day_is_in_seconds() {
+		assert_eq!(time_of_day("00:00"), Ok(0));
+		assert_eq!(time_of_day("14:30"), Ok(52_200));
+		assert_eq!(time_of_day("23:59:59"), Ok(86_399));
+		for text in ["", "24:00", "14", "14:60", "2 pm", "14:30Z"] {
+			assert!(time_of_day(text).unwrap_err().contains("14:30:15"), "{text}");
 		}
 	}
 

@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod credentials;
 pub mod events;
+pub mod insurance;
 pub mod money;
 pub mod records;
 

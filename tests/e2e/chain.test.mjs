@@ -361,7 +361,7 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		const { stdout } = await promisify(execFile)(client, ['--url', node.ws, '--json', 'demo']);
 		const steps = stdout.trim().split('\n').map((line) => JSON.parse(line)).filter(({ step }) => step);
 		console.log(`${steps.length} steps`);
-		assert.ok(steps.length >= 35, `only ${steps.length} steps`);
+		assert.ok(steps.length >= 42, `only ${steps.length} steps`);
 		assert.ok(steps.some(({ what }) => /proved complete/.test(what)), 'the audit log is proved complete');
 		assert.match(steps.at(-1).what, /no cent was made or lost/);
 	});

@@ -2,9 +2,12 @@
 
 mod args;
 pub mod bill;
+pub mod claim;
 pub mod consent;
+pub mod coverage;
 pub mod credential;
 pub mod currency;
+pub mod plan;
 pub mod record;
 
 pub use args::{
@@ -20,11 +23,14 @@ use crate::{
 	types::Actor,
 };
 use bill::BillCommand;
+use claim::ClaimCommand;
 use clap::{error::ErrorKind, Args, Parser, Subcommand, ValueEnum};
 use consent::ConsentCommand;
+use coverage::CoverageCommand;
 use credential::{CouncilCommand, CredentialCommand};
 use currency::CurrencyCommand;
 use medchain_support::CurrencyId;
+use plan::PlanCommand;
 use record::RecordCommand;
 use std::{
 	io::{stderr, Write},
@@ -35,11 +41,13 @@ use std::{
 use subxt::utils::AccountId32;
 
 /// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
-/// answer is no permit, of `record verify` and `bill verify` where the file is another, and of
-/// `consent report` where the document cannot be expressed.
+/// answer is no permit, of `record verify` and `bill verify` where the file is another, of
+/// `claim check-835` where the file does not add up, and of `consent report` where the document cannot
+/// be expressed.
 pub const NOT_PERMITTED: u8 = 3;
 
-/// Consent, credentials, records and bills on a MedChain node, from documents of the standards.
+/// Consent, credentials, records, bills and insurance on a MedChain node, from documents of the
+/// standards.
 #[derive(Parser)]
 #[command(name = "medchain", version)]
 pub struct Cli {
@@ -94,6 +102,15 @@ pub enum Command {
 	/// Bills: issue, pay, instalments, discounts, disputes
 	#[command(subcommand)]
 	Bill(BillCommand),
+	/// Insurers' plans: what they promise, their networks, and the money behind them
+	#[command(subcommand)]
+	Plan(PlanCommand),
+	/// Who is insured by which plan
+	#[command(subcommand)]
+	Coverage(CoverageCommand),
+	/// Claims: send in, check before, decide, appeal, take back
+	#[command(subcommand)]
+	Claim(ClaimCommand),
 	/// Send and pay what somebody else has signed
 	#[command(subcommand)]
 	Relay(RelayCommand),

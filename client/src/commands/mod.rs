@@ -2,9 +2,12 @@
 
 mod access;
 mod bill;
+mod claim;
 mod consent;
+mod coverage;
 mod credential;
 mod currency;
+mod plan;
 mod record;
 
 use crate::{
@@ -33,6 +36,9 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
 		Command::Record(command) => record::run(cli, command).await,
 		Command::Currency(command) => currency::run(cli, command).await.map(done),
 		Command::Bill(command) => bill::run(cli, command).await,
+		Command::Plan(command) => plan::run(cli, command).await.map(done),
+		Command::Coverage(command) => coverage::run(cli, command).await.map(done),
+		Command::Claim(command) => claim::run(cli, command).await,
 		Command::Relay(RelayCommand::Submit { file, estimate, signer }) => {
 			submit(cli, file, *estimate, &signer.key()?).await.map(done)
 		}

@@ -1,7 +1,8 @@
 //! A patient's story, played on a live node and checked at each step: who is who, records, a
 //! consent, treatment, denial, an emergency and its review, revocation, the disclosure of all of it,
 //! and what it costs: a currency with its reserves, a bill paid promptly, one in instalments, a
-//! refund.
+//! refund; and who pays for it: a plan, a network, a coverage, a claim paid in its block with the
+//! patient's bill, a duplicate, an appeal.
 //!
 //! Everybody in it is a new account each time, so that it can be played on one chain any number of
 //! times. //Alice pays for all but the patient, who has none of the chain's own coin at all; she is
@@ -9,6 +10,7 @@
 
 mod access;
 mod consent;
+mod insurance;
 mod money;
 mod prologue;
 
@@ -76,6 +78,8 @@ struct Demo<'a> {
 	stranger: Person,
 	bank: Person,
 	auditor: Person,
+	insurer: Person,
+	reviewer: Person,
 }
 
 impl<'a> Demo<'a> {
@@ -95,6 +99,8 @@ impl<'a> Demo<'a> {
 			stranger: person("stranger")?,
 			bank: person("bank")?,
 			auditor: person("auditor")?,
+			insurer: person("insurer")?,
+			reviewer: person("reviewer")?,
 		})
 	}
 
@@ -125,7 +131,8 @@ impl<'a> Demo<'a> {
 		self.ask_after_revocation().await?;
 		self.disclose().await?;
 
-		self.money().await
+		let (currency, code) = self.money().await?;
+		self.insurance(currency, code).await
 	}
 
 	/// Prints what a step did and how to check it, and goes on to the next.

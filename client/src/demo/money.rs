@@ -66,7 +66,8 @@ const PATIENCE: Duration = Duration::from_secs(240);
 const QUIET: Duration = Duration::from_secs(8);
 
 impl Demo<'_> {
-	pub(super) async fn money(&mut self) -> Result<()> {
+	/// Returns the currency.
+	pub(super) async fn money(&mut self) -> Result<(CurrencyId, CurrencyCode)> {
 		let code = CurrencyCode::from_code(CODE)
 			.ok_or_else(|| Error::Demo(format!("{CODE} is no currency of ISO 4217")))?;
 		self.license_the_bank().await?;
@@ -79,7 +80,8 @@ impl Demo<'_> {
 		let second = self.agree_on_instalments(currency, code).await?;
 		self.collect(second, code).await?;
 		self.refund(first, code).await?;
-		self.balance_the_books(currency, code, [first, second]).await
+		self.balance_the_books(currency, code, [first, second]).await?;
+		Ok((currency, code))
 	}
 
 	async fn license_the_bank(&mut self) -> Result<()> {
@@ -376,7 +378,7 @@ impl Demo<'_> {
 		Ok(())
 	}
 
-	async fn expect_balance(
+	pub(super) async fn expect_balance(
 		&self,
 		currency: CurrencyId,
 		code: CurrencyCode,
@@ -460,13 +462,13 @@ fn split(total: Amount, instalments: u16) -> Vec<Amount> {
 }
 
 /// What the patient and the hospital have in the end.
-fn books() -> (Amount, Amount) {
+pub(super) fn books() -> (Amount, Amount) {
 	let earned = INVOICED - prompt_discount() + SECOND - REFUND;
 	(BOUGHT - earned, earned)
 }
 
 /// An amount as the node's JSON-RPC tells it must be that of the chain.
-fn agree(method: &str, told: &Value, amount: Amount) -> Result<()> {
+pub(super) fn agree(method: &str, told: &Value, amount: Amount) -> Result<()> {
 	match told.as_str() == Some(&amount.to_string()) {
 		true => Ok(()),
 		false => Err(Error::Demo(format!("{method} should tell {amount}, and tells {told}"))),

@@ -42,6 +42,8 @@ impl Demo<'_> {
 			&self.stranger,
 			&self.bank,
 			&self.auditor,
+			&self.insurer,
+			&self.reviewer,
 		];
 		let accounts = cast.map(|person| person.account);
 		let paid = self.node.pay(&self.payer.key, &accounts, PURSE, self.wait).await?;
@@ -55,6 +57,8 @@ impl Demo<'_> {
 			with_secret("stranger", &self.stranger),
 			with_secret("bank", &self.bank),
 			with_secret("auditor", &self.auditor),
+			with_secret("insurer", &self.insurer),
+			with_secret("reviewer", &self.reviewer),
 			with_secret("patient", &self.patient),
 			("in", output::place(&paid)),
 		]);
@@ -72,7 +76,9 @@ impl Demo<'_> {
 		let roles = Roles::from(Role::ProviderOrganization)
 			.with(Role::Practitioner)
 			.with(Role::TokenIssuer)
-			.with(Role::ReserveAuditor);
+			.with(Role::ReserveAuditor)
+			.with(Role::Insurer)
+			.with(Role::IndependentReviewer);
 		let call = credentials::accredit(&self.ministry.account, roles, true, Period::ALWAYS);
 		let included = self.decide(&call).await?;
 		let accreditation =
@@ -85,8 +91,8 @@ impl Demo<'_> {
 		lines.push(("in", output::place(&included)));
 		let check = format!("credential accreditation {}", self.ministry.account);
 		let what =
-			"The council accredits the ministry: it may license hospitals, practitioners, banks and \
-		            auditors, and verify patients.";
+			"The council accredits the ministry: it may license hospitals, practitioners, banks, auditors, \
+		            insurers and reviewers, and verify patients.";
 		self.done(what, &output::pairs(&lines), &check);
 		Ok(())
 	}

@@ -20,17 +20,23 @@ macro_rules! list_json {
 
 mod audit;
 pub(crate) mod bill;
+mod claim;
 mod consent;
+mod coverage;
 mod credential;
 mod currency;
+mod plan;
 mod record;
 mod simulation;
 
 pub use audit::*;
 pub use bill::*;
+pub use claim::*;
 pub use consent::*;
+pub use coverage::*;
 pub use credential::*;
 pub use currency::*;
+pub use plan::*;
 pub use record::*;
 pub use simulation::*;
 

@@ -2,7 +2,7 @@
 
 #![allow(unused_imports, reason = "inside a macro, the derive imports more than it needs")]
 
-use super::{credentials, money, EndStatus, Finding, PALLET};
+use super::{credentials, insurance, money, EndStatus, Finding, PALLET};
 use crate::wire::OnChain;
 use medchain_support::{Decision, DirectiveRef};
 use subxt::{
@@ -392,6 +392,223 @@ events! {
 		MandateEnded {
 			/// Number of the bill.
 			bill: u64,
+		}
+	}
+
+	of (insurance::PALLET) {
+		/// An insurer has a pool.
+		PoolCreated {
+			/// Its number.
+			pool: u32,
+			/// Number of its currency.
+			currency: u32,
+		}
+		/// Another share of the limits is kept in a pool.
+		RatioSet {
+			/// Number of the pool.
+			pool: u32,
+		}
+		/// Money came into a pool.
+		Deposited {
+			/// Number of the pool.
+			pool: u32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// An insurer took money out of its pool.
+		Withdrawn {
+			/// Number of the pool.
+			pool: u32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// There is a new plan.
+		PlanCreated {
+			/// Its number.
+			plan: u32,
+			/// Number of the pool that pays.
+			pool: u32,
+		}
+		/// A plan has a new version.
+		PlanAmended {
+			/// Number of the plan.
+			plan: u32,
+			/// The version.
+			version: u32,
+		}
+		/// A plan was opened or closed to people.
+		EnrolmentSet {
+			/// Number of the plan.
+			plan: u32,
+			/// Whether people can enrol.
+			open: bool,
+		}
+		/// An insurer offers a provider to join a network.
+		ContractOffered {
+			/// Number of the plan.
+			plan: u32,
+			/// To whom.
+			provider: AccountId32,
+		}
+		/// A provider joined a network.
+		ContractAccepted {
+			/// Number of the plan.
+			plan: u32,
+			/// Who.
+			provider: AccountId32,
+		}
+		/// A provider left a network, or an offer is withdrawn.
+		ContractEnded {
+			/// Number of the plan.
+			plan: u32,
+			/// Who.
+			provider: AccountId32,
+		}
+		/// A person lets somebody insure it.
+		SubscriberNamed {
+			/// The person.
+			beneficiary: AccountId32,
+			/// Who may.
+			subscriber: AccountId32,
+		}
+		/// A person no longer lets somebody insure it.
+		SubscriberUnnamed {
+			/// The person.
+			beneficiary: AccountId32,
+			/// Who might.
+			subscriber: AccountId32,
+		}
+		/// A person is insured.
+		Enrolled {
+			/// Number of the coverage.
+			coverage: u64,
+			/// Number of the plan.
+			plan: u32,
+			/// Who is insured.
+			beneficiary: AccountId32,
+			/// Who pays.
+			subscriber: AccountId32,
+			/// First second after the term.
+			end: u64,
+		}
+		/// A coverage has a new term.
+		Renewed {
+			/// Number of the coverage.
+			coverage: u64,
+			/// Number of the term, from 0.
+			term: u32,
+			/// First second after it.
+			end: u64,
+		}
+		/// A coverage ended before its time.
+		Cancelled {
+			/// Number of the coverage.
+			coverage: u64,
+			/// What comes back of the premium, in minor units.
+			refund: u128,
+			/// Whether it was paid; what was not is owed.
+			paid: bool,
+		}
+		/// What was owed of a premium came back.
+		RefundPaid {
+			/// Number of the coverage.
+			coverage: u64,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// A term no longer counts for the reserve.
+		TermClosed {
+			/// Number of the coverage.
+			coverage: u64,
+			/// Number of the term, from 0.
+			term: u32,
+		}
+		/// A provider asks whether a service will be covered.
+		AuthorizationRequested {
+			/// Number of the request.
+			authorization: u64,
+			/// Number of the coverage.
+			coverage: u64,
+		}
+		/// An insurer answered.
+		AuthorizationAnswered {
+			/// Number of the request.
+			authorization: u64,
+			/// Whether it will.
+			approved: bool,
+		}
+		/// A claim came in.
+		ClaimSubmitted {
+			/// Its number.
+			claim: u64,
+		}
+		/// An insurer decided about lines.
+		ClaimReviewed {
+			/// Number of the claim.
+			claim: u64,
+		}
+		/// A patient said whether services were received.
+		ServiceConfirmed {
+			/// Number of the claim.
+			claim: u64,
+			/// Whether they were.
+			received: bool,
+		}
+		/// A decision was appealed.
+		ClaimAppealed {
+			/// Number of the claim.
+			claim: u64,
+			/// Place of the payer, from 0.
+			payer: u8,
+		}
+		/// An appeal was decided.
+		AppealDecided {
+			/// Number of the claim.
+			claim: u64,
+			/// How many lines are to be paid.
+			overturned: u32,
+			/// Numbers of the claims that pay them.
+			supplements: Vec<u64>,
+		}
+		/// A provider took a waiting claim back.
+		ClaimWithdrawn {
+			/// Number of the claim.
+			claim: u64,
+		}
+		/// A provider took a decided claim back, and returned what was paid.
+		ClaimReversed {
+			/// Number of the claim.
+			claim: u64,
+			/// How much, in minor units.
+			returned: u128,
+		}
+		/// A claim was reported.
+		FraudReported {
+			/// Number of the claim.
+			claim: u64,
+		}
+		/// A report was decided.
+		FraudDecided {
+			/// Number of the claim.
+			claim: u64,
+			/// Whether there was fraud.
+			found: bool,
+			/// What the provider now owes for it, in minor units.
+			debt: u128,
+			/// Whether the patient's bill could be taken back.
+			bill_cancelled: bool,
+		}
+		/// A provider paid a debt.
+		DebtRepaid {
+			/// Number of the pool.
+			pool: u32,
+			/// How much, in minor units.
+			amount: u128,
+		}
+		/// An old claim was removed.
+		ClaimRemoved {
+			/// Number of the claim.
+			claim: u64,
 		}
 	}
 

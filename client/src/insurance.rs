@@ -1,0 +1,322 @@
+//! Health insurance but for claims: pools, plans, networks and coverages.
+
+use crate::{
+	calls::Call,
+	currency,
+	error::{Error, Result},
+	node::{self, AtBlock, Node},
+	types::{
+		claims::CoverageId,
+		events::{
+			Cancelled, ContractAccepted, ContractEnded, ContractOffered, Deposited, Enrolled,
+			EnrolmentSet, PlanAmended, PlanCreated, PoolCreated, RatioSet, RefundPaid, Renewed,
+			SubscriberNamed, SubscriberUnnamed, TermClosed, Withdrawn,
+		},
+		insurance::{Contract, Coverage, Plan, PlanId, PlanTerms, Pool, PoolId, PALLET},
+	},
+	wire::OnChain,
+};
+use medchain_support::{Amount, BasisPoints, CurrencyCode, CurrencyId, ServiceType};
+use serde::Deserialize;
+use subxt::{
+	ext::{
+		scale_decode::DecodeAsType,
+		scale_encode::{EncodeAsFields, EncodeAsType},
+	},
+	rpcs::rpc_params,
+	utils::AccountId32,
+};
+
+/// Makes a pool. An insurer does so.
+pub fn create_pool(
+	currency: CurrencyId,
+	ratio: BasisPoints,
+) -> Call<PoolCreated, impl EncodeAsFields> {
+	Call::new(PALLET, "create_pool", (currency, OnChain(ratio)))
+}
+
+/// Changes the share of the open limits that is kept in a pool. Its insurer does so.
+pub fn set_ratio(pool: PoolId, ratio: BasisPoints) -> Call<RatioSet, impl EncodeAsFields> {
+	Call::new(PALLET, "set_ratio", (pool, OnChain(ratio)))
+}
+
+/// Puts money into a pool. Anybody does so.
+pub fn deposit(pool: PoolId, amount: Amount) -> Call<Deposited, impl EncodeAsFields> {
+	Call::new(PALLET, "deposit", (pool, amount))
+}
+
+/// Takes money out of a pool, down to the reserve. Its insurer does so.
+pub fn withdraw(pool: PoolId, amount: Amount) -> Call<Withdrawn, impl EncodeAsFields> {
+	Call::new(PALLET, "withdraw", (pool, amount))
+}
+
+/// Makes a plan. The pool's insurer does so.
+pub fn create_plan(pool: PoolId, terms: &PlanTerms) -> Call<PlanCreated, impl EncodeAsFields> {
+	Call::new(PALLET, "create_plan", (pool, TermsShape::of(terms)))
+}
+
+/// Gives a plan a new version. Its insurer does so.
+pub fn amend_plan(plan: PlanId, terms: &PlanTerms) -> Call<PlanAmended, impl EncodeAsFields> {
+	Call::new(PALLET, "amend_plan", (plan, TermsShape::of(terms)))
+}
+
+/// Opens a plan to people, or closes it. Its insurer does so.
+pub fn set_enrolment(plan: PlanId, open: bool) -> Call<EnrolmentSet, impl EncodeAsFields> {
+	Call::new(PALLET, "set_enrolment", (plan, open))
+}
+
+/// Offers a provider to join a plan's network. The insurer does so.
+pub fn offer_contract(
+	plan: PlanId,
+	provider: &AccountId32,
+) -> Call<ContractOffered, impl EncodeAsFields> {
+	Call::new(PALLET, "offer_contract", (plan, *provider))
+}
+
+/// Joins a plan's network. A provider to which it was offered does so.
+pub fn accept_contract(plan: PlanId) -> Call<ContractAccepted, impl EncodeAsFields> {
+	Call::new(PALLET, "accept_contract", (plan,))
+}
+
+/// Ends a contract, or an offer. Provider or insurer does so.
+pub fn end_contract(
+	plan: PlanId,
+	provider: &AccountId32,
+) -> Call<ContractEnded, impl EncodeAsFields> {
+	Call::new(PALLET, "end_contract", (plan, *provider))
+}
+
+/// Lets somebody insure the signer, and pay for it.
+pub fn name_subscriber(subscriber: &AccountId32) -> Call<SubscriberNamed, impl EncodeAsFields> {
+	Call::new(PALLET, "name_subscriber", (*subscriber,))
+}
+
+/// Lets somebody insure the signer no more.
+pub fn unname_subscriber(subscriber: &AccountId32) -> Call<SubscriberUnnamed, impl EncodeAsFields> {
+	Call::new(PALLET, "unname_subscriber", (*subscriber,))
+}
+
+/// Insures a person from now on. Who pays the premium does so.
+pub fn enrol(plan: PlanId, beneficiary: &AccountId32) -> Call<Enrolled, impl EncodeAsFields> {
+	Call::new(PALLET, "enrol", (plan, *beneficiary))
+}
+
+/// Pays for the next term of a coverage. Who pays the premium does so.
+pub fn renew(coverage: CoverageId) -> Call<Renewed, impl EncodeAsFields> {
+	Call::new(PALLET, "renew", (coverage,))
+}
+
+/// Ends a coverage now. Who pays the premium does so, or who is insured.
+pub fn cancel(coverage: CoverageId) -> Call<Cancelled, impl EncodeAsFields> {
+	Call::new(PALLET, "cancel", (coverage,))
+}
+
+/// Has what is owed of premiums paid. Anybody does so.
+pub fn collect_refund(coverage: CoverageId) -> Call<RefundPaid, impl EncodeAsFields> {
+	Call::new(PALLET, "collect_refund", (coverage,))
+}
+
+/// Closes a term whose services can be claimed no more. Anybody does so.
+pub fn close_term(coverage: CoverageId, term: u32) -> Call<TermClosed, impl EncodeAsFields> {
+	Call::new(PALLET, "close_term", (coverage, term))
+}
+
+/// [`PlanTerms`] by the names of its fields.
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct TermsShape {
+	deductible: Amount,
+	out_of_pocket_max: Amount,
+	annual_limit: Amount,
+	premium: Amount,
+	length: u64,
+	waiting: u64,
+	filing: u64,
+	confirm_above: Option<Amount>,
+	daily_lines: Option<u32>,
+	outlier: Option<OnChain<BasisPoints>>,
+	benefits: Vec<BenefitShape>,
+}
+
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct BenefitShape {
+	service: OnChain<ServiceType>,
+	coinsurance: OnChain<BasisPoints>,
+	out_of_network: Option<OnChain<BasisPoints>>,
+	copay: Amount,
+	ceiling: Option<Amount>,
+	max_quantity: Option<u32>,
+	frequency: Option<FrequencyShape>,
+	authorization: bool,
+	attachment: bool,
+	traced: bool,
+}
+
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct FrequencyShape {
+	uses: u8,
+	within_days: u16,
+}
+
+impl TermsShape {
+	fn of(terms: &PlanTerms) -> Self {
+		let benefits = terms.benefits.iter().map(|benefit| BenefitShape {
+			service: OnChain(benefit.service),
+			coinsurance: OnChain(benefit.coinsurance),
+			out_of_network: benefit.out_of_network.map(OnChain),
+			copay: benefit.copay,
+			ceiling: benefit.ceiling,
+			max_quantity: benefit.max_quantity,
+			frequency: benefit.frequency.map(|frequency| FrequencyShape {
+				uses: frequency.uses,
+				within_days: frequency.within_days,
+			}),
+			authorization: benefit.authorization,
+			attachment: benefit.attachment,
+			traced: benefit.traced,
+		});
+		Self {
+			deductible: terms.deductible,
+			out_of_pocket_max: terms.out_of_pocket_max,
+			annual_limit: terms.annual_limit,
+			premium: terms.premium,
+			length: terms.length,
+			waiting: terms.waiting,
+			filing: terms.filing,
+			confirm_above: terms.confirm_above,
+			daily_lines: terms.daily_lines,
+			outlier: terms.outlier.map(OnChain),
+			benefits: benefits.collect(),
+		}
+	}
+}
+
+/// How a pool stands.
+pub async fn pool(node: &Node, at: &AtBlock, id: PoolId) -> Result<Pool> {
+	#[derive(Deserialize)]
+	struct Answer {
+		pool: Option<Pool>,
+	}
+	let answer: Answer = node.request("medchain_pool", rpc_params![id, at.block_hash()]).await?;
+	answer.pool.ok_or_else(|| Error::Input(format!("the chain has no pool {id}")))
+}
+
+/// How a pool stands, and its currency.
+pub async fn pool_with_code(node: &Node, at: &AtBlock, id: PoolId) -> Result<(Pool, CurrencyCode)> {
+	let found = pool(node, at, id).await?;
+	let code = currency::code(at, found.currency).await?;
+	Ok((found, code))
+}
+
+/// A plan in a version, the newest if none is named.
+pub async fn plan(node: &Node, at: &AtBlock, id: PlanId, version: Option<u32>) -> Result<Plan> {
+	#[derive(Deserialize)]
+	struct Answer {
+		plan: Option<Plan>,
+	}
+	let params = rpc_params![id, version, at.block_hash()];
+	let answer: Answer = node.request("medchain_plan", params).await?;
+	answer.plan.ok_or_else(|| {
+		Error::Input(match version {
+			Some(version) => format!("the chain has no plan {id} with a version {version}"),
+			None => format!("the chain has no plan {id}"),
+		})
+	})
+}
+
+/// A plan in a version, its pool, and its currency.
+pub async fn plan_with_pool(
+	node: &Node,
+	at: &AtBlock,
+	id: PlanId,
+	version: Option<u32>,
+) -> Result<(Plan, Pool, CurrencyCode)> {
+	let plan = plan(node, at, id, version).await?;
+	let (pool, code) = pool_with_code(node, at, plan.pool).await?;
+	Ok((plan, pool, code))
+}
+
+/// The contract between a plan and a provider, if there is one or an offer.
+pub async fn contract(
+	at: &AtBlock,
+	plan: PlanId,
+	provider: &AccountId32,
+) -> Result<Option<Contract>> {
+	node::stored(at, PALLET, "Contracts", (plan, *provider)).await
+}
+
+/// How a person is covered, in the order of benefits.
+pub async fn coverages(node: &Node, at: &AtBlock, patient: &AccountId32) -> Result<Vec<Coverage>> {
+	#[derive(Deserialize)]
+	struct Answer {
+		coverages: Vec<Coverage>,
+	}
+	let params = rpc_params![patient.to_string(), at.block_hash()];
+	let answer: Answer = node.request("medchain_coverages", params).await?;
+	Ok(answer.coverages)
+}
+
+/// Who is insured by whom under a coverage.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Insured {
+	/// Who is insured.
+	pub patient: AccountId32,
+	/// Who pays the premium.
+	pub subscriber: AccountId32,
+	/// The plan.
+	pub plan: PlanId,
+	/// The pool that pays.
+	pub pool: PoolId,
+	/// Whose it is.
+	pub insurer: AccountId32,
+	/// The number of its currency.
+	pub currency: CurrencyId,
+}
+
+/// Who is insured by whom under a coverage, also one that lapsed.
+pub async fn insured(at: &AtBlock, id: CoverageId) -> Result<Insured> {
+	let unknown = || Error::Input(format!("the chain has no coverage {id}"));
+	let coverage: StoredCoverage =
+		node::stored(at, PALLET, "Coverages", (id,)).await?.ok_or_else(unknown)?;
+	let plan: StoredPlan =
+		node::stored(at, PALLET, "Plans", (coverage.plan,)).await?.ok_or_else(unknown)?;
+	let pool: StoredPool =
+		node::stored(at, PALLET, "Pools", (plan.pool,)).await?.ok_or_else(unknown)?;
+	Ok(Insured {
+		patient: coverage.beneficiary,
+		subscriber: coverage.subscriber,
+		plan: coverage.plan,
+		pool: plan.pool,
+		insurer: pool.insurer,
+		currency: pool.currency,
+	})
+}
+
+/// What a provider owes a pool.
+pub async fn debt(at: &AtBlock, pool: PoolId, provider: &AccountId32) -> Result<Amount> {
+	let found = node::stored::<_, Amount>(at, PALLET, "Debts", (pool, *provider)).await?;
+	Ok(found.unwrap_or_default())
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct StoredCoverage {
+	plan: PlanId,
+	subscriber: AccountId32,
+	beneficiary: AccountId32,
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct StoredPlan {
+	pool: PoolId,
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct StoredPool {
+	insurer: AccountId32,
+	currency: CurrencyId,
+}

@@ -1,0 +1,147 @@
+//! Who is insured, and how.
+
+use super::{instant, Codes, Table};
+use crate::{amounts::told, types::insurance::Coverage};
+use medchain_support::{Amount, CurrencyCode};
+use serde_json::{json, Value};
+
+/// How a coverage stands at a second, in words.
+pub fn coverage_state(coverage: &Coverage, now: u64) -> String {
+	let term = &coverage.term;
+	match coverage.in_force {
+		true => format!("until {}", instant(term.end)),
+		false if term.cancelled && term.end <= now => {
+			format!("cancelled, ended {}", instant(term.end))
+		}
+		false if term.end <= now => format!("ended {}", instant(term.end)),
+		false if now < term.start => format!("begins {}", instant(term.start)),
+		false => "in its waiting period".into(),
+	}
+}
+
+fn money(amount: Amount, code: Option<&CurrencyCode>) -> String {
+	code.map_or_else(|| amount.to_string(), |code| told(amount, *code))
+}
+
+/// A table of the coverages of somebody, at a second, in the order in which they pay.
+pub fn coverages(coverages: &[Coverage], codes: &Codes, now: u64) -> String {
+	let mut table = Table::new(&[
+		"PAYS",
+		"COVERAGE",
+		"PLAN",
+		"STATE",
+		"DEDUCTIBLE LEFT",
+		"PATIENT PAYS AT MOST",
+		"PLAN PAYS AT MOST",
+		"INSURER",
+	]);
+	for (place, coverage) in (1..).zip(coverages) {
+		let code = codes.get(&coverage.currency);
+		table.row(vec![
+			format!("{place}"),
+			coverage.id.to_string(),
+			format!("{} version {}", coverage.plan, coverage.term.version),
+			coverage_state(coverage, now),
+			money(coverage.deductible_left, code),
+			money(coverage.out_of_pocket_left, code),
+			money(coverage.limit_left, code),
+			coverage.insurer.to_string(),
+		]);
+	}
+	let mut text = table.to_string();
+	for coverage in coverages {
+		if coverage.subscriber != coverage.beneficiary {
+			let line = format!("coverage {} is paid by {}\n", coverage.id, coverage.subscriber);
+			text.push_str(&line);
+		}
+		if coverage.refund_due > 0 {
+			let due = money(coverage.refund_due, codes.get(&coverage.currency));
+			let line = format!(
+				"coverage {} is owed {due}: medchain coverage refund {}\n",
+				coverage.id, coverage.id
+			);
+			text.push_str(&line);
+		}
+	}
+	text
+}
+
+/// A coverage, for machines, at a second.
+pub fn coverage_json(coverage: &Coverage, codes: &Codes, now: u64) -> Value {
+	let term = &coverage.term;
+	json!({
+		"id": coverage.id,
+		"plan": coverage.plan,
+		"insurer": coverage.insurer,
+		"currency": coverage.currency,
+		"code": codes.get(&coverage.currency).map(|code| code.code()),
+		"subscriber": coverage.subscriber,
+		"beneficiary": coverage.beneficiary,
+		"enrolled": instant(coverage.enrolled_at),
+		"newestTerm": coverage.newest_term,
+		"refundDue": coverage.refund_due.to_string(),
+		"inForce": coverage.in_force,
+		"state": coverage_state(coverage, now),
+		"term": {
+			"version": term.version,
+			"start": instant(term.start),
+			"end": instant(term.end),
+			"premium": term.premium.to_string(),
+			"limit": term.limit.to_string(),
+			"paid": term.paid.to_string(),
+			"deductible": term.deductible.to_string(),
+			"outOfPocket": term.out_of_pocket.to_string(),
+			"cancelled": term.cancelled,
+			"closed": term.closed,
+		},
+		"deductibleLeft": coverage.deductible_left.to_string(),
+		"outOfPocketLeft": coverage.out_of_pocket_left.to_string(),
+		"limitLeft": coverage.limit_left.to_string(),
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::types::insurance::tests::coverage;
+
+	#[test]
+	fn coverages_are_told_with_what_is_left() {
+		let found = coverage();
+		let codes = Codes::from([(1, CurrencyCode::from_code("EUR").unwrap())]);
+		let now = found.enrolled_at + 60;
+		let text = coverages(std::slice::from_ref(&found), &codes, now);
+		for told in [
+			"3 version 2",
+			"until 2027-11-18T11:06:40Z",
+			"40.00 EUR",
+			"470.00 EUR",
+			"4910.00 EUR",
+			&format!("coverage 4 is paid by {}\n", found.subscriber),
+			"coverage 4 is owed 1.20 EUR: medchain coverage refund 4\n",
+		] {
+			assert!(text.contains(told), "{told}: {text}");
+		}
+		let value = coverage_json(&found, &codes, now);
+		assert_eq!(value["term"]["outOfPocket"], "3000");
+		assert_eq!(
+			(value["code"].as_str(), value["refundDue"].as_str()),
+			(Some("EUR"), Some("120"))
+		);
+		let own = Coverage { subscriber: found.beneficiary, refund_due: 0, ..found };
+		let text = coverages(&[own], &Codes::new(), now);
+		assert!(text.contains("  4000  ") && !text.contains("is paid by"), "{text}");
+		assert!(!text.contains("refund"), "{text}");
+	}
+
+	#[test]
+	fn what_is_not_in_force_is_told_apart() {
+		let mut found = Coverage { in_force: false, ..coverage() };
+		let (start, end) = (found.term.start, found.term.end);
+		assert_eq!(coverage_state(&found, start), "in its waiting period");
+		assert!(coverage_state(&found, start - 1).starts_with("begins "));
+		assert!(coverage_state(&found, end).starts_with("ended "));
+		found.term.cancelled = true;
+		assert!(coverage_state(&found, end).starts_with("cancelled, ended "));
+	}
+}
