@@ -38,7 +38,8 @@
 //!   overPrice, paid, units, granted}`, whose amounts together are what was charged; `denied` is
 //!   `{group, reason, carc}`, with the X12 claim adjustment group code (`CO`, `PR`), a word, and the X12
 //!   claim adjustment reason code
-//! - `appeal`: `{appellant, payer, lines, evidence, filedAt, decidedAt}`
+//! - `appeal`: `{appellant, payer, lines, evidence, filedAt, decidedAt, supplements}`; the
+//!   last are the claims that pay what it granted
 //! - `report`: of fraud, `{reporter, evidence, reportedAt, found}`
 //!
 //! # A claim to predetermine

@@ -158,6 +158,7 @@ fn appeal(appeal: &Appeal<AccountId>) -> Value {
 		"evidence": digest(appeal.evidence),
 		"filedAt": appeal.filed_at,
 		"decidedAt": appeal.decided_at,
+		"supplements": appeal.supplements.to_vec(),
 	})
 }
 
@@ -418,6 +419,7 @@ mod tests {
 				evidence: Commitment([4; 32]),
 				filed_at: 7,
 				decided_at: Some(8),
+				supplements: vec![6].try_into().expect("one"),
 			}),
 			report: Some(Report {
 				reporter: Charlie.to_account_id(),
@@ -469,6 +471,7 @@ mod tests {
 				"evidence": digits(4),
 				"filedAt": 7,
 				"decidedAt": 8,
+				"supplements": [6],
 			},
 			"report": {
 				"reporter": address(&Charlie.to_account_id()),
