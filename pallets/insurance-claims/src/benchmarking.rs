@@ -232,7 +232,7 @@ fn filed<T: Config>(count: u32, change: impl FnOnce(&mut PlanTerms)) -> Filed<T>
 	let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
 	change_plan::<T>(0, change);
 	let lines = lines::<T>(count, &hospital, &insurers[0]);
-	let (id, _) = Pallet::<T>::do_submit(&hospital, claim::<T>(&person, lines)).expect("sound");
+	let id = Pallet::<T>::do_submit(&hospital, claim::<T>(&person, lines)).expect("sound");
 	(id, person, hospital, insurers)
 }
 
@@ -281,7 +281,7 @@ fn denied<T: Config>(count: u32) -> Filed<T> {
 	let used: Vec<_> = (last.day() - MAX_DAYS..last.day()).collect();
 	Days::<T>::insert(0, last.service, BoundedVec::truncate_from(used));
 	let new = claim::<T>(&person, lines.try_into().expect("not too many"));
-	let (id, _) = Pallet::<T>::do_submit(&hospital, new).expect("sound");
+	let id = Pallet::<T>::do_submit(&hospital, new).expect("sound");
 	let answers = Pallet::<T>::answers_of(id);
 	assert!(answers[0].paid == 0 && answers[0].lines.iter().all(|line| line.denied.is_some()));
 	(id, person, hospital, insurers)
@@ -600,7 +600,7 @@ mod benchmarks {
 		Pallet::<T>::do_withdraw_money(&insurers[2], last, all).expect("it stays solvent");
 		Pools::<T>::mutate(last, |pool| pool.as_mut().expect("it is there").open += LIMIT);
 		let new = claim::<T>(&person, lines);
-		let (id, _) = Pallet::<T>::do_submit(&hospital, new).expect("sound");
+		let id = Pallet::<T>::do_submit(&hospital, new).expect("sound");
 		assert_eq!(pended::<T>(id), Some(PendReason::PoolShort));
 		Pallet::<T>::do_deposit(&insurers[2], last, 2 * LIMIT).expect("it is rich");
 		approve::<T>(id, 0);

@@ -109,17 +109,15 @@ impl<T: Config> Pallet<T> {
 		Pools::<T>::get(plan.pool).map(|pool| pool.insurer)
 	}
 
-	/// Stores a claim that came in, and decides it. Answers its number and how many payers it has.
+	/// Stores a claim that came in, and decides it. Answers its number.
 	pub(crate) fn do_submit(
 		submitter: &T::AccountId,
 		new: NewClaim<T::AccountId>,
-	) -> Result<(ClaimId, u32), DispatchError> {
+	) -> Result<ClaimId, DispatchError> {
 		if let Some(old) = new.replaces {
 			Self::take_out(submitter, old, &new)?;
 		}
-		let draft = Self::draft(submitter, new)?;
-		let payers = Self::counted(draft.2.list.len());
-		Self::file(draft).map(|id| (id, payers))
+		Self::draft(submitter, new).and_then(Self::file)
 	}
 
 	/// Takes back the claim that another one replaces.

@@ -744,6 +744,7 @@ pub mod pallet {
 			T::WeightInfo::submit_to_all(Pallet::<T>::counted(lines.len()))
 				.saturating_add(Pallet::<T>::replacing(*replaces, MAX_LINES))
 		)]
+		// Each is a field of the call, with its name in the metadata.
 		#[allow(clippy::too_many_arguments)]
 		pub fn submit(
 			origin: OriginFor<T>,
