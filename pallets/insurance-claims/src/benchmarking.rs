@@ -9,7 +9,7 @@ use crate::{
 	ClaimLine, ClaimStatus, Claims, Config, Coverages, Days, Debts, DetailsOf, Frequency,
 	LineDecisions, LineVerdict, Lines, NewClaim, NextClaim, NextCoverage, Pallet, Payee,
 	PayerIndex, PendReason, PlanTerms, Pools, Reports, Term, Terms, Verdict, DAY, MAX_ATTACHMENTS,
-	MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS, MAX_LINES, MAX_USES,
+	MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS, MAX_LINES, MAX_SPANS, MAX_USES,
 };
 use alloc::vec::Vec;
 use frame::{
@@ -133,11 +133,26 @@ fn insured<T: Config>(payers: u32) -> (T::AccountId, T::AccountId, Vec<T::Accoun
 	for n in 0..payers {
 		let (insurer, plan) = plan::<T>(n);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
-		Pallet::<T>::do_accept_contract(&hospital, plan).expect("it was offered");
-		Pallet::<T>::do_enrol(&person, plan, &person).expect("the person is rich");
+		Pallet::<T>::do_accept_contract(&hospital, plan, 1).expect("it was offered");
+		Pallet::<T>::do_enrol(&person, plan, 1, &person).expect("the person is rich");
 		insurers.push(insurer);
 	}
 	(person, hospital, insurers)
+}
+
+/// The provider has belonged to a plan's network so often, each time for a second. Answers how often.
+fn join_and_leave<T: Config>(
+	plan: u32,
+	insurer: &T::AccountId,
+	provider: &T::AccountId,
+	times: u32,
+) -> usize {
+	for _ in 0..times {
+		Pallet::<T>::do_offer_contract(insurer, plan, provider).expect("it is a provider");
+		Pallet::<T>::do_accept_contract(provider, plan, 1).expect("it was offered");
+		Pallet::<T>::do_end_contract(provider, plan, provider).expect("it was accepted");
+	}
+	times.try_into().expect("it is small")
 }
 
 fn change_plan<T: Config>(plan: u32, change: impl FnOnce(&mut PlanTerms)) {
@@ -398,35 +413,42 @@ mod benchmarks {
 	fn offer_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), plan, hospital.clone());
 
-		assert!(crate::Contracts::<T>::contains_key(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was offered");
+		assert_eq!(contract.offered, Some(1));
 	}
 
 	#[benchmark]
 	fn accept_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		let spans = join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(hospital.clone()), plan);
+		_(RawOrigin::Signed(hospital.clone()), plan, 1);
 
-		assert!(Pallet::<T>::in_network(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was accepted");
+		assert!(contract.is_open() && contract.spans.len() == spans + 1);
 	}
 
 	#[benchmark]
 	fn end_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
+		Pallet::<T>::do_accept_contract(&hospital, plan, 1).expect("it was offered");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), plan, hospital.clone());
 
-		assert!(!crate::Contracts::<T>::contains_key(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was accepted");
+		assert!(!contract.is_open());
 	}
 
 	#[benchmark]
@@ -456,7 +478,7 @@ mod benchmarks {
 		let (_, plan) = plan::<T>(MAX_COVERAGES);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(person.clone()), plan, person.clone());
+		_(RawOrigin::Signed(person.clone()), plan, 1, person.clone());
 
 		assert_eq!(NextCoverage::<T>::get(), u64::from(MAX_COVERAGES));
 	}
@@ -467,7 +489,7 @@ mod benchmarks {
 		T::BenchmarkHelper::set_now(NOW + LENGTH);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(person), 0);
+		_(RawOrigin::Signed(person), 0, 1);
 
 		assert!(Terms::<T>::contains_key(0, 1));
 	}
@@ -476,7 +498,7 @@ mod benchmarks {
 	fn cancel() {
 		let (person, ..) = insured::<T>(1);
 		T::BenchmarkHelper::set_now(NOW + LENGTH - DAY);
-		Pallet::<T>::do_renew(&person, 0).expect("it is time");
+		Pallet::<T>::do_renew(&person, 0, 1).expect("it is time");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0);
@@ -491,6 +513,7 @@ mod benchmarks {
 		Coverages::<T>::mutate(0, |known| {
 			known.as_mut().expect("it is there").refund_due = PRICE;
 		});
+		Pools::<T>::mutate(0, |known| known.as_mut().expect("it is there").owed = PRICE);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0);
@@ -501,12 +524,49 @@ mod benchmarks {
 	#[benchmark]
 	fn close_term() {
 		let (person, ..) = insured::<T>(1);
-		T::BenchmarkHelper::set_now(NOW + LENGTH + T::MaxFiling::get() + 1);
+		T::BenchmarkHelper::set_now(NOW + LENGTH + Pallet::<T>::longest_claim() + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0, 0);
 
 		assert!(Terms::<T>::get(0, 0).expect("it is there").closed);
+	}
+
+	/// The last one of a person who has other coverages, with all that can be counted, while a claim
+	/// is kept that came in later.
+	#[benchmark]
+	fn remove_term() {
+		let (person, hospital, _) = insured::<T>(MAX_COVERAGES);
+		let end = NOW + LENGTH;
+		let closing = end + Pallet::<T>::longest_claim() + 1;
+		let removal =
+			(end + T::Retention::get() + 1).max(closing).max(end + T::RenewalGrace::get() + 1);
+		T::BenchmarkHelper::set_now(closing);
+		Pallet::<T>::do_close_term(0, 0).expect("all is over");
+		for service in ServiceType::ALL.iter().copied() {
+			crate::Units::<T>::insert((0, 0, service), 1);
+			Days::<T>::insert(0, service, BoundedVec::truncate_from(days()));
+		}
+		T::BenchmarkHelper::set_now(removal);
+		let line = ClaimLine {
+			service: ServiceType::Hospital,
+			item: EVIDENCE,
+			quantity: 1,
+			unit_price: PRICE,
+			serviced: removal,
+			pack: None,
+			authorization: None,
+		};
+		let item = |n: u8| ClaimLine { item: Commitment([n; 32]), ..line };
+		let lines = (0..).take(MAX_LINES as usize).map(item).collect();
+		Pallet::<T>::do_submit(&hospital, claim::<T>(&person, Lines::truncate_from(lines)))
+			.expect("sound");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0);
+
+		assert!(!Coverages::<T>::contains_key(0) && !Terms::<T>::contains_key(0, 0));
+		assert_eq!(Days::<T>::iter_prefix(0).count(), 0);
 	}
 
 	#[benchmark]
@@ -534,6 +594,20 @@ mod benchmarks {
 
 		let known = crate::Authorizations::<T>::get(0).expect("it is there");
 		assert_ne!(known.status, crate::AuthorizationStatus::Requested);
+	}
+
+	#[benchmark]
+	fn remove_authorization() {
+		let (_, hospital, _) = insured::<T>(1);
+		let clerk = clerk::<T>(&hospital);
+		let service = ServiceType::Hospital;
+		Pallet::<T>::do_request_authorization(&hospital, 0, service, 1, PRICE, EVIDENCE)
+			.expect("the person is covered");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), 0);
+
+		assert!(!crate::Authorizations::<T>::contains_key(0));
 	}
 
 	/// For a patient with one insurer.

@@ -328,7 +328,12 @@ impl<T: Config> Pallet<T> {
 			let Some(terms) = Self::terms_under(insurance) else { return false };
 			let in_network = match &appealed {
 				Some(before) => before.in_network,
-				None => Self::in_network(insurance.coverage.plan, &claim.biller),
+				None => {
+					let earliest = details.lines.iter().map(|line| line.serviced).min();
+					Self::network_days(insurance.coverage.plan, &claim.biller)
+						.zip(earliest)
+						.is_some_and(|(contract, serviced)| contract.covers(serviced))
+				}
 			};
 			let (mut units, mut days) = (Vec::new(), Vec::new());
 			for service in &services {
@@ -404,7 +409,7 @@ impl<T: Config> Pallet<T> {
 	fn grants(
 		biller: &T::AccountId,
 		coverage: CoverageId,
-		known: &BTreeMap<AuthorizationId, Authorization<T::AccountId>>,
+		known: &BTreeMap<AuthorizationId, Authorization<T::AccountId, T::Deposit>>,
 	) -> Vec<Grant> {
 		let own =
 			known.iter().filter(|(_, grant)| grant.biller == *biller && grant.coverage == coverage);

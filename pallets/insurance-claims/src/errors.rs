@@ -14,7 +14,8 @@ mod errors {
 		NotAffiliated,
 		/// The caller holds no role of an independent reviewer now, or of a regulator where one decides.
 		NotReviewer,
-		/// Who decides must belong neither to the insurer, the biller nor the patient.
+		/// Who decides must belong neither to the biller nor the patient, nor, where somebody from
+		/// outside decides, to an insurer.
 		NotIndependent,
 		/// Only a person whose identity is verified is insured.
 		NotVerified,
@@ -56,12 +57,18 @@ mod errors {
 		ContractNotFound,
 		/// It was offered or accepted already.
 		ContractExists,
+		/// The provider joined and left this network too often lately.
+		ContractHistoryFull,
+		/// The plan has another version than the one that was read.
+		VersionChanged,
 		/// There is no coverage of this number.
 		CoverageNotFound,
 		/// Nobody has more coverages than the largest number.
 		TooManyCoverages,
 		/// The person is covered by this plan already.
 		AlreadyCovered,
+		/// The person has cancelled this plan after it had paid, for a term that would still run.
+		LimitsUsed,
 		/// The person has named this subscriber already.
 		AlreadyNamed,
 		/// The person has not named this subscriber.
@@ -76,8 +83,14 @@ mod errors {
 		TermOver,
 		/// The term is closed already.
 		AlreadyClosed,
+		/// The term is not closed yet.
+		NotClosed,
+		/// A claim is kept that may name the term.
+		TermInUse,
 		/// Nothing is owed.
 		NothingDue,
+		/// Something is still owed of a premium.
+		RefundDue,
 		/// There is no prior authorisation of this number.
 		AuthorizationNotFound,
 		/// It was answered already.

@@ -140,6 +140,18 @@ mod events {
 			/// Which.
 			term: TermNumber,
 		},
+		/// An old term was removed, with what was counted of it.
+		TermRemoved {
+			/// Of which coverage.
+			coverage: CoverageId,
+			/// Which.
+			term: TermNumber,
+		},
+		/// A coverage was removed with the last of its terms.
+		CoverageRemoved {
+			/// Which.
+			coverage: CoverageId,
+		},
 		/// A provider asks whether a service will be covered.
 		AuthorizationRequested {
 			/// Number of the request.
@@ -155,6 +167,11 @@ mod events {
 			authorization: AuthorizationId,
 			/// Whether it will.
 			approved: bool,
+		},
+		/// A prior authorisation was removed. Its deposit went back to the biller.
+		AuthorizationRemoved {
+			/// Which.
+			authorization: AuthorizationId,
 		},
 		/// A claim came in.
 		ClaimSubmitted {

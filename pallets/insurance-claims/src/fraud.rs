@@ -240,6 +240,13 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Whether `who` is `to`, or one of them acts for the other.
+	pub(crate) fn belongs(who: &T::AccountId, to: &T::AccountId) -> bool {
+		who == to
+			|| T::Credentials::is_affiliated(who, to)
+			|| T::Credentials::is_affiliated(to, who)
+	}
+
 	/// The insurers of a claim.
 	pub(crate) fn insurers_of(id: ClaimId) -> Result<Vec<T::AccountId>, DispatchError> {
 		let details = Self::details_of(id)?;

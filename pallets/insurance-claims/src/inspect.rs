@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		coverage: Coverage<T::AccountId>,
 	) -> Option<CoverageInfo<T::AccountId>> {
 		let now = Self::now();
-		let pool = Pools::<T>::get(Plans::<T>::get(coverage.plan)?.pool)?;
+		let pool = Pools::<T>::get(coverage.pool)?;
 		let running = Self::term_at(id, &coverage, now).map(|(_, term)| term);
 		let runs = running.is_some();
 		let term = running.or_else(|| Terms::<T>::get(id, coverage.current))?;
@@ -86,7 +86,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn pool_status(id: PoolId) -> Option<PoolStatus<T::AccountId>> {
 		let pool = Pools::<T>::get(id)?;
 		let balance = Self::spendable(id, &pool);
-		let required = Self::reserve(&pool);
+		let required = Self::floor(&pool);
 		let whole = Amount::from(BasisPoints::WHOLE.0);
 		Some(PoolStatus {
 			account: Self::account_of(id),
@@ -95,6 +95,7 @@ impl<T: Config> Pallet<T> {
 			free: balance.saturating_sub(required),
 			coverage: balance.saturating_mul(whole).checked_div(pool.open),
 			ratio: pool.ratio,
+			owed: pool.owed,
 			pool,
 		})
 	}

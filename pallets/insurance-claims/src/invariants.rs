@@ -140,6 +140,14 @@ fn terms_of<T: Config>(coverage: u64, term: &Term) -> Result<PlanTerms, TryRunti
 		.ok_or_else(|| "insurance-claims 2: a term of an unknown version".into())
 }
 
+/// Whether a term was there, and was removed.
+fn is_removed<T: Config>(coverage: u64, number: u32) -> bool {
+	match Coverages::<T>::get(coverage) {
+		Some(known) => number < known.oldest,
+		None => coverage < NextCoverage::<T>::get(),
+	}
+}
+
 /// Invariant 2: What was paid in a term is what its standing claims were paid, and those that were
 /// removed; it is at most the term's limit.
 fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
@@ -154,9 +162,9 @@ fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
 		let limit = terms_of::<T>(coverage, &term)?.annual_limit;
 		ensure!(term.limit == limit, "insurance-claims 2: a limit is not that of the plan");
 	}
-	for place in used.keys() {
+	for (coverage, number) in used.keys() {
 		ensure!(
-			Terms::<T>::contains_key(place.0, place.1),
+			Terms::<T>::contains_key(coverage, number) || is_removed::<T>(*coverage, *number),
 			"insurance-claims 2: a claim was paid under no term"
 		);
 	}
@@ -382,22 +390,34 @@ fn what_is_taken_back_leaves_no_trace<T: Config>() -> Result<(), TryRuntimeError
 }
 
 /// Invariant 7: What is in a pool, with what is owed to it, is at least its reserve; its open limits
-/// are what its terms can still pay.
+/// are what its terms can still pay, and it owes what its coverages are due.
 fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut open = BTreeMap::<u32, Amount>::new();
 	for (coverage, _, term) in Terms::<T>::iter() {
-		let plan = Coverages::<T>::get(coverage)
-			.and_then(|coverage| Plans::<T>::get(coverage.plan))
-			.ok_or("insurance-claims 7: a term under no plan")?;
+		let coverage =
+			Coverages::<T>::get(coverage).ok_or("insurance-claims 7: a term under no plan")?;
+		ensure!(
+			Plans::<T>::get(coverage.plan).map(|plan| plan.pool) == Some(coverage.pool),
+			"insurance-claims 7: a term under no plan"
+		);
 		if !term.closed {
-			let known = open.entry(plan.pool).or_default();
+			let known = open.entry(coverage.pool).or_default();
 			*known = known.saturating_add(term.left());
 		}
+	}
+	let mut due = BTreeMap::<u32, Amount>::new();
+	for coverage in Coverages::<T>::iter_values() {
+		let known = due.entry(coverage.pool).or_default();
+		*known = known.saturating_add(coverage.refund_due);
 	}
 	for (id, pool) in Pools::<T>::iter() {
 		ensure!(
 			pool.open == open.get(&id).copied().unwrap_or_default(),
 			"insurance-claims 7: a pool's open limits are not those of its terms"
+		);
+		ensure!(
+			pool.owed == due.get(&id).copied().unwrap_or_default(),
+			"insurance-claims 7: a pool owes something else than its coverages are due"
 		);
 		let owed = Debts::<T>::iter_prefix_values(id).fold(0, Amount::saturating_add);
 		let there = Pallet::<T>::spendable(id, &pool);
@@ -445,8 +465,9 @@ fn benefits_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 		let mut terms: Vec<_> = Terms::<T>::iter_prefix(id).collect();
 		terms.sort_by_key(|(number, _)| *number);
 		ensure!(
-			terms.last().is_some_and(|(newest, _)| *newest == coverage.current),
-			"insurance-claims 8: a coverage without its newest term"
+			terms.last().is_some_and(|(newest, _)| *newest == coverage.current)
+				&& terms.first().is_some_and(|(oldest, _)| *oldest == coverage.oldest),
+			"insurance-claims 8: a coverage without its newest term or its oldest"
 		);
 		let mut before = coverage.enrolled_at;
 		for (_, term) in &terms {

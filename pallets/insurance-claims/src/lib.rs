@@ -114,7 +114,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// What a biller puts down for each claim until it is removed.
+		/// What a biller puts down for each claim, and for each prior authorisation, until it is
+		/// removed.
 		type Deposit: Consideration<Self::AccountId, Footprint>;
 
 		/// Least share of its open limits that a pool holds.
@@ -162,7 +163,7 @@ pub mod pallet {
 	/// Why this pallet holds money.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The deposit of a biller for a claim.
+		/// The deposit of a biller for a claim, or for a prior authorisation.
 		#[codec(index = 0)]
 		Claim,
 	}
@@ -254,7 +255,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Takes money out of a pool. The reserve for its open limits stays.
+		/// Takes money out of a pool. The reserve for its open limits stays, and what it owes of
+		/// premiums.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the pool's insurer, accredited now.
@@ -379,7 +381,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::NotProvider`],
-		/// [`Error::ContractExists`].
+		/// [`Error::ContractExists`], [`Error::ContractHistoryFull`] if the provider left this
+		/// network [`MAX_SPANS`] times lately.
 		///
 		/// ## Events
 		/// [`Event::ContractOffered`].
@@ -396,17 +399,20 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Joins a plan's network. From then on the provider collects at most the plan's ceilings
-		/// for what it covers.
+		/// Joins a plan's network. For services from this day on the provider collects at most the
+		/// plan's ceilings for what it covers; those of a later version too, from those who are
+		/// insured by it.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a provider to which it was offered.
 		///
 		/// ## Parameters
 		/// - `plan`: which.
+		/// - `version`: the version that the provider has read: the newest.
 		///
 		/// ## Errors
-		/// [`Error::ContractNotFound`], [`Error::ContractExists`], [`Error::NotProvider`].
+		/// [`Error::ContractNotFound`], [`Error::ContractExists`], [`Error::NotProvider`],
+		/// [`Error::VersionChanged`].
 		///
 		/// ## Events
 		/// [`Event::ContractAccepted`].
@@ -415,14 +421,16 @@ pub mod pallet {
 		pub fn accept_contract(
 			origin: OriginFor<T>,
 			#[pallet::compact] plan: PlanId,
+			#[pallet::compact] version: u32,
 		) -> DispatchResult {
 			let provider = ensure_signed(origin)?;
-			Self::do_accept_contract(&provider, plan)?;
+			Self::do_accept_contract(&provider, plan, version)?;
 			Self::deposit_event(Event::ContractAccepted { plan, provider });
 			Ok(())
 		}
 
-		/// Ends a contract, or an offer. Claims that were decided stay as they are.
+		/// Ends a contract, or withdraws an offer. What was served up to this day stays within the
+		/// network.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the provider, or by the insurer of the plan's pool, accredited now.
@@ -501,14 +509,17 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `plan`: which; open to people, of an insurer accredited now.
+		/// - `version`: the version that the payer has read: the newest.
 		/// - `beneficiary`: who is insured: a person whose identity is verified, not covered by
-		///   this plan.
+		///   this plan, and who has not cancelled it after it had paid in a term that would still
+		///   run.
 		///
 		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::PlanClosed`],
-		/// [`Error::NotVerified`], [`Error::NotSubscriber`], [`Error::AlreadyCovered`],
-		/// [`Error::TooManyCoverages`], [`Error::AmountOverflow`], [`Error::PoolShort`],
-		/// [`Error::NumbersExhausted`], or that of the payment.
+		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::VersionChanged`],
+		/// [`Error::PlanClosed`], [`Error::NotVerified`], [`Error::NotSubscriber`],
+		/// [`Error::AlreadyCovered`], [`Error::LimitsUsed`], [`Error::TooManyCoverages`],
+		/// [`Error::AmountOverflow`], [`Error::PoolShort`], [`Error::NumbersExhausted`], or that of
+		/// the payment.
 		///
 		/// ## Events
 		/// [`Event::Enrolled`].
@@ -517,10 +528,11 @@ pub mod pallet {
 		pub fn enrol(
 			origin: OriginFor<T>,
 			#[pallet::compact] plan: PlanId,
+			#[pallet::compact] version: u32,
 			beneficiary: T::AccountId,
 		) -> DispatchResult {
 			let subscriber = ensure_signed(origin)?;
-			let (coverage, end) = Self::do_enrol(&subscriber, plan, &beneficiary)?;
+			let (coverage, end) = Self::do_enrol(&subscriber, plan, version, &beneficiary)?;
 			Self::deposit_event(Event::Enrolled { coverage, plan, beneficiary, subscriber, end });
 			Ok(())
 		}
@@ -533,13 +545,15 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `coverage`: which; in the last quarter of its newest term, or at most
-		///   [`Config::RenewalGrace`] after it.
+		///   [`Config::RenewalGrace`] after it. Of a term that is paid for after it began nothing
+		///   comes back.
+		/// - `version`: the version of the plan that the payer has read: the newest.
 		///
 		/// ## Errors
 		/// [`Error::CoverageNotFound`], [`Error::NotSubscriber`], [`Error::NotVerified`],
 		/// [`Error::TermOver`] if it was cancelled, [`Error::Lapsed`], [`Error::TooEarly`],
-		/// [`Error::NotInsurer`], [`Error::AmountOverflow`], [`Error::PoolShort`],
-		/// [`Error::NumbersExhausted`], or that of the payment.
+		/// [`Error::NotInsurer`], [`Error::VersionChanged`], [`Error::AmountOverflow`],
+		/// [`Error::PoolShort`], [`Error::NumbersExhausted`], or that of the payment.
 		///
 		/// ## Events
 		/// [`Event::Renewed`].
@@ -548,16 +562,19 @@ pub mod pallet {
 		pub fn renew(
 			origin: OriginFor<T>,
 			#[pallet::compact] coverage: CoverageId,
+			#[pallet::compact] version: u32,
 		) -> DispatchResult {
 			let subscriber = ensure_signed(origin)?;
-			let (term, end) = Self::do_renew(&subscriber, coverage)?;
+			let (term, end) = Self::do_renew(&subscriber, coverage, version)?;
 			Self::deposit_event(Event::Renewed { coverage, term, end });
 			Ok(())
 		}
 
 		/// Ends a coverage now. Of the premium comes back what is paid for the time left, rounded
-		/// down, less what the plan has paid in the term; all of a term that has not begun. If the pool would be short of its reserve, it is
-		/// owed, see [`Pallet::collect_refund`].
+		/// down, less what the plan has paid in the term; all of a term that has not begun; nothing
+		/// of one that was paid for only after it had begun. If the pool would be short of its
+		/// reserve, it is owed, see [`Pallet::collect_refund`]. What was taken off is owed too once
+		/// the claim that the plan had paid is taken back.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who pays for the coverage, or by who is insured.
@@ -611,8 +628,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Closes a term whose services can be claimed no more: what is left of its limit no longer
-		/// counts for the reserve.
+		/// Closes a term whose services can be claimed no more, once the last claims could be decided
+		/// and appealed: what is left of its limit no longer counts for the reserve.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone.
@@ -640,7 +657,39 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Asks an insurer whether a service will be covered (FHIR `Claim.use` preauthorization).
+		/// Removes the oldest term of a coverage, with the units that were counted of it, long after
+		/// its end. With the last one the coverage is removed too.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		/// - `coverage`: which; its oldest term is closed, [`Config::Retention`] has passed since its
+		///   end, and no claim of the person is kept that came in while its services could be claimed.
+		///
+		/// ## Errors
+		/// [`Error::CoverageNotFound`], [`Error::TermNotFound`], [`Error::NotClosed`],
+		/// [`Error::TooEarly`], [`Error::TermInUse`], [`Error::RefundDue`].
+		///
+		/// ## Events
+		/// [`Event::TermRemoved`], [`Event::CoverageRemoved`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::remove_term())]
+		pub fn remove_term(
+			origin: OriginFor<T>,
+			#[pallet::compact] coverage: CoverageId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			let (term, last) = Self::do_remove_term(coverage)?;
+			Self::deposit_event(Event::TermRemoved { coverage, term });
+			if last {
+				Self::deposit_event(Event::CoverageRemoved { coverage });
+			}
+			Ok(())
+		}
+
+		/// Asks an insurer whether a service will be covered (FHIR `Claim.use` preauthorization). The
+		/// biller's deposit comes back with [`Pallet::remove_authorization`].
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who will bill, or by somebody affiliated to it.
@@ -655,7 +704,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::NotAffiliated`], [`Error::NotProvider`], [`Error::CoverageNotFound`],
-		/// [`Error::Lapsed`], [`Error::BadLine`], [`Error::NumbersExhausted`].
+		/// [`Error::Lapsed`], [`Error::BadLine`], [`Error::NumbersExhausted`], or that of the
+		/// deposit.
 		///
 		/// ## Events
 		/// [`Event::AuthorizationRequested`].
@@ -683,7 +733,8 @@ pub mod pallet {
 		/// service.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by the insurer of the coverage, accredited now, or by somebody affiliated to it.
+		/// Signed, by the insurer of the coverage, accredited now, or by somebody affiliated to it,
+		/// who is neither the patient nor belongs to the biller.
 		///
 		/// ## Parameters
 		/// - `authorization`: which.
@@ -691,7 +742,8 @@ pub mod pallet {
 		///   until some later second; nothing to refuse.
 		///
 		/// ## Errors
-		/// [`Error::AuthorizationNotFound`], [`Error::NotInsurer`], [`Error::AlreadyAnswered`],
+		/// [`Error::AuthorizationNotFound`], [`Error::CoverageNotFound`] if that was removed,
+		/// [`Error::NotInsurer`], [`Error::NotIndependent`], [`Error::AlreadyAnswered`],
 		/// [`Error::BadApproval`].
 		///
 		/// ## Events
@@ -707,6 +759,33 @@ pub mod pallet {
 			Self::do_answer_authorization(&caller, authorization, answer)?;
 			let approved = answer.is_some();
 			Self::deposit_event(Event::AuthorizationAnswered { authorization, approved });
+			Ok(())
+		}
+
+		/// Removes a prior authorisation. Its deposit goes back to the biller.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by who will bill, or by somebody affiliated to it; by anyone once it was refused,
+		/// was not answered within [`Config::ReviewPeriod`], or no service that it was granted for
+		/// can be claimed and appealed any more.
+		///
+		/// ## Parameters
+		/// - `authorization`: which.
+		///
+		/// ## Errors
+		/// [`Error::AuthorizationNotFound`], [`Error::TooEarly`], or that of the deposit.
+		///
+		/// ## Events
+		/// [`Event::AuthorizationRemoved`].
+		#[pallet::call_index(22)]
+		#[pallet::weight(T::WeightInfo::remove_authorization())]
+		pub fn remove_authorization(
+			origin: OriginFor<T>,
+			#[pallet::compact] authorization: AuthorizationId,
+		) -> DispatchResult {
+			let caller = ensure_signed(origin)?;
+			Self::do_remove_authorization(&caller, authorization)?;
+			Self::deposit_event(Event::AuthorizationRemoved { authorization });
 			Ok(())
 		}
 

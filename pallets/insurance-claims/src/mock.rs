@@ -231,7 +231,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 
 /// The invariants, and that what each biller has on hold is the price of what is stored of it.
 pub fn check_state() -> Result<(), TryRuntimeError> {
-	use crate::{Claims, DetailsOf};
+	use crate::{Authorizations, Claims, DetailsOf};
 	use std::collections::BTreeMap;
 
 	invariants::check::<Test>()?;
@@ -240,6 +240,10 @@ pub fn check_state() -> Result<(), TryRuntimeError> {
 		let claim = Claims::<Test>::get(id).ok_or("insurance-claims: lines of no claim")?;
 		*due.entry(claim.biller).or_default() +=
 			Price::convert(crate::Pallet::<Test>::footprint(&details.lines, &details.attachments));
+	}
+	for authorization in Authorizations::<Test>::iter_values() {
+		*due.entry(authorization.biller).or_default() +=
+			Price::convert(crate::Pallet::<Test>::authorization_footprint());
 	}
 	for who in BILLERS {
 		ensure!(

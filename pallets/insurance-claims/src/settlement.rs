@@ -183,11 +183,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The plan's terms and the term under which a payer answered; none if it insured none of the
-	/// services.
+	/// services, or if the term was removed: nothing is counted of it any more.
 	fn terms_of_answer(answer: &Adjudication) -> Result<Option<(PlanTerms, Term)>, DispatchError> {
 		let Some(number) = answer.term else { return Ok(None) };
-		let coverage = Coverages::<T>::get(answer.coverage).ok_or(Error::<T>::CoverageNotFound)?;
-		let term = Terms::<T>::get(answer.coverage, number).ok_or(Error::<T>::TermNotFound)?;
+		let Some(coverage) = Coverages::<T>::get(answer.coverage) else { return Ok(None) };
+		let Some(term) = Terms::<T>::get(answer.coverage, number) else { return Ok(None) };
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
 		Ok(Some((terms, term)))
 	}
@@ -234,6 +234,9 @@ impl<T: Config> Pallet<T> {
 				term.deductible = entry.amount(term.deductible, deductible);
 				term.out_of_pocket = entry.amount(term.out_of_pocket, pocket);
 				term.paid = entry.amount(term.paid, answer.paid);
+				if matches!(entry, Entry::Undo) {
+					Self::give_back_deduction(answer.coverage, term);
+				}
 			});
 		}
 		for (line, result) in lines.iter().zip(results()).filter(|(_, result)| is_use(result)) {

@@ -30,7 +30,8 @@ mod storage {
 	#[pallet::storage]
 	pub type NextPlan<T: Config> = StorageValue<_, PlanId, ValueQuery>;
 
-	/// The providers of each plan's network, and those to whom it was offered.
+	/// The providers of each plan's network: those to whom it was offered, those who belong to it, and
+	/// those whose services of then can still be claimed.
 	#[pallet::storage]
 	pub type Contracts<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PlanId, Blake2_128Concat, T::AccountId, Contract>;
@@ -140,7 +141,7 @@ mod storage {
 	/// The prior authorisations.
 	#[pallet::storage]
 	pub type Authorizations<T: Config> =
-		StorageMap<_, Twox64Concat, AuthorizationId, Authorization<T::AccountId>>;
+		StorageMap<_, Twox64Concat, AuthorizationId, Authorization<T::AccountId, T::Deposit>>;
 
 	/// Number of the next prior authorisation.
 	#[pallet::storage]

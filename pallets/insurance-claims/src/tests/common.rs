@@ -135,11 +135,16 @@ pub fn plan(terms: PlanTerms) -> PlanId {
 	plan_of(pool(), terms)
 }
 
+/// The newest version of a plan.
+pub fn version_of(plan: PlanId) -> u32 {
+	Plans::<Test>::get(plan).expect("there is such a plan").version
+}
+
 /// Takes a provider into the network of a plan.
 pub fn contract(plan: PlanId, provider: AccountId) {
 	let insurer = insurer_of(plan);
 	assert_ok!(InsuranceClaims::offer_contract(signed(insurer), plan, provider));
-	assert_ok!(InsuranceClaims::accept_contract(signed(provider), plan));
+	assert_ok!(InsuranceClaims::accept_contract(signed(provider), plan, version_of(plan)));
 }
 
 /// `beneficiary` is insured and `subscriber` pays, who was named before if it is somebody else.
@@ -148,7 +153,7 @@ pub fn cover_by(subscriber: AccountId, plan: PlanId, beneficiary: AccountId) -> 
 	if subscriber != beneficiary && !Subscribers::<Test>::contains_key(beneficiary, subscriber) {
 		assert_ok!(InsuranceClaims::name_subscriber(signed(beneficiary), subscriber));
 	}
-	assert_ok!(InsuranceClaims::enrol(signed(subscriber), plan, beneficiary));
+	assert_ok!(InsuranceClaims::enrol(signed(subscriber), plan, version_of(plan), beneficiary));
 	id
 }
 

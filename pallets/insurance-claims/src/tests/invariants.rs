@@ -488,7 +488,7 @@ fn eight_coverages_that_are_listed_wrong() {
 
 #[test]
 fn eight_terms_that_are_missing_or_out_of_order() {
-	let expected = "8: a coverage without its newest term";
+	let expected = "8: a coverage without its newest term or its oldest";
 	fires(expected, || {
 		Coverages::<Test>::mutate(OF_PARENT, |coverage| coverage.as_mut().unwrap().current = 1)
 	});

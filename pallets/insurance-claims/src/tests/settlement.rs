@@ -238,7 +238,7 @@ fn a_claim_of_a_closed_term_frees_no_limit_twice() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
 		let id = submit(&[visit(1_000)]);
-		wait(LENGTH + FILING + 1);
+		wait(LENGTH + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
 		assert_ok!(InsuranceClaims::close_term(signed(STRANGER), coverage, 0));
 		assert_eq!(stored_pool(0).open, 0);
 		let before = books();

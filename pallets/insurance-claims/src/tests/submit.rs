@@ -227,7 +227,7 @@ fn a_claim_lies_in_one_term() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(full_terms());
 		wait(LENGTH - 5);
-		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage));
+		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage, 1));
 		let old = visit(1_000);
 		wait(10);
 		let new = stay(1_000);

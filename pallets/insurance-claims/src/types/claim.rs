@@ -450,7 +450,7 @@ pub struct Adjudication {
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
-pub struct Authorization<AccountId> {
+pub struct Authorization<AccountId, Ticket> {
 	/// Who will claim.
 	pub biller: AccountId,
 	/// Under which coverage.
@@ -467,6 +467,8 @@ pub struct Authorization<AccountId> {
 	pub requested_at: u64,
 	/// The answer.
 	pub status: AuthorizationStatus,
+	/// The biller's deposit for it.
+	pub ticket: Ticket,
 }
 
 /// The answer to a request for authorisation.

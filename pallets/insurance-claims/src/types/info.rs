@@ -77,8 +77,10 @@ pub struct PoolStatus<AccountId> {
 	pub account: AccountId,
 	/// What can be paid out of it.
 	pub balance: Amount,
-	/// What must stay in it.
+	/// What must stay in it: the reserve for its open limits, and what it owes.
 	pub required: Amount,
+	/// What it owes of premiums for cancelled time.
+	pub owed: Amount,
 	/// What its insurer can withdraw.
 	pub free: Amount,
 	/// Balance in hundredths of a percent of the open limits; nothing if none are open.

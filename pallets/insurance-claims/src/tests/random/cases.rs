@@ -246,7 +246,9 @@ impl Model {
 				}
 				_ => None,
 			};
-			let under_contract = self.contracts.get(&(policy.plan, case.biller)) == Some(&true);
+			let under_contract = self.contracts.get(&(policy.plan, case.biller));
+			let earliest = case.lines.iter().map(|line| line.serviced).min();
+			let under_contract = under_contract.zip(earliest).is_some_and(|(it, at)| it.held(at));
 			Payer {
 				policy: *id,
 				term,
@@ -611,6 +613,11 @@ impl Model {
 			count(&mut period.paid, says.paid);
 			count(&mut period.deductible, says.deductible);
 			count(&mut period.pocket, pocket(says));
+		}
+		if !more && period.paid < period.deducted {
+			let back = period.deducted - period.paid;
+			period.deducted = period.paid;
+			self.policy_mut(answer.policy).owed += back;
 		}
 		let benefits = self.products[plan].versions[version].benefits.clone();
 		for (place, (line, says)) in case.lines.iter().zip(&answer.lines).enumerate() {

@@ -3,7 +3,7 @@
 use super::{
 	acts::Act,
 	cases::Case,
-	model::{Model, Policy},
+	model::{Model, Pact, Policy},
 	*,
 };
 
@@ -187,10 +187,11 @@ impl Draw<'_> {
 		}
 	}
 
-	/// A plan and a provider with a contract, accepted or not; sometimes any.
-	pub fn contract(&mut self, wish: Option<bool>) -> (u32, AccountId) {
+	/// A plan and a provider with a contract that was offered, or runs; sometimes any.
+	pub fn contract(&mut self, offered: bool) -> (u32, AccountId) {
 		let all = self.model.contracts.iter();
-		let fit: Vec<_> = all.filter(|(_, it)| wish.is_none_or(|wish| wish == **it)).collect();
+		let fits = |it: &Pact| it.offered.is_some() || (!offered && it.runs());
+		let fit: Vec<_> = all.filter(|(_, it)| fits(it)).collect();
 		if fit.is_empty() || self.one_in(4) {
 			return (self.plan().0, self.dice.one_of(&BILLERS));
 		}
@@ -199,7 +200,8 @@ impl Draw<'_> {
 
 	fn withdrawal(&mut self, pool: u32, who: AccountId) -> Act {
 		let free = self.model.funds.get(pool as usize).map_or(100, |fund| {
-			let asked = (self.model.open(pool) * fund.ratio).div_ceil(10_000);
+			let asked =
+				(self.model.open(pool) * fund.ratio).div_ceil(10_000) + self.model.due(pool);
 			self.model.can_pay(pool).saturating_sub(asked)
 		});
 		// Mostly all that is free, or little.
@@ -248,12 +250,12 @@ impl Draw<'_> {
 				Act::Call(who, Call::offer_contract { plan, provider })
 			}
 			18..=20 => {
-				let (plan, provider) = self.contract(Some(false));
-				let who = self.mostly(provider);
-				Act::Call(who, Call::accept_contract { plan })
+				let (plan, provider) = self.contract(true);
+				let (who, version) = (self.mostly(provider), self.version(plan));
+				Act::Call(who, Call::accept_contract { plan, version })
 			}
 			_ => {
-				let (plan, provider) = self.contract(None);
+				let (plan, provider) = self.contract(false);
 				let seller = self
 					.model
 					.products
@@ -286,7 +288,19 @@ impl Draw<'_> {
 		payers.extend([somebody, somebody]);
 		let usual = self.dice.one_of(&payers);
 		let who = self.mostly(usual);
-		Act::Call(who, Call::enrol { plan, beneficiary: somebody })
+		let version = self.version(plan);
+		Act::Call(who, Call::enrol { plan, version, beneficiary: somebody })
+	}
+
+	/// Mostly the newest version of a plan.
+	fn version(&mut self, plan: u32) -> u32 {
+		let newest =
+			self.model.products.get(plan as usize).map_or(1, |it| it.versions.len() as u32);
+		if self.one_in(20) {
+			self.dice.one_of(&[newest + 1, newest - 1])
+		} else {
+			newest
+		}
 	}
 
 	/// One of the calls about who is insured.
@@ -316,8 +330,9 @@ impl Draw<'_> {
 					!model.has_lapsed(newest) && newest.end - quarter <= model.now
 				};
 				let (coverage, policy) = self.policy(due);
+				let version = self.version(policy.as_ref().map_or(0, |it| it.plan));
 				let who = self.mostly(policy.map_or(PATIENT, |it| it.payer));
-				Act::Call(who, Call::renew { coverage })
+				Act::Call(who, Call::renew { coverage, version })
 			}
 			13..=15 => {
 				let runs = |it: &Policy| !it.newest().cancelled && it.newest().end > model.now;
@@ -334,7 +349,8 @@ impl Draw<'_> {
 					let pool = self.policy(runs).1.map(|it| model.products[it.plan as usize].pool);
 					if let Some(fund) = pool.map(|pool| &model.funds[pool as usize]) {
 						let pool = pool.unwrap_or_default();
-						let asked = (model.open(pool) * fund.ratio).div_ceil(10_000);
+						let asked =
+							(model.open(pool) * fund.ratio).div_ceil(10_000) + model.due(pool);
 						let amount = model.can_pay(pool).saturating_sub(asked);
 						return Act::Call(fund.insurer, Call::withdraw { pool, amount });
 					}
@@ -348,7 +364,7 @@ impl Draw<'_> {
 				if let Some(policy) = policy.filter(|it| it.owed > 0 && !self.one_in(4)) {
 					let pool = model.products[policy.plan as usize].pool;
 					let fund = &model.funds[pool as usize];
-					let asked = (model.open(pool) * fund.ratio).div_ceil(10_000);
+					let asked = (model.open(pool) * fund.ratio).div_ceil(10_000) + model.due(pool);
 					let short = (asked + policy.owed).saturating_sub(model.can_pay(pool));
 					let funded = fund.coin == EUR || fund.coin == JPY;
 					if short > 0 && funded {

@@ -52,6 +52,9 @@ pub struct Period {
 	pub version: usize,
 	pub start: u64,
 	pub end: u64,
+	pub sold_until: u64,
+	pub refundable: bool,
+	pub deducted: u128,
 	pub premium: u128,
 	pub limit: u128,
 	pub paid: u128,
@@ -64,6 +67,31 @@ pub struct Period {
 impl Period {
 	pub fn holds(&self, at: u64) -> bool {
 		(self.start..self.end).contains(&at)
+	}
+}
+
+/// What is between a plan and a provider.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Pact {
+	/// The version in which it is offered.
+	pub offered: Option<u32>,
+	/// Version, and when it began and ended.
+	pub times: Vec<(u32, u64, Option<u64>)>,
+}
+
+impl Pact {
+	pub fn runs(&self) -> bool {
+		self.times.iter().any(|(.., until)| until.is_none())
+	}
+
+	/// Whether it held on the day of a service.
+	pub fn held(&self, at: u64) -> bool {
+		let day = at / DAY;
+		let held = |(_, from, until): &(u32, u64, Option<u64>)| {
+			let last = until.map_or(u64::MAX, |until| until / DAY);
+			(from / DAY..=last).contains(&day)
+		};
+		self.times.iter().any(held)
 	}
 }
 
@@ -112,8 +140,7 @@ pub struct Model {
 	pub packs: BTreeMap<(PackId, AccountId, AccountId), Dispensing>,
 	pub funds: Vec<Fund>,
 	pub products: Vec<Product>,
-	/// Whether it was accepted.
-	pub contracts: BTreeMap<(u32, AccountId), bool>,
+	pub contracts: BTreeMap<(u32, AccountId), Pact>,
 	/// Who is insured, and who may pay for it.
 	pub named: BTreeSet<(AccountId, AccountId)>,
 	pub policies: Vec<Policy>,
@@ -199,9 +226,17 @@ impl Model {
 		self.till.spendable(self.funds[pool as usize].coin, vault(pool))
 	}
 
-	/// Whether a pool that has paid so much still holds its share of what is open then.
+	/// What the policies of a pool are due.
+	pub fn due(&self, pool: u32) -> u128 {
+		let own =
+			self.policies.iter().filter(|policy| self.products[policy.plan as usize].pool == pool);
+		own.map(|policy| policy.owed).sum()
+	}
+
+	/// Whether a pool that has paid so much still holds its share of what is open then, and what it
+	/// owes.
 	pub fn stands(&self, pool: u32, ratio: u128, paying: u128, open: u128) -> bool {
-		let asked = (open * ratio).div_ceil(10_000);
+		let asked = (open * ratio).div_ceil(10_000) + self.due(pool);
 		self.can_pay(pool).checked_sub(paying).is_some_and(|left| left >= asked)
 	}
 
@@ -306,24 +341,43 @@ impl Model {
 	}
 
 	pub fn offer(&mut self, who: AccountId, plan: u32, provider: AccountId) -> Answer {
-		self.own_product(who, plan)?;
-		let exists = self.contracts.contains_key(&(plan, provider));
+		let version = self.own_product(who, plan)?.versions.len() as u32;
+		let mut pact = self.pact(plan, provider);
 		unless([
 			(!self.is_provider(provider), TestError::NotProvider),
-			(exists, TestError::ContractExists),
+			(pact.runs() || pact.offered.is_some(), TestError::ContractExists),
+			(pact.times.len() >= 8, TestError::ContractHistoryFull),
 		])?;
-		self.contracts.insert((plan, provider), false);
+		pact.offered = Some(version);
+		self.contracts.insert((plan, provider), pact);
 		Ok(())
 	}
 
-	pub fn accept(&mut self, who: AccountId, plan: u32) -> Answer {
-		let known = self.contracts.get(&(plan, who)).copied();
+	/// What is between a plan and a provider, without what is too long ago to matter.
+	fn pact(&self, plan: u32, provider: AccountId) -> Pact {
+		let mut pact = self.contracts.get(&(plan, provider)).cloned().unwrap_or_default();
+		let kept = MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD;
+		pact.times.retain(|(.., until)| until.is_none_or(|until| until + kept >= self.now));
+		pact
+	}
+
+	/// That somebody has read the newest version of a plan.
+	fn has_read(&self, plan: u32, version: u32) -> (bool, TestError) {
+		let newest = self.products.get(plan as usize).map(|it| it.versions.len() as u32);
+		(newest != Some(version), TestError::VersionChanged)
+	}
+
+	pub fn accept(&mut self, who: AccountId, plan: u32, version: u32) -> Answer {
+		let mut pact = self.pact(plan, who);
 		unless([
-			(known.is_none(), TestError::ContractNotFound),
-			(known == Some(true), TestError::ContractExists),
+			(pact.offered.is_none() && !pact.runs(), TestError::ContractNotFound),
+			(pact.runs(), TestError::ContractExists),
 			(!self.is_provider(who), TestError::NotProvider),
+			self.has_read(plan, version),
 		])?;
-		self.contracts.insert((plan, who), true);
+		pact.offered = None;
+		pact.times.push((version, self.now, None));
+		self.contracts.insert((plan, who), pact);
 		Ok(())
 	}
 
@@ -331,8 +385,19 @@ impl Model {
 		if who != provider {
 			self.own_product(who, plan)?;
 		}
-		let known = self.contracts.remove(&(plan, provider)).is_some();
-		unless([(!known, TestError::ContractNotFound)])
+		let mut pact = self.pact(plan, provider);
+		let nothing = pact.offered.is_none() && !pact.runs();
+		unless([(nothing, TestError::ContractNotFound)])?;
+		pact.offered = None;
+		for (.., until) in &mut pact.times {
+			until.get_or_insert(self.now);
+		}
+		if pact.times.is_empty() {
+			self.contracts.remove(&(plan, provider));
+		} else {
+			self.contracts.insert((plan, provider), pact);
+		}
+		Ok(())
 	}
 
 	pub fn name(&mut self, who: AccountId, payer: AccountId) -> Answer {
@@ -375,6 +440,9 @@ impl Model {
 			version: product.versions.len(),
 			start,
 			end: start + terms.length,
+			sold_until: start + terms.length,
+			refundable: start >= self.now,
+			deducted: 0,
 			premium: terms.premium,
 			limit: terms.annual_limit,
 			paid: 0,
@@ -385,18 +453,35 @@ impl Model {
 		})
 	}
 
-	pub fn enrol(&mut self, payer: AccountId, plan: u32, insured: AccountId) -> Answer {
+	pub fn enrol(
+		&mut self,
+		payer: AccountId,
+		plan: u32,
+		version: u32,
+		insured: AccountId,
+	) -> Answer {
 		let product = self.product(plan)?;
 		let accredited = self.is(self.funds[product.pool as usize].insurer, Role::Insurer);
-		let rules = [(!accredited, TestError::NotInsurer), (!product.open, TestError::PlanClosed)];
+		let rules = [
+			(!accredited, TestError::NotInsurer),
+			self.has_read(plan, version),
+			(!product.open, TestError::PlanClosed),
+		];
 		unless(rules.into_iter().chain(self.may_insure(payer, insured)))?;
 		let listed = self.order.get(&insured).cloned().unwrap_or_default();
 		let alive = |id: &u64| !self.has_lapsed(self.policies[*id as usize].newest());
 		let twice = listed.iter().any(|id| self.policies[*id as usize].plan == plan && alive(id));
-		let keeps = |id: &u64| alive(id) || !self.policies[*id as usize].newest().closed;
+		// The newest period, and the one before it.
+		let last = |id: &u64| self.policies[*id as usize].periods.iter().rev().take(2);
+		let used_up =
+			|period: &Period| period.cancelled && period.paid > 0 && self.now < period.sold_until;
+		let bars = |id: &u64| last(id).any(used_up);
+		let used = listed.iter().any(|id| self.policies[*id as usize].plan == plan && bars(id));
+		let keeps = |id: &u64| alive(id) || bars(id) || last(id).any(|period| !period.closed);
 		let mut kept: Vec<u64> = listed.iter().copied().filter(keeps).collect();
 		unless([
 			(twice, TestError::AlreadyCovered),
+			(used, TestError::LimitsUsed),
 			(kept.len() >= 3, TestError::TooManyCoverages),
 		])?;
 		let period = self.sell(payer, plan, self.now)?;
@@ -409,7 +494,7 @@ impl Model {
 		Ok(())
 	}
 
-	pub fn renew(&mut self, who: AccountId, id: u64) -> Answer {
+	pub fn renew(&mut self, who: AccountId, id: u64, version: u32) -> Answer {
 		let policy = self.policy(id)?.clone();
 		unless([(policy.payer != who, TestError::NotSubscriber)])?;
 		let newest = policy.newest();
@@ -420,6 +505,7 @@ impl Model {
 			(self.has_lapsed(newest), TestError::Lapsed),
 			(early, TestError::TooEarly),
 			(!self.is(insurer, Role::Insurer), TestError::NotInsurer),
+			self.has_read(policy.plan, version),
 		]))?;
 		let period = self.sell(who, policy.plan, newest.end)?;
 		self.policy_mut(id).periods.push(period);
@@ -441,8 +527,12 @@ impl Model {
 			let end = now.max(period.start);
 			let left = u128::from(period.end - end);
 			// What the plan has paid in a term is no longer there to come back.
-			let back = period.premium * left / u128::from(period.end - period.start);
-			policy.owed += back.saturating_sub(period.paid);
+			let mut back = period.premium * left / u128::from(period.end - period.start);
+			if !period.refundable {
+				back = 0;
+			}
+			period.deducted = back.min(period.paid);
+			policy.owed += back - period.deducted;
 			(period.end, period.cancelled) = (end, true);
 			period.closed |= period.start == end;
 		}
@@ -458,7 +548,11 @@ impl Model {
 			(self.pool_of(id), policy.owed, policy.payer)
 		};
 		let fund = self.funds[pool as usize].clone();
-		unless([(!self.stands(pool, fund.ratio, owed, self.open(pool)), TestError::PoolShort)])?;
+		// What is paid is owed no more.
+		self.policy_mut(id).owed = 0;
+		let stands = self.stands(pool, fund.ratio, owed, self.open(pool));
+		self.policy_mut(id).owed = owed;
+		unless([(!stands, TestError::PoolShort)])?;
 		self.pay(fund.coin, vault(pool), payer, owed)?;
 		self.policy_mut(id).owed = 0;
 		Ok(())
@@ -477,7 +571,10 @@ impl Model {
 		let terms = &self.products[policy.plan as usize].versions[period.version - 1];
 		unless([
 			(period.closed, TestError::AlreadyClosed),
-			(self.now <= period.end + terms.filing, TestError::TooEarly),
+			(
+				self.now <= period.end + terms.filing + REVIEW_PERIOD + APPEAL_PERIOD,
+				TestError::TooEarly,
+			),
 		])?;
 		self.policy_mut(id).periods[term as usize].closed = true;
 		Ok(())
@@ -525,8 +622,11 @@ impl Model {
 			approval.quantity == 0 || approval.quantity > permit.units || approval.until <= self.now
 		});
 		let insurer = self.insurer_of(permit.policy);
+		let belongs = self.acts_for(who, permit.biller) || self.acts_for(permit.biller, who);
+		let patient = who == self.policies[permit.policy as usize].insured;
 		unless([
 			(!self.insures(who, insurer), TestError::NotInsurer),
+			(belongs || patient, TestError::NotIndependent),
 			(permit.status != AuthorizationStatus::Requested, TestError::AlreadyAnswered),
 			(bad, TestError::BadApproval),
 		])?;
