@@ -251,10 +251,14 @@ fn filed<T: Config>(count: u32, change: impl FnOnce(&mut PlanTerms)) -> Filed<T>
 	(id, person, hospital, insurers)
 }
 
-/// A decided claim for which all payers have paid.
+/// A decided claim for which all payers have paid, and which has cut the refund of a term that was
+/// cancelled since.
 fn decided<T: Config>(count: u32) -> Filed<T> {
 	let filed = filed::<T>(count, |_| ());
 	assert_paid::<T>(filed.0);
+	for (coverage, number, term) in Terms::<T>::iter().collect::<Vec<_>>() {
+		Terms::<T>::insert(coverage, number, Term { deducted: term.paid, ..term });
+	}
 	filed
 }
 
@@ -476,6 +480,7 @@ mod benchmarks {
 	fn enrol() {
 		let (person, ..) = insured::<T>(MAX_COVERAGES - 1);
 		let (_, plan) = plan::<T>(MAX_COVERAGES);
+		grow_old::<T>();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person.clone()), plan, 1, person.clone());

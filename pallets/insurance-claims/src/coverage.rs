@@ -370,6 +370,7 @@ impl<T: Config> Pallet<T> {
 		let term = Self::known_term(id, number)?;
 		let now = Self::now();
 		ensure!(term.closed, Error::<T>::NotClosed);
+		// Then it can be renewed no more either.
 		let kept_until = term.end.saturating_add(T::Retention::get());
 		ensure!(now > kept_until && !term.bars(now), Error::<T>::TooEarly);
 		let last_claim = term.end.saturating_add(Self::longest_claim());
@@ -377,7 +378,6 @@ impl<T: Config> Pallet<T> {
 		ensure!(!in_use, Error::<T>::TermInUse);
 		let last = number == coverage.current;
 		if last {
-			ensure!(Self::has_lapsed(&term), Error::<T>::TooEarly);
 			ensure!(coverage.refund_due == 0, Error::<T>::RefundDue);
 			let _ = Days::<T>::clear_prefix(id, MAX_BENEFITS, None);
 			CoveragesOf::<T>::mutate_exists(&coverage.beneficiary, |listed| {

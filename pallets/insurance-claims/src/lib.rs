@@ -148,7 +148,8 @@ pub mod pallet {
 
 		/// Seconds for which a claim is kept after it was decided. Not shorter than
 		/// [`Config::MaxFiling`], [`Config::ReviewPeriod`] and [`Config::AppealPeriod`] together: a
-		/// service whose claim is forgotten can no longer be claimed.
+		/// service whose claim is forgotten can no longer be claimed. And for which a term is kept
+		/// after its end: not shorter than [`Config::RenewalGrace`] either.
 		#[pallet::constant]
 		type Retention: Get<u64>;
 
@@ -1231,6 +1232,10 @@ pub mod pallet {
 			assert!(
 				decided.is_some_and(|time| T::Retention::get() >= time),
 				"a claim must be kept until its services can be claimed no more"
+			);
+			assert!(
+				T::Retention::get() >= T::RenewalGrace::get(),
+				"a term must be kept while it can be renewed"
 			);
 			assert!(
 				Self::account_of(0) != Self::account_of(PoolId::MAX),

@@ -248,8 +248,13 @@ fn what_ended_long_ago_is_forgotten() {
 		assert_ok!(accept(HOSPITAL, plan));
 		assert_eq!(stored(plan, HOSPITAL), spans(&[(NOW + DAY + KEPT + 1, None)]));
 
-		// With the last of it the entry goes.
 		assert_ok!(end(HOSPITAL, plan, HOSPITAL));
+		contract(plan, HOSPITAL);
+		wait(KEPT + 1);
+		assert_ok!(end(HOSPITAL, plan, HOSPITAL));
+		let now = InsuranceClaims::now();
+		assert_eq!(stored(plan, HOSPITAL), spans(&[(NOW + DAY + KEPT + 1, Some(now))]));
+		// With the last of it the entry goes.
 		wait(KEPT + 1);
 		assert_ok!(offer(INSURER, plan, HOSPITAL));
 		assert_eq!(stored(plan, HOSPITAL).unwrap().spans.len(), 0);
