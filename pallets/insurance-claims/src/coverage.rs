@@ -170,6 +170,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let coverage = Coverage {
 			plan,
+			pool: offer.0.pool,
 			subscriber: subscriber.clone(),
 			beneficiary: beneficiary.clone(),
 			enrolled_at: now,

@@ -2,10 +2,10 @@
 
 use crate::{
 	adjudication::{is_use, patient_share},
-	Adjudication, Adjudications, Appeals, Authorizations, Claim, ClaimDetails, ClaimStatus, Claims,
-	ClaimsOf, Config, Coverages, CoveragesOf, DailyLines, Days, Debts, DetailsOf, Fingerprints,
-	LineResult, NextAuthorization, NextClaim, NextCoverage, NextPlan, NextPool, Origin, PaidPacks,
-	Pallet, Payee, PlanTerms, PlanVersions, Plans, PoolOf, Pools, Reports, Term, Terms, Units, DAY,
+	Appeals, Authorizations, Claim, ClaimStatus, Claims, ClaimsOf, Config, Coverages, CoveragesOf,
+	DailyLines, Days, Debts, Fingerprints, LineResult, NextAuthorization, NextClaim, NextCoverage,
+	NextPlan, NextPool, Origin, PaidPacks, Pallet, Payee, PlanTerms, PlanVersions, Plans, PoolOf,
+	Pools, Record, RecordOf, Reports, Term, Terms, Units, DAY,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -27,20 +27,9 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	numbers_are_given_once::<T>()
 }
 
-/// A claim's lines and what its payers did, in their order.
-fn payers_of<T: Config>(id: u64) -> Vec<Adjudication> {
-	let mut answers: Vec<_> = Adjudications::<T>::iter_prefix(id).collect();
-	answers.sort_by_key(|(payer, _)| *payer);
-	answers.into_iter().map(|(_, answer)| answer).collect()
-}
-
-fn details_of<T: Config>(id: u64) -> Result<ClaimDetails<T::Deposit>, TryRuntimeError> {
-	DetailsOf::<T>::get(id).ok_or_else(|| "insurance-claims 1: a claim without its lines".into())
-}
-
 /// The claims that stand.
-fn standing<T: Config>() -> impl Iterator<Item = (u64, Claim<T::AccountId>)> {
-	Claims::<T>::iter().filter(|(_, claim)| claim.status == ClaimStatus::Adjudicated)
+fn standing<T: Config>() -> impl Iterator<Item = (u64, RecordOf<T>)> {
+	Claims::<T>::iter().filter(|(_, record)| record.claim.status == ClaimStatus::Adjudicated)
 }
 
 /// Whether all claims for services from this second on are still there: none was decided before its
@@ -70,15 +59,14 @@ fn is_shared(result: &LineResult) -> bool {
 /// Invariant 1: Of each line and payer, what was settled before, all adjustments, what is paid and what
 /// is left to the patient are the charge.
 fn lines_add_up<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, claim) in Claims::<T>::iter() {
-		let details = details_of::<T>(id)?;
+	for Record { claim, details, answers } in Claims::<T>::iter_values() {
 		let lines = details.lines.iter().enumerate();
 		let own: Vec<_> = lines.map(|(place, line)| details.charge_of(place, line)).collect();
 		ensure!(
 			sum(own.iter().copied()) == Some(claim.charge),
 			"insurance-claims 1: the lines are not the charge"
 		);
-		for answer in payers_of::<T>(id) {
+		for answer in answers {
 			ensure!(
 				answer.lines.len() == own.len(),
 				"insurance-claims 1: a payer answers other lines"
@@ -107,18 +95,14 @@ fn lines_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			}
 		}
 	}
-	ensure!(
-		DetailsOf::<T>::iter_keys().all(Claims::<T>::contains_key),
-		"insurance-claims 1: lines of no claim"
-	);
 	Ok(())
 }
 
 /// What was used of each term by claims that stand: paid, deductible, out of pocket.
 fn used<T: Config>() -> BTreeMap<(u64, u32), [Amount; 3]> {
 	let mut used = BTreeMap::<_, [Amount; 3]>::new();
-	for (id, _) in standing::<T>() {
-		for answer in payers_of::<T>(id) {
+	for (_, record) in standing::<T>() {
+		for answer in record.answers {
 			let Some(term) = answer.term else { continue };
 			let [paid, deductible, pocket] = used.entry((answer.coverage, term)).or_default();
 			for line in &answer.lines {
@@ -187,11 +171,15 @@ fn counters_keep_their_caps<T: Config>() -> Result<(), TryRuntimeError> {
 /// Invariant 4: Each payer sees what the one before left. So, by invariant 1, what all of them pay, the
 /// patient's share and what nobody owes are the charge. The patient has a bill over what it owes.
 fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, claim) in Claims::<T>::iter() {
-		let answers = payers_of::<T>(id);
-		let decided = !matches!(claim.status, ClaimStatus::Pended(_) | ClaimStatus::Withdrawn);
+	for Record { claim, details, answers } in Claims::<T>::iter_values() {
+		let answered = match claim.status {
+			ClaimStatus::Adjudicated | ClaimStatus::Reversed => true,
+			ClaimStatus::Pended(_) | ClaimStatus::Withdrawn => false,
+			// Void is also what waited.
+			ClaimStatus::Voided => !answers.is_empty(),
+		};
 		ensure!(
-			decided != answers.is_empty(),
+			answered != answers.is_empty(),
 			"insurance-claims 4: a decided claim without an answer, or a waiting one with it"
 		);
 		if answers.is_empty() {
@@ -202,7 +190,7 @@ fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			continue;
 		}
 		ensure!(
-			details_of::<T>(id)?.coverages.iter().eq(answers.iter().map(|answer| &answer.coverage)),
+			details.coverages.iter().eq(answers.iter().map(|answer| &answer.coverage)),
 			"insurance-claims 4: others have answered than those who pay"
 		);
 		let mut paid = 0;
@@ -226,10 +214,13 @@ fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			"insurance-claims 4: the claim does not say what its payers did"
 		);
 		let to_patient = claim.payee == Payee::Patient;
-		let billed_before = to_patient && matches!(claim.origin, Origin::Appeal { .. });
+		let billed_before = to_patient && claim.is_supplement();
 		let owed = left > 0 || (to_patient && paid > 0);
+		// What the patient was paid for a claim that was taken back it is billed for then.
+		let stands = claim.status == ClaimStatus::Adjudicated;
 		ensure!(
-			claim.bill.is_some() == (owed && !billed_before),
+			claim.bill.is_some() == (owed && !billed_before)
+				|| (billed_before && !stands && paid > 0),
 			"insurance-claims 4: the patient owes without a bill, or has one over nothing"
 		);
 	}
@@ -247,7 +238,7 @@ fn appealed<AccountId>(id: u64, claim: &Claim<AccountId>) -> u64 {
 /// Invariant 5: A fingerprint belongs to a claim that stands, a pack to one that stands or was
 /// removed. No pack is paid for twice.
 fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
-	let status = |id: u64| Claims::<T>::get(id).map(|claim| claim.status);
+	let status = |id: u64| Claims::<T>::get(id).map(|record| record.claim.status);
 	ensure!(
 		Fingerprints::<T>::iter_values().all(|id| status(id) == Some(ClaimStatus::Adjudicated)),
 		"insurance-claims 5: a fingerprint of a claim that does not stand"
@@ -261,9 +252,8 @@ fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
 		"insurance-claims 5: a pack of a claim that does not stand"
 	);
 	let mut packs = BTreeMap::new();
-	for (id, claim) in standing::<T>() {
-		let answers = payers_of::<T>(id);
-		for (place, line) in details_of::<T>(id)?.lines.iter().enumerate() {
+	for (id, Record { claim, details, answers }) in standing::<T>() {
+		for (place, line) in details.lines.iter().enumerate() {
 			let mut results = answers.iter().filter_map(|answer| answer.lines.get(place));
 			let paid = results.any(|result| result.paid > 0);
 			let Some(pack) = line.pack.filter(|_| paid) else { continue };
@@ -296,9 +286,8 @@ impl<T: Config> Uses<T> {
 	fn count() -> Result<Self, TryRuntimeError> {
 		let (units, days, lines) = Default::default();
 		let mut uses = Self { units, days, lines, marker: core::marker::PhantomData };
-		for (id, claim) in standing::<T>() {
-			let details = details_of::<T>(id)?;
-			for answer in payers_of::<T>(id) {
+		for (_, Record { claim, details, answers }) in standing::<T>() {
+			for answer in answers {
 				let Some(number) = answer.term else { continue };
 				// Invariant 2 has found it.
 				let Some(term) = Terms::<T>::get(answer.coverage, number) else { continue };
@@ -335,7 +324,7 @@ fn add<Key: Ord>(counts: &mut BTreeMap<Key, u32>, key: Key, by: u32) {
 /// that stand, and of those that were removed.
 fn what_is_taken_back_leaves_no_trace<T: Config>() -> Result<(), TryRuntimeError> {
 	ensure!(
-		Claims::<T>::iter_values().all(|claim| {
+		Claims::<T>::iter_values().all(|Record { claim, .. }| {
 			claim.decided_at.is_none() == matches!(claim.status, ClaimStatus::Pended(_))
 		}),
 		"insurance-claims 6: a claim waits that was decided, or one was not that stands"
@@ -355,19 +344,21 @@ fn what_is_taken_back_leaves_no_trace<T: Config>() -> Result<(), TryRuntimeError
 	{
 		let paid = lines.remove(&(pool, biller.encode(), day)).unwrap_or_default();
 		let all_kept = are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
+		// Those of a day go with the first of its claims that is removed.
 		ensure!(
-			known > 0 && is_counted(known, paid, all_kept),
+			known > 0 && (known == paid || !all_kept),
 			"insurance-claims 6: lines of a day are counted that were not paid"
 		);
 	}
+	lines.retain(|(_, _, day), _| are_all_kept::<T>(u64::from(*day).saturating_mul(DAY)));
 	ensure!(lines.is_empty(), "insurance-claims 6: lines that were paid are not counted");
 	for (coverage, service, known) in Days::<T>::iter() {
 		ensure!(
-			known.is_sorted() && !known.is_empty(),
+			known.days.is_sorted() && known != Default::default(),
 			"insurance-claims 6: days of use are out of order"
 		);
 		let mut counts = BTreeMap::new();
-		known.iter().for_each(|day| add(&mut counts, *day, 1));
+		known.days.iter().for_each(|day| add(&mut counts, *day, 1));
 		for (day, known) in counts {
 			// The oldest are forgotten: fewer may be known than there were.
 			let used = days.get(&(coverage, service as u8, day)).copied().unwrap_or_default();
@@ -487,7 +478,7 @@ fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 	}
 	let mut places = BTreeSet::new();
-	for (id, claim) in Claims::<T>::iter() {
+	for (id, Record { claim, .. }) in Claims::<T>::iter() {
 		for who in [&claim.patient, &claim.biller] {
 			ensure!(
 				ClaimsOf::<T>::contains_key(who, id.to_be_bytes()),
@@ -500,16 +491,23 @@ fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 		ClaimsOf::<T>::iter_keys().count() == places.len(),
 		"insurance-claims 9: a claim is listed that is not there"
 	);
-	for id in Appeals::<T>::iter_keys().chain(Reports::<T>::iter_keys()) {
+	for id in Appeals::<T>::iter_keys().map(|(id, ..)| id).chain(Reports::<T>::iter_keys()) {
 		ensure!(
 			Claims::<T>::contains_key(id),
 			"insurance-claims 9: an appeal or a report about no claim"
 		);
 	}
-	for (id, claim) in Claims::<T>::iter() {
-		let fraud = Reports::<T>::get(id).is_some_and(|report| report.found == Some(true));
+	let is_fraud = |id: u64| Reports::<T>::get(id).is_some_and(|report| report.found == Some(true));
+	for (id, Record { claim, .. }) in Claims::<T>::iter() {
+		// A claim that was appealed may have been removed before the one that pays after it.
+		let (void, whose) = (claim.status == ClaimStatus::Voided, appealed(id, &claim));
+		let fraud = is_fraud(id) || is_fraud(whose);
 		ensure!(
-			fraud == (claim.status == ClaimStatus::Voided),
+			if void {
+				fraud || !Claims::<T>::contains_key(whose)
+			} else {
+				!fraud || !claim.status.is_live()
+			},
 			"insurance-claims 9: a claim is void without fraud, or stands with it"
 		);
 	}

@@ -72,6 +72,7 @@ fn a_verified_person_insures_itself() {
 		assert_eq!(events(), [enrolled]);
 		let coverage = Coverage {
 			plan,
+			pool: 0,
 			subscriber: PATIENT,
 			beneficiary: PATIENT,
 			enrolled_at: NOW,

@@ -84,7 +84,8 @@ fn purses_agree(model: &Model, after: &(Act, Result<(), &str>)) -> u64 {
 }
 
 fn case_agrees(id: ClaimId, case: &Case) {
-	let claim = Claims::<Test>::get(id).unwrap_or_else(|| panic!("claim {id} is gone"));
+	let Record { claim, details, answers } =
+		Claims::<Test>::get(id).unwrap_or_else(|| panic!("claim {id} is gone"));
 	let told = format!("claim {id}: {claim:#?}\nmodel {case:#?}");
 	let status = match case.state {
 		State::Waits { reason, payer, until } => {
@@ -111,7 +112,6 @@ fn case_agrees(id: ClaimId, case: &Case) {
 		(case.origin, case.came, case.confirmed),
 		"{told}"
 	);
-	let details = DetailsOf::<Test>::get(id).expect("a claim has lines");
 	assert_eq!(details.lines.to_vec(), case.lines, "{told}");
 	assert_eq!(details.coverages.to_vec(), case.policies, "{told}");
 	assert_eq!(details.rests.to_vec(), case.rests, "{told}");
@@ -119,15 +119,11 @@ fn case_agrees(id: ClaimId, case: &Case) {
 	let words: BTreeMap<_, _> =
 		words.map(|it| ((it.line, usize::from(it.payer)), it.verdict)).collect();
 	assert_eq!(words, case.words, "{told}");
-	assert_eq!(Adjudications::<Test>::iter_key_prefix(id).count(), case.said.len(), "{told}");
-	for (payer, said) in case.said.iter().enumerate() {
-		let answer = answer(id, payer as PayerIndex);
+	assert_eq!(answers.len(), case.said.len(), "{told}");
+	for (answer, said) in answers.iter().zip(&case.said) {
 		let Said { policy, term, pool, inside, paid, withheld, lines, units, granted } = said;
-		assert_eq!(
-			(answer.coverage, answer.term, answer.pool, answer.in_network),
-			(*policy, *term, *pool, *inside),
-			"{told}"
-		);
+		assert_eq!((answer.coverage, answer.term, answer.pool), (*policy, *term, *pool), "{told}");
+		assert!(answer.lines.iter().all(|line| line.in_network == *inside), "{told}");
 		assert_eq!((answer.paid, answer.withheld), (*paid, *withheld), "{told}");
 		let found: Vec<_> = answer.lines.iter().map(agreement::said).collect();
 		assert_eq!(found, *lines, "{told}");
@@ -135,8 +131,9 @@ fn case_agrees(id: ClaimId, case: &Case) {
 		let taken = answer.lines.iter().map(|line| line.granted);
 		assert!(taken.eq(granted.iter().copied()), "{told}");
 	}
-	let appeal = Appeals::<Test>::get(id);
-	let appeal = appeal.map(|it| (it.appellant, it.payer, it.lines, it.decided_at.is_some()));
+	let appeal = InsuranceClaims::appeals_of(id).pop();
+	let appeal =
+		appeal.map(|(payer, _, it)| (it.appellant, payer, it.lines, it.decided_at.is_some()));
 	let protest = case.protest.clone();
 	let protest =
 		protest.map(|it| (it.by, it.payer as u8, BoundedVec::truncate_from(it.lines), it.decided));
@@ -206,7 +203,7 @@ fn books_agree(model: &Model) -> u64 {
 		Debts::<Test>::iter().map(|(pool, who, debt)| ((pool, who), debt)).collect();
 	assert_eq!(known, model.debts);
 	assert_eq!(Units::<Test>::iter().collect::<BTreeMap<_, _>>(), model.units);
-	let days = Days::<Test>::iter().map(|(id, service, days)| ((id, service), days.to_vec()));
+	let days = Days::<Test>::iter().map(|(id, service, days)| ((id, service), days.days.to_vec()));
 	assert_eq!(days.collect::<BTreeMap<_, _>>(), model.days);
 	assert_eq!(DailyLines::<Test>::iter().collect::<BTreeMap<_, _>>(), model.speed);
 	assert_eq!(PaidPacks::<Test>::iter().collect::<BTreeMap<_, _>>(), model.paid_packs);

@@ -21,7 +21,7 @@ pub const MAX_BENEFITS: u32 = ServiceType::ALL.len() as u32;
 /// Most coverages of one person, and so most payers of one claim.
 pub const MAX_COVERAGES: u32 = 3;
 /// Days of use that are remembered of a coverage and a class of service.
-pub const MAX_DAYS: u32 = 32;
+pub const MAX_DAYS: u32 = 64;
 /// Most uses that a frequency can count.
 pub const MAX_USES: u8 = 16;
 /// Seconds of a day.
@@ -179,6 +179,8 @@ pub enum Contract {
 pub struct Coverage<AccountId> {
 	/// Under which plan.
 	pub plan: PlanId,
+	/// The pool that pays; that of the plan.
+	pub pool: PoolId,
 	/// Who pays the premium (`Coverage.subscriber`).
 	pub subscriber: AccountId,
 	/// Who is insured (`Coverage.beneficiary`).

@@ -184,7 +184,9 @@ fn by_call(model: &mut Model, who: AccountId, call: Call<Test>) -> Answer {
 		Call::appeal { claim, payer, lines, evidence: _ } => {
 			model.appeal(who, claim, payer, &lines)
 		}
-		Call::decide_appeal { claim, overturned } => model.decide_appeal(who, claim, &overturned),
+		Call::decide_appeal { claim, overturned, .. } => {
+			model.decide_appeal(who, claim, &overturned)
+		}
 		Call::reverse { claim } => model.reverse(who, claim),
 		Call::report_fraud { claim, evidence: _ } => model.report(who, claim),
 		Call::decide_fraud { claim, found } => model.decide_fraud(who, claim, found),

@@ -11,7 +11,7 @@ use super::{
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Print {
 	Exact(AccountId, AccountId, ServiceType, u64, Commitment),
-	Item(AccountId, ServiceType, u64, Commitment),
+	Item(AccountId, u64, Commitment),
 	Price(AccountId, AccountId, ServiceType, u64, u128),
 }
 
@@ -103,7 +103,7 @@ impl Case {
 		let charge = line.unit_price * u128::from(line.quantity);
 		[
 			Print::Exact(self.patient, self.biller, service, day, line.item),
-			Print::Item(self.patient, service, day, line.item),
+			Print::Item(self.patient, day, line.item),
 			Print::Price(self.patient, self.biller, service, day, charge),
 		]
 	}
@@ -162,7 +162,7 @@ impl Model {
 			bad |= price.is_none_or(|price| price == 0);
 			charge = charge.and_then(|sum| sum.checked_add(price?));
 			future |= line.serviced > self.now;
-			twice |= !items.insert((line.service, line.serviced / DAY, line.item));
+			twice |= !items.insert((line.serviced / DAY, line.item));
 			twice |= line.pack.is_some_and(|pack| !packs.insert(pack));
 		}
 		unless([
@@ -295,7 +295,8 @@ impl Model {
 			days_used.extend(days.map(|day| (benefit.service as u8, *day)));
 		}
 		naive::PayerFacts {
-			in_network: *inside,
+			in_network: vec![*inside; MAX_LINES as usize],
+			forgotten: Vec::new(),
 			first_start: known.start(),
 			terms: period.map(|period| (period.start, period.end)).into_iter().collect(),
 			chosen: period.map(|_| 0),
@@ -360,6 +361,7 @@ impl Model {
 			unit_price: line.unit_price,
 			rest: case.rests.get(place).copied(),
 			serviced: line.serviced,
+			ineligible: false,
 			duplicate: Self::is_known(case, self.prints.get(&case.prints(line)[0])),
 			pack: self.pack_of(case, line),
 			verdicts: (0..payers.len()).map(|payer| word(place, payer)).collect(),

@@ -382,7 +382,11 @@ impl Draw<'_> {
 					overturned.push(self.dice.below(5) as u8);
 				}
 				let overturned = BoundedVec::truncate_from(overturned);
-				Act::Call(self.judge(), Call::decide_appeal { claim, overturned })
+				let (payer, kind) = InsuranceClaims::appeals_of(claim)
+					.pop()
+					.map_or((0, AppealKind::Silence), |(payer, kind, _)| (payer, kind));
+				let call = Call::decide_appeal { claim, payer, kind, overturned };
+				Act::Call(self.judge(), call)
 			}
 			9..=12 => {
 				let (claim, case) = self.claim(|case| {
