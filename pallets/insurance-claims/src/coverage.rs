@@ -358,7 +358,7 @@ impl<T: Config> Pallet<T> {
 		ClaimsOf::<T>::iter_key_prefix(patient)
 			.next()
 			.and_then(|first| Claims::<T>::get(u64::from_be_bytes(first)))
-			.is_some_and(|first| first.submitted_at <= at)
+			.is_some_and(|first| first.claim.submitted_at <= at)
 	}
 
 	/// Removes the oldest term of a coverage, with what was counted of it; with the last one the

@@ -243,6 +243,8 @@ mod events {
 			claim: ClaimId,
 			/// Against which payer.
 			payer: PayerIndex,
+			/// Against what, and whose it is.
+			kind: AppealKind,
 			/// By whom.
 			appellant: T::AccountId,
 		},
@@ -250,6 +252,10 @@ mod events {
 		AppealDecided {
 			/// About which claim.
 			claim: ClaimId,
+			/// Against which payer.
+			payer: PayerIndex,
+			/// Against what, and whose it is.
+			kind: AppealKind,
 			/// Who decided.
 			reviewer: T::AccountId,
 			/// How many lines are to be paid.
@@ -257,7 +263,7 @@ mod events {
 			/// The claims that pay them: what the biller had to bear, what the patient had to.
 			supplements: Vec<ClaimId>,
 		},
-		/// A biller took a waiting claim back.
+		/// A waiting claim was taken back: by its biller, or since nobody cared for it.
 		ClaimWithdrawn {
 			/// Which.
 			claim: ClaimId,
@@ -286,6 +292,14 @@ mod events {
 			debt: Amount,
 			/// Whether the patient's bill could be taken back.
 			bill_cancelled: bool,
+		},
+		/// A claim is void that paid what an appeal had granted, since there was fraud in the one that
+		/// was appealed.
+		ClaimVoided {
+			/// Which.
+			claim: ClaimId,
+			/// What the biller now owes for it, in minor units.
+			debt: Amount,
 		},
 		/// A biller paid a debt.
 		DebtRepaid {

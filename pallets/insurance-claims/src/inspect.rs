@@ -1,28 +1,27 @@
 //! Answers for those who look.
 
 use crate::{
-	Appeals, ClaimId, ClaimInfo, Claims, ClaimsOf, Config, Coverage, CoverageId, CoverageInfo,
-	DetailsOf, Page, Pallet, Plan, PlanId, PlanTerms, Plans, PoolId, PoolStatus, Pools, Reports,
-	Terms, MAX_PAGE,
+	ClaimId, ClaimInfo, Claims, ClaimsOf, Config, Coverage, CoverageId, CoverageInfo, Page, Pallet,
+	Plan, PlanId, PlanTerms, Plans, PoolId, PoolStatus, Pools, Record, Reports, Terms, MAX_PAGE,
 };
 use alloc::vec::Vec;
 use medchain_support::{Amount, BasisPoints};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn claim_info(id: ClaimId) -> Option<ClaimInfo<T::AccountId>> {
-		let claim = Claims::<T>::get(id)?;
-		let details = DetailsOf::<T>::get(id)?;
-		let payers = Self::answers_of(id)
+		let Record { claim, details, answers } = Claims::<T>::get(id)?;
+		let payers = answers
 			.into_iter()
 			.filter_map(|answer| Some((Pools::<T>::get(answer.pool)?.insurer, answer)))
 			.collect();
 		Some(ClaimInfo {
 			claim,
 			lines: details.lines.into_inner(),
+			rests: details.rests.into_inner(),
 			attachments: details.attachments.into_inner(),
 			verdicts: details.verdicts.into_inner(),
 			payers,
-			appeal: Appeals::<T>::get(id),
+			appeals: Self::appeals_of(id),
 			report: Reports::<T>::get(id),
 		})
 	}

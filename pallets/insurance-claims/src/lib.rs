@@ -55,7 +55,7 @@ pub trait BenchmarkHelper<AccountId> {
 	fn set_now(seconds: u64);
 }
 
-pub use claim::NewClaim;
+pub use claim::{NewClaim, RecordOf};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -851,7 +851,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the insurer for which the claim waits, accredited now, or by somebody
-		/// affiliated to it.
+		/// affiliated to it; not by the patient, nor by who belongs to the biller.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
@@ -860,8 +860,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotPended`], [`Error::NotReviewable`],
-		/// [`Error::NotInsurer`], [`Error::DeadlineOver`], [`Error::LineNotFound`],
-		/// [`Error::BadVerdict`], or that of a payment or of the bill.
+		/// [`Error::NotInsurer`], [`Error::NotIndependent`], [`Error::DeadlineOver`],
+		/// [`Error::LineNotFound`], [`Error::BadVerdict`], or that of a payment or of the bill.
 		///
 		/// ## Events
 		/// [`Event::ClaimReviewed`], and [`Event::ClaimPended`] if it waits for something else, or
@@ -874,9 +874,8 @@ pub mod pallet {
 			decisions: LineDecisions,
 		) -> DispatchResultWithPostInfo {
 			let reviewer = ensure_signed(origin)?;
-			let weight = T::WeightInfo::review(Self::lines_of(claim));
-			Self::do_review(&reviewer, claim, &decisions)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_review(&reviewer, claim, &decisions)?;
+			Ok(Some(T::WeightInfo::review(lines)).into())
 		}
 
 		/// Tries again to decide a claim that waits for money or for consent.
@@ -902,9 +901,8 @@ pub mod pallet {
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::resume(Self::lines_of(claim));
-			Self::do_resume(&by, claim)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_resume(&by, claim)?;
+			Ok(Some(T::WeightInfo::resume(lines)).into())
 		}
 
 		/// Says whether the services of a claim were received. If so, it is decided; if not, the
@@ -932,13 +930,14 @@ pub mod pallet {
 			received: bool,
 		) -> DispatchResultWithPostInfo {
 			let patient = ensure_signed(origin)?;
-			let weight = T::WeightInfo::confirm_service(Self::lines_of(claim));
-			Self::do_confirm(&patient, claim, received)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_confirm(&patient, claim, received)?;
+			Ok(Some(T::WeightInfo::confirm_service(lines)).into())
 		}
 
 		/// Asks an independent reviewer to decide: about lines that a payer has denied, or about a
-		/// claim that an insurer has not decided in time.
+		/// claim that was not decided in time. Of a decided claim biller and patient can each appeal
+		/// once against each payer, about lines that the other has not appealed. One appeal is open
+		/// at a time.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the biller, by somebody affiliated to it, or by the patient.
@@ -952,8 +951,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::AlreadyAppealed`],
-		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`],
-		/// [`Error::NotAdjudicated`] if it was taken back, [`Error::DeadlineOver`] for a decided
+		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`] if nothing
+		/// was denied, or if the claim waits for money, [`Error::NotAdjudicated`] if it was taken back, [`Error::DeadlineOver`] for a decided
 		/// claim, [`Error::DeadlineNotOver`] for one that waits.
 		///
 		/// ## Events
@@ -973,17 +972,19 @@ pub mod pallet {
 
 		/// Decides an appeal. Lines that are overturned are paid: of a decided claim by
 		/// supplements, claims of their own under the payer that had denied, what the biller had to
-		/// bear to the biller and what the patient had to bear to the patient; of one that waits
-		/// with the claim itself.
+		/// bear to the biller and what the patient had to bear to the patient. One that waits does
+		/// so no more for what it waited for: its lines that are overturned go on by the rules.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by an independent reviewer who belongs neither to the insurer, the biller nor
-		/// the patient.
+		/// Signed, by an independent reviewer who belongs neither to an insurer, the biller, the
+		/// patient nor the appellant.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
-		/// - `overturned`: the places of appealed lines that are to be paid; the others stay
-		///   denied.
+		/// - `payer`: the place of the payer whom the appeal is against.
+		/// - `kind`: which of the appeals against it.
+		/// - `overturned`: the places of appealed lines that are to be paid; the others are, or
+		///   stay, denied.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::NotReviewer`],
@@ -997,22 +998,24 @@ pub mod pallet {
 		pub fn decide_appeal(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
+			payer: PayerIndex,
+			kind: AppealKind,
 			overturned: BoundedVec<u8, ConstU32<MAX_LINES>>,
 		) -> DispatchResultWithPostInfo {
 			let reviewer = ensure_signed(origin)?;
-			let weight = Self::deciding_appeal(Self::lines_of(claim));
-			Self::do_decide_appeal(&reviewer, claim, &overturned)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_decide_appeal(&reviewer, claim, (payer, kind), &overturned)?;
+			Ok(Some(Self::deciding_appeal(lines)).into())
 		}
 
 		/// Takes a decided claim back: returns to each pool what it has paid, takes the patient's
-		/// bill back, and lets all counters be as if it had never been.
+		/// bill back, and lets all counters be as if it had never been. For what pools had paid to
+		/// the patient, the patient is billed.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who bills; if nothing was paid, also by somebody affiliated to it.
 		///
 		/// ## Parameters
-		/// - `claim`: which; neither appealed nor reported.
+		/// - `claim`: which; no appeal about it is open or was paid, and no report is open.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::NotAdjudicated`],
@@ -1028,12 +1031,12 @@ pub mod pallet {
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::reverse(Self::lines_of(claim));
-			Self::do_reverse(&by, claim)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_reverse(&by, claim)?;
+			Ok(Some(T::WeightInfo::reverse(lines)).into())
 		}
 
-		/// Says that a decided claim is fraudulent.
+		/// Says that a claim is fraudulent that waits or was decided. Where no fraud was found,
+		/// somebody else can say so again.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the patient, by an insurer that pays it, by somebody affiliated to that, or
@@ -1061,11 +1064,12 @@ pub mod pallet {
 		}
 
 		/// Decides a report. If there was fraud, the claim is void: what was paid is the biller's
-		/// debt, its counters are as if it had never been, and the biller's reputation suffers.
+		/// debt, its counters are as if it had never been, and the biller's reputation suffers. Void
+		/// are then also the claims that paid what appeals about it had granted.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a regulator or an independent reviewer who belongs neither to an insurer of
-		/// the claim, the biller nor the patient, and has not reported it.
+		/// the claim, the biller, the patient nor who has reported it.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
@@ -1076,18 +1080,18 @@ pub mod pallet {
 		/// [`Error::NotIndependent`].
 		///
 		/// ## Events
-		/// [`Event::FraudDecided`].
+		/// [`Event::FraudDecided`], after a [`Event::ClaimVoided`] for each claim that paid after an
+		/// appeal.
 		#[pallet::call_index(38)]
-		#[pallet::weight(T::WeightInfo::decide_fraud(MAX_LINES))]
+		#[pallet::weight(T::WeightInfo::decide_fraud(MAX_VOID_LINES))]
 		pub fn decide_fraud(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 			found: bool,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::decide_fraud(Self::lines_of(claim));
-			Self::do_decide_fraud(&by, claim, found)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_decide_fraud(&by, claim, found)?;
+			Ok(Some(T::WeightInfo::decide_fraud(lines)).into())
 		}
 
 		/// Pays a debt to a pool, in part or in full.
@@ -1119,14 +1123,15 @@ pub mod pallet {
 		/// Takes back a claim that waits.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who bills, or by somebody affiliated to it.
+		/// Signed, by who bills, or by somebody affiliated to it. By anybody once the time to
+		/// appeal against silence is over and nobody has; but not if it waits for money.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
 		///
 		/// ## Errors
-		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::NotPended`],
-		/// [`Error::Appealed`].
+		/// [`Error::ClaimNotFound`], [`Error::NotPended`], [`Error::NotConcerned`],
+		/// [`Error::Appealed`], [`Error::Reported`].
 		///
 		/// ## Events
 		/// [`Event::ClaimWithdrawn`].
@@ -1144,14 +1149,14 @@ pub mod pallet {
 		/// biller. A drug pack that it was paid for stays paid.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who bills, or by somebody affiliated to it.
+		/// Signed, by anybody.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
 		///
 		/// ## Errors
-		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::TooEarly`],
-		/// [`Error::Appealed`], [`Error::Reported`], or that of the deposit.
+		/// [`Error::ClaimNotFound`], [`Error::TooEarly`], [`Error::Appealed`],
+		/// [`Error::Reported`], or that of the deposit.
 		///
 		/// ## Events
 		/// [`Event::ClaimRemoved`].
@@ -1161,10 +1166,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
-			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::remove(Self::lines_of(claim));
-			Self::do_remove(&by, claim)?;
-			Ok(Some(weight).into())
+			ensure_signed(origin)?;
+			let lines = Self::do_remove(claim)?;
+			Ok(Some(T::WeightInfo::remove(lines)).into())
 		}
 	}
 
@@ -1257,7 +1261,7 @@ pub mod pallet {
 
 		/// How many lines a claim has; none if it is unknown.
 		pub(crate) fn lines_of(claim: ClaimId) -> u32 {
-			DetailsOf::<T>::get(claim).map_or(0, |details| Self::counted(details.lines.len()))
+			Claims::<T>::get(claim).map_or(0, |known| Self::counted(known.details.lines.len()))
 		}
 
 		/// The weight of a claim for somebody. What a line costs depends on how many insurers look at

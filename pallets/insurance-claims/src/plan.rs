@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 			[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner]
 				.into_iter()
 				.collect();
-		!T::Credentials::roles_of(who).intersection(providers).is_empty()
+		T::Credentials::has_any_role(who, providers)
 	}
 
 	pub(crate) fn known_plan(id: PlanId) -> Result<Plan, DispatchError> {

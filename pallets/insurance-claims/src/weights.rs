@@ -82,7 +82,7 @@ pub trait WeightInfo {
 	/// Weight of `report_fraud`.
 	fn report_fraud() -> Weight;
 	/// Weight of `decide_fraud`.
-	/// `l` is in `[1, 20]`.
+	/// `l` is in `[1, 80]`.
 	fn decide_fraud(l: u32, ) -> Weight;
 	/// Weight of `repay`.
 	fn repay() -> Weight;

@@ -272,12 +272,27 @@ pub fn submit_by(biller: AccountId, patient: AccountId, of: &[ClaimLine]) -> Cla
 
 /// A claim as it is stored.
 pub fn stored_claim(id: ClaimId) -> Claim<AccountId> {
+	stored_record(id).claim
+}
+
+/// All that is stored of a claim under its number.
+pub fn stored_record(id: ClaimId) -> RecordOf<Test> {
 	Claims::<Test>::get(id).expect("there is such a claim")
+}
+
+/// How many payers have answered a claim.
+pub fn answers(id: ClaimId) -> usize {
+	stored_record(id).answers.len()
+}
+
+/// Changes what is stored of a claim.
+pub fn change_record(id: ClaimId, change: impl FnOnce(&mut RecordOf<Test>)) {
+	Claims::<Test>::mutate(id, |record| change(record.as_mut().expect("there is such a claim")));
 }
 
 /// What a payer does with a claim.
 pub fn answer(id: ClaimId, payer: PayerIndex) -> Adjudication {
-	Adjudications::<Test>::get(id, payer).expect("this payer has answered")
+	stored_record(id).answers.get(usize::from(payer)).expect("this payer has answered").clone()
 }
 
 /// Why a claim waits, if it does.

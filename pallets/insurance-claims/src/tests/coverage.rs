@@ -996,7 +996,8 @@ fn an_old_term_is_removed_with_what_was_counted_of_it() {
 		let other = cover(0, OTHER_PATIENT);
 		set_now(NOW + 2 * LENGTH + RETENTION + 1);
 		Units::<Test>::insert((other, 0, service), 3);
-		Days::<Test>::insert(other, service, BoundedVec::truncate_from(vec![1]));
+		let known = BoundedVec::truncate_from(vec![1]);
+		Days::<Test>::insert(other, service, UseDays { forgotten: None, days: known });
 		events();
 		assert_ok!(remove(id));
 		let removed = Event::TermRemoved { coverage: id, term: 1 };

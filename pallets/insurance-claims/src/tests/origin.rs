@@ -48,7 +48,12 @@ fn calls() -> Vec<Call<Test>> {
 		Call::resume { claim },
 		Call::confirm_service { claim, received: true },
 		Call::appeal { claim, payer: 0, lines: Default::default(), evidence: EVIDENCE },
-		Call::decide_appeal { claim, overturned: Default::default() },
+		Call::decide_appeal {
+			claim,
+			payer: 0,
+			kind: AppealKind::Silence,
+			overturned: Default::default(),
+		},
 		Call::reverse { claim },
 		Call::report_fraud { claim, evidence: EVIDENCE },
 		Call::decide_fraud { claim, found: true },

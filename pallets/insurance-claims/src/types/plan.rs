@@ -21,7 +21,7 @@ pub const MAX_BENEFITS: u32 = ServiceType::ALL.len() as u32;
 /// Most coverages of one person, and so most payers of one claim.
 pub const MAX_COVERAGES: u32 = 3;
 /// Days of use that are remembered of a coverage and a class of service.
-pub const MAX_DAYS: u32 = 32;
+pub const MAX_DAYS: u32 = 64;
 /// Most uses that a frequency can count.
 pub const MAX_USES: u8 = 16;
 /// Most times that a provider was in the network of a plan which are remembered.
