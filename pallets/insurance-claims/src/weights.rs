@@ -45,10 +45,14 @@ pub trait WeightInfo {
 	fn collect_refund() -> Weight;
 	/// Weight of `close_term`.
 	fn close_term() -> Weight;
+	/// Weight of `remove_term`.
+	fn remove_term() -> Weight;
 	/// Weight of `request_authorization`.
 	fn request_authorization() -> Weight;
 	/// Weight of `answer_authorization`.
 	fn answer_authorization() -> Weight;
+	/// Weight of `remove_authorization`.
+	fn remove_authorization() -> Weight;
 	/// Weight of `submit`.
 	/// `l` is in `[1, 20]`.
 	fn submit(l: u32, ) -> Weight;
@@ -78,7 +82,7 @@ pub trait WeightInfo {
 	/// Weight of `report_fraud`.
 	fn report_fraud() -> Weight;
 	/// Weight of `decide_fraud`.
-	/// `l` is in `[1, 20]`.
+	/// `l` is in `[1, 80]`.
 	fn decide_fraud(l: u32, ) -> Weight;
 	/// Weight of `repay`.
 	fn repay() -> Weight;
@@ -179,6 +183,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+	fn remove_term() -> Weight {
+		Weight::from_parts(600000000, 60000)
+			.saturating_add(T::DbWeight::get().reads(90_u64))
+			.saturating_add(T::DbWeight::get().writes(44_u64))
+	}
 	fn request_authorization() -> Weight {
 		Weight::from_parts(250_000_000, 30000)
 			.saturating_add(T::DbWeight::get().reads(26_u64))
@@ -188,6 +197,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(250_000_000, 30000)
 			.saturating_add(T::DbWeight::get().reads(26_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
+	}
+	fn remove_authorization() -> Weight {
+		Weight::from_parts(250000000, 30000)
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	fn submit(l: u32, ) -> Weight {
 		Weight::from_parts(1_000_000_000, 100000)
@@ -380,6 +394,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
+	fn remove_term() -> Weight {
+		Weight::from_parts(600000000, 60000)
+			.saturating_add(ParityDbWeight::get().reads(90_u64))
+			.saturating_add(ParityDbWeight::get().writes(44_u64))
+	}
 	fn request_authorization() -> Weight {
 		Weight::from_parts(250_000_000, 30000)
 			.saturating_add(ParityDbWeight::get().reads(26_u64))
@@ -389,6 +408,11 @@ impl WeightInfo for () {
 		Weight::from_parts(250_000_000, 30000)
 			.saturating_add(ParityDbWeight::get().reads(26_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn remove_authorization() -> Weight {
+		Weight::from_parts(250000000, 30000)
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn submit(l: u32, ) -> Weight {
 		Weight::from_parts(1_000_000_000, 100000)

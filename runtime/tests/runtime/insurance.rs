@@ -115,9 +115,9 @@ fn insured() {
 	assert_ok!(InsuranceClaims::deposit(signed(Two), POOL, CAPITAL));
 	assert_ok!(InsuranceClaims::create_plan(signed(Two), POOL, plan()));
 	assert_ok!(InsuranceClaims::offer_contract(signed(Two), PLAN, account(Dave)));
-	assert_ok!(InsuranceClaims::accept_contract(signed(Dave), PLAN));
+	assert_ok!(InsuranceClaims::accept_contract(signed(Dave), PLAN, 1));
 	verify(Eve);
-	assert_ok!(InsuranceClaims::enrol(signed(Eve), PLAN, account(Eve)));
+	assert_ok!(InsuranceClaims::enrol(signed(Eve), PLAN, 1, account(Eve)));
 }
 
 fn line(service: ServiceType, unit_price: Amount) -> ClaimLine {

@@ -19,19 +19,19 @@ fn a_claim_is_paid_in_its_dispatch() {
 			coinsurance: 1_900,
 			paid: 7_600,
 			units: 1,
+			in_network: true,
 			..Default::default()
 		};
 		let adjudication = Adjudication {
 			coverage,
 			term: Some(0),
 			pool: 0,
-			in_network: true,
 			paid: 7_600,
 			withheld: 0,
 			lines: BoundedVec::truncate_from(vec![line]),
 		};
 		assert_eq!(answer(id, 0), adjudication);
-		assert_eq!(Adjudications::<Test>::get(id, 1), None);
+		assert_eq!(answers(id), 1);
 		assert_eq!(balance(HOSPITAL), there + 7_600);
 		assert_eq!(pool_balance(0), here - 7_600);
 		assert_eq!(stored_pool(0).open, pool.open - 7_600);
@@ -227,7 +227,7 @@ fn a_claim_lies_in_one_term() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(full_terms());
 		wait(LENGTH - 5);
-		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage));
+		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage, 1));
 		let old = visit(1_000);
 		wait(10);
 		let new = stay(1_000);
@@ -271,7 +271,7 @@ fn an_insurer_of_another_time_has_no_say() {
 		let visit = visit(1_000);
 		let id = submit(&[visit]);
 		assert_eq!(answer(id, 0).coverage, coverage);
-		assert_eq!(Adjudications::<Test>::get(id, 1), None);
+		assert_eq!(answers(id), 1);
 		assert_eq!(stored_claim(id).paid, 1_000);
 		// So that a duplicate is the biller's doing here too, and not billed to the patient.
 		let again = submit(&[visit]);

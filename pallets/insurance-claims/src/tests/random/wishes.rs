@@ -2,7 +2,7 @@
 
 use super::{
 	acts::Act,
-	cases::{Case, Said, State},
+	cases::{Case, Said, Side, State},
 	draw::{Draw, CLASSES, SERVICES},
 	model::Model,
 	*,
@@ -26,7 +26,26 @@ impl Draw<'_> {
 			};
 			return Act::Call(who, call);
 		}
-		let open = |it: &model::Permit| it.status == AuthorizationStatus::Requested;
+		if self.one_in(4) {
+			let now = model.now;
+			let useless = |it: &model::Permit| match it.status {
+				_ if it.removed => false,
+				AuthorizationStatus::Refused => true,
+				AuthorizationStatus::Requested => it.asked + REVIEW_PERIOD < now,
+				AuthorizationStatus::Approved { until } => until + 254 * DAY < now,
+			};
+			let there = |it: &model::Permit| !it.removed;
+			let some = model.permits.iter().any(useless) && !self.one_in(4);
+			let authorization =
+				self.place(&model.permits, |it| if some { useless(it) } else { there(it) });
+			let biller = model.permits.get(authorization as usize).map(|it| it.biller);
+			let usual = match self.dice.below(3) {
+				0 => self.someone(),
+				_ => biller.unwrap_or(HOSPITAL),
+			};
+			return Act::Call(usual, Call::remove_authorization { authorization });
+		}
+		let open = |it: &model::Permit| !it.removed && it.status == AuthorizationStatus::Requested;
 		let authorization = self.place(&model.permits, open);
 		let permit = model.permits.get(authorization as usize);
 		let insurer = permit.map_or(INSURER, |it| model.insurer_of(it.policy));
@@ -82,20 +101,21 @@ impl Draw<'_> {
 			_ => None,
 		};
 		let permits = model.permits.iter().enumerate().filter(|(_, it)| {
-			it.biller == biller
+			!it.removed
+				&& it.biller == biller
 				&& it.service == service
 				&& model.policies[it.policy as usize].insured == patient
 		});
 		let permits: Vec<_> = permits.map(|(id, it)| (id as u64, it.clone())).collect();
 		let ago = match self.dice.below(12) {
 			0 if self.one_in(4) => self.dice.below(200),
-			1 => self.dice.below(12),
-			2..=4 => 1,
+			1..=2 => self.dice.below(12),
+			3..=5 => 1,
 			_ => 0,
 		};
 		let mut line = ClaimLine {
 			service,
-			item: item(self.dice.below(3) as u8),
+			item: item(self.dice.below(6) as u8),
 			quantity: 1 + self.dice.below(4) as u32,
 			unit_price: self.price(),
 			serviced: model.now - ago * DAY - self.dice.below(3_600),
@@ -170,14 +190,14 @@ impl Draw<'_> {
 					};
 					let (_, other) = self.claim(own);
 					if let Some(other) = other {
-						let item = item(self.dice.below(5) as u8);
+						let item = item(self.dice.below(8) as u8);
 						line = ClaimLine { item, ..self.dice.one_of(&other.lines) };
 					}
 				}
 				_ => (),
 			}
 			let same = |known: &ClaimLine| {
-				(known.service, known.item, known.day()) == (line.service, line.item, line.day())
+				(known.item, known.day()) == (line.item, line.day())
 					|| (known.pack.is_some() && known.pack == line.pack)
 			};
 			if !of.iter().any(same) || self.one_in(8) {
@@ -196,7 +216,7 @@ impl Draw<'_> {
 			let own = |case: &Case| {
 				let open = match case.state {
 					State::Waits { .. } => !case.has_open_protest(),
-					State::Decided => case.protest.is_none() && !case.has_open_report(),
+					State::Decided => !case.is_protested() && !case.has_open_report(),
 					_ => false,
 				};
 				open && case.biller == biller
@@ -257,8 +277,15 @@ impl Draw<'_> {
 				_ => 0,
 			})
 			.collect();
+		// Sometimes what has waited far too long.
+		let lapsed = |case: &Case| match case.state {
+			State::Waits { until, .. } => until + APPEAL_PERIOD < self.model.now,
+			_ => false,
+		};
+		let lapsed = self.model.cases.values().any(lapsed);
 		let turns: Vec<_> = turns.into_iter().collect();
 		let turn = match turns.is_empty() || self.one_in(4) {
+			_ if lapsed && self.one_in(3) => 13,
 			true => self.dice.below(14),
 			false => self.dice.one_of(&turns),
 		};
@@ -312,8 +339,20 @@ impl Draw<'_> {
 				Act::Call(who, Call::confirm_service { claim, received })
 			}
 			_ => {
-				let (claim, case) = self.claim(|case| matches!(case.state, State::Waits { .. }));
-				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
+				let now = self.model.now;
+				let late = |case: &Case| match case.state {
+					State::Waits { reason, until, .. } => {
+						until + APPEAL_PERIOD < now && reason != PendReason::PoolShort
+					}
+					_ => false,
+				};
+				let waits = |case: &Case| matches!(case.state, State::Waits { .. });
+				let some = self.model.cases.values().any(late) && !self.one_in(4);
+				let (claim, case) = self.claim(|it| if some { late(it) } else { waits(it) });
+				let who = match some {
+					true => self.someone(),
+					false => self.mostly(case.map_or(HOSPITAL, |case| case.biller)),
+				};
 				Act::Call(who, Call::withdraw_claim { claim })
 			}
 		}
@@ -333,8 +372,9 @@ impl Draw<'_> {
 			State::Decided => {
 				let denied = |said: &Said| said.lines.iter().any(|line| line.denied.is_some());
 				!overdue
-					&& case.protest.is_none()
-					&& !matches!(case.origin, Origin::Appeal { .. })
+					&& !case.has_open_protest()
+					&& case.protests.len() < 2 * case.said.len()
+					&& !case.is_supplement()
 					&& case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD)
 					&& case.said.iter().any(denied)
 			}
@@ -351,14 +391,19 @@ impl Draw<'_> {
 		if self.one_in(15) {
 			payer = self.dice.below(4) as u8;
 		}
+		let usual = self.dice.one_of(&[case.patient, case.biller]);
+		// Mostly what the other has not taken up.
+		let other = if usual == case.patient { Side::Biller } else { Side::Patient };
+		let of_other = case.protests.get(&(payer.into(), other));
 		let mut of = Vec::new();
 		for line in 0..case.lines.len() {
+			let known = of_other.is_some_and(|it| it.lines.contains(&(line as u8)));
 			let taken = Model::taken(&case, payer.into(), line).is_some();
-			if (taken && !self.one_in(4)) || self.one_in(25) {
+			let wanted = taken && (!known || self.one_in(3));
+			if (wanted && !self.one_in(3)) || self.one_in(25) {
 				of.push(line as u8);
 			}
 		}
-		let usual = self.dice.one_of(&[case.patient, case.biller]);
 		let call =
 			Call::appeal { claim, payer, lines: BoundedVec::truncate_from(of), evidence: EVIDENCE };
 		Act::Call(self.mostly(usual), call)
@@ -371,9 +416,19 @@ impl Draw<'_> {
 			0..=4 => self.appeal(),
 			5..=8 => {
 				let (claim, case) = self.claim(|case| case.has_open_protest());
-				let protest = case.and_then(|case| case.protest);
+				let open = case.as_ref().and_then(|case| case.open_protest());
+				let (mut payer, mut side, of) = open
+					.map_or((0, Side::Biller, vec![0]), |(payer, side, protest)| {
+						(payer as u8, side, protest.lines.clone())
+					});
+				if self.one_in(25) {
+					payer = self.dice.below(3) as u8;
+				}
+				if self.one_in(25) {
+					side = self.dice.one_of(&[Side::Silence, Side::Biller, Side::Patient]);
+				}
 				let mut overturned = Vec::new();
-				for line in protest.map_or(vec![0], |protest| protest.lines) {
+				for line in of {
 					if !self.one_in(3) {
 						overturned.push(line);
 					}
@@ -382,11 +437,12 @@ impl Draw<'_> {
 					overturned.push(self.dice.below(5) as u8);
 				}
 				let overturned = BoundedVec::truncate_from(overturned);
-				Act::Call(self.judge(), Call::decide_appeal { claim, overturned })
+				let kind = side.kind();
+				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
 			}
 			9..=12 => {
 				let (claim, case) = self.claim(|case| {
-					let stuck = case.protest.is_some() || case.has_open_report();
+					let stuck = case.is_protested() || case.has_open_report();
 					case.state == State::Decided && !stuck
 				});
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
@@ -394,9 +450,15 @@ impl Draw<'_> {
 			}
 			13..=15 => {
 				let paid = !self.one_in(3);
+				let again = self.one_in(3);
+				let waits = self.one_in(5);
 				let fits = |case: &Case| {
-					let stands = case.state == State::Decided && case.report.is_none();
-					stands && (case.paid > 0 || !paid)
+					let stands = match case.state {
+						State::Decided => !waits && (case.paid > 0 || !paid),
+						State::Waits { .. } => waits,
+						_ => false,
+					};
+					stands && !case.has_open_report() && (case.report.is_some() || !again)
 				};
 				let (claim, case) = self.claim(fits);
 				let patient = case.map_or(PATIENT, |case| case.patient);
@@ -405,7 +467,11 @@ impl Draw<'_> {
 				Act::Call(who, Call::report_fraud { claim, evidence: EVIDENCE })
 			}
 			16..=18 => {
-				let (claim, _) = self.claim(|case| case.has_open_report());
+				// Mostly one of which an appeal has come to something.
+				let far = |case: &Case| case.has_open_report() && case.is_protested();
+				let some = self.model.cases.values().any(far) && !self.one_in(3);
+				let open = |case: &Case| case.has_open_report();
+				let (claim, _) = self.claim(|it| if some { far(it) } else { open(it) });
 				let found = !self.one_in(3);
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
@@ -425,8 +491,9 @@ impl Draw<'_> {
 			_ => {
 				let (claim, case) =
 					self.claim(|case| case.decided.is_some_and(|at| at + RETENTION < now));
-				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
-				Act::Call(who, Call::remove { claim })
+				let usual = case.map_or(HOSPITAL, |case| case.biller);
+				let usual = self.dice.one_of(&[usual, STRANGER, PATIENT]);
+				Act::Call(self.mostly(usual), Call::remove { claim })
 			}
 		}
 	}
