@@ -95,12 +95,12 @@ struct Open {
 }
 
 /// What of a payer's promises is used up: before the claim, and by each line of it.
-struct Used<'a> {
+struct Used {
 	/// The term's counters.
 	term: Option<Counters>,
 	units: Vec<(ServiceType, u32)>,
-	/// Days of use before the claim, and those of its lines.
-	days: (&'a [(ServiceType, u32)], Vec<(ServiceType, u32)>),
+	/// Days of use of the claim alone.
+	days: Vec<(ServiceType, u32)>,
 	grants: Vec<Grant>,
 }
 
@@ -113,20 +113,15 @@ struct Counters {
 	out_of_pocket: Amount,
 }
 
-impl<'a> Used<'a> {
-	fn before(payer: &'a Payer) -> Self {
+impl Used {
+	fn before(payer: &Payer) -> Self {
 		let term = payer.term.as_ref().map(|term| Counters {
 			limit: term.limit,
 			paid: term.paid,
 			deductible: term.deductible,
 			out_of_pocket: term.out_of_pocket,
 		});
-		Self {
-			term,
-			units: payer.units.clone(),
-			days: (&payer.days, Vec::new()),
-			grants: payer.grants.clone(),
-		}
+		Self { term, units: payer.units.clone(), days: Vec::new(), grants: payer.grants.clone() }
 	}
 }
 
@@ -202,7 +197,7 @@ pub fn is_use(result: &LineResult) -> bool {
 }
 
 impl Asked<'_> {
-	fn answer(&self, used: &mut Used<'_>) -> LineResult {
+	fn answer(&self, used: &mut Used) -> LineResult {
 		let result = match (self.denial(used), self.benefit) {
 			(None, Some(benefit)) => self.cover(benefit, used),
 			// `denial` has a reason where there is no benefit.
@@ -227,7 +222,7 @@ impl Asked<'_> {
 
 	/// Why the payer denies the line; the first reason of this order counts. What somebody has
 	/// approved is denied only for what no approval changes ([`Reason::yields_to_approval`]).
-	fn denial(&self, used: &Used<'_>) -> Option<Reason> {
+	fn denial(&self, used: &Used) -> Option<Reason> {
 		let Self { facts, payer, line, benefit, in_network, verdict, .. } = *self;
 		let approved = verdict == Some(Verdict::Approve);
 		let stands = |reason: &Reason| !approved || !reason.yields_to_approval();
@@ -257,7 +252,7 @@ impl Asked<'_> {
 	}
 
 	/// Whether a prior authorisation is missing (CARC 197) or does not reach (198).
-	fn unauthorized(&self, benefit: &Benefit, used: &Used<'_>) -> Option<Reason> {
+	fn unauthorized(&self, benefit: &Benefit, used: &Used) -> Option<Reason> {
 		if !benefit.authorization {
 			return None;
 		}
@@ -274,7 +269,7 @@ impl Asked<'_> {
 	}
 
 	/// The authorisation that the line names, if it is for such a service on this day.
-	fn grant<'u>(&self, used: &'u Used<'_>) -> Option<&'u Grant> {
+	fn grant<'u>(&self, used: &'u Used) -> Option<&'u Grant> {
 		let claimed = &self.line.claimed;
 		let id = claimed.authorization?;
 		used.grants.iter().find(|grant| {
@@ -288,7 +283,7 @@ impl Asked<'_> {
 	/// Whether some stretch of the plan's days with this one in it has as many uses already as the
 	/// plan covers. Each such stretch begins with a use or with this day. Of a stretch of which a
 	/// part is not remembered, nobody knows that it has not.
-	fn is_too_frequent(&self, benefit: &Benefit, used: &Used<'_>) -> bool {
+	fn is_too_frequent(&self, benefit: &Benefit, used: &Used) -> bool {
 		let Some(frequency) = benefit.frequency else { return false };
 		let (day, within) = (self.line.claimed.day(), u32::from(frequency.within_days));
 		let of_service = |known: &&(ServiceType, u32)| known.0 == benefit.service;
@@ -296,9 +291,14 @@ impl Asked<'_> {
 		if forgotten.any(|(_, last)| day < last.saturating_add(within)) {
 			return true;
 		}
-		let (before, own) = &used.days;
-		let uses: Vec<_> =
-			before.iter().chain(own).filter(of_service).map(|(_, used)| *used).collect();
+		let uses: Vec<_> = self
+			.payer
+			.days
+			.iter()
+			.chain(&used.days)
+			.filter(of_service)
+			.map(|(_, used)| *used)
+			.collect();
 		let full = |start: u32| {
 			let inside = |at: u32| at >= start && at.saturating_sub(start) < within;
 			inside(day)
@@ -329,7 +329,7 @@ impl Asked<'_> {
 		}
 	}
 
-	fn cover(&self, benefit: &Benefit, used: &mut Used<'_>) -> LineResult {
+	fn cover(&self, benefit: &Benefit, used: &mut Used) -> LineResult {
 		let (claimed, terms) = (&self.line.claimed, &self.payer.terms);
 		let Some(term) = used.term.as_mut() else { return LineResult::default() };
 
@@ -399,7 +399,7 @@ impl Asked<'_> {
 			Some((_, known)) => *known = known.saturating_add(units),
 			None => used.units.push((benefit.service, units)),
 		}
-		used.days.1.push((benefit.service, claimed.day()));
+		used.days.push((benefit.service, claimed.day()));
 		if benefit.authorization {
 			let named =
 				used.grants.iter_mut().find(|grant| Some(grant.id) == claimed.authorization);

@@ -58,6 +58,16 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Whatever appeal about a claim is open, it ends.
+	pub(crate) fn end_open_appeals(id: ClaimId) {
+		for (payer, kind, mut appeal) in Self::appeals_of(id) {
+			if appeal.decided_at.is_none() {
+				appeal.decided_at = Some(Self::now());
+				Appeals::<T>::insert((id, payer, kind), appeal);
+			}
+		}
+	}
+
 	/// What a payer's denial took of a line: of the biller what is written off, of the patient what no
 	/// later payer has paid.
 	fn taken(answers: &[Adjudication], payer: PayerIndex, line: u8) -> Option<Taken> {
@@ -288,6 +298,11 @@ impl<T: Config> Pallet<T> {
 			});
 			let coverage = details.coverages.get(usize::from(payer)).copied();
 			let coverages = coverage.into_iter().collect::<Vec<_>>();
+			let insurances = Self::insurances(&coverages, claim.currency, &lines);
+			// A coverage that insured none of the services may be gone.
+			if insurances.list.is_empty() {
+				continue;
+			}
 			let supplement = Claim {
 				submitter: appeal.appellant.clone(),
 				payee,
@@ -302,7 +317,6 @@ impl<T: Config> Pallet<T> {
 				confirmed: true,
 				..claim.clone()
 			};
-			let insurances = Self::insurances(&coverages, claim.currency, &lines);
 			let draft = ClaimDetails {
 				verdicts: BoundedVec::truncate_from(approved.collect::<Vec<_>>()),
 				lines,

@@ -196,6 +196,9 @@ impl<T: Config> Pallet<T> {
 			let own = line.charge().filter(|own| *own > 0).ok_or(Error::<T>::BadLine)?;
 			charge = charge.checked_add(own).ok_or(Error::<T>::BadLine)?;
 			ensure!(line.serviced <= now, Error::<T>::ServiceInFuture);
+			// What was paid for it may be forgotten, and the term in which it was given.
+			let kept_until = line.serviced.saturating_add(T::Retention::get());
+			ensure!(now <= kept_until, Error::<T>::ServiceTooOld);
 			let new = items.insert((line.day(), line.item))
 				&& line.pack.is_none_or(|pack| packs.insert(pack));
 			ensure!(new, Error::<T>::DuplicateInClaim);

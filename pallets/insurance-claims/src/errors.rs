@@ -107,6 +107,8 @@ mod errors {
 		LineNotFound,
 		/// A service lies in the future.
 		ServiceInFuture,
+		/// A service was given so long ago that a claim for it may have been removed.
+		ServiceTooOld,
 		/// The patient has no coverage in this currency.
 		NotCovered,
 		/// The services lie in two terms of a coverage: split the claim.

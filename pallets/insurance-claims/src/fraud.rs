@@ -3,9 +3,9 @@
 
 use crate::{
 	claim::{payer_index, Case, Outcome, RecordOf},
-	Appeals, Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims,
-	Config, DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks,
-	Pallet, Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
+	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
+	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
+	Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -329,7 +329,7 @@ impl<T: Config> Pallet<T> {
 		if found && record.claim.status.is_live() {
 			bill_cancelled = record.claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
 			debt = Self::make_void(id, record, bill_cancelled)?;
-			lines = lines.saturating_add(Self::end_appeals(id, bill_cancelled)?);
+			lines = lines.saturating_add(Self::make_supplements_void(id, bill_cancelled)?);
 			T::Reputation::report(&biller, Misconduct::FalseClaim, report.evidence);
 		}
 		report.found = Some(found);
@@ -339,8 +339,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What was paid of a claim is the biller's debt, and all counters are as if it had never been. If
-	/// the patient owes nothing for it any more, it owes what insurers had paid to it. Answers the
-	/// debt.
+	/// the patient owes nothing for it any more, it owes what insurers had paid to it. Appeals about it
+	/// end. Answers the debt.
 	fn make_void(
 		id: ClaimId,
 		mut record: RecordOf<T>,
@@ -360,15 +360,15 @@ impl<T: Config> Pallet<T> {
 		record.claim.status = ClaimStatus::Voided;
 		record.claim.decided_at = record.claim.decided_at.or_else(|| Some(Self::now()));
 		Claims::<T>::insert(id, record);
+		Self::end_open_appeals(id);
 		Ok(debt)
 	}
 
-	/// What becomes of the appeals about a claim that is void: they end, and what they were paid is
-	/// void too. A bill on which money remains is left to patient and biller. Answers how many lines
-	/// that were.
-	fn end_appeals(id: ClaimId, bill_cancelled: bool) -> Result<u32, DispatchError> {
+	/// What appeals about a claim were paid is void with it. A bill on which money remains is left to
+	/// patient and biller. Answers how many lines that were.
+	fn make_supplements_void(id: ClaimId, bill_cancelled: bool) -> Result<u32, DispatchError> {
 		let mut lines: u32 = 0;
-		for (payer, kind, mut appeal) in Self::appeals_of(id) {
+		for (_, _, appeal) in Self::appeals_of(id) {
 			for supplement in &appeal.supplements {
 				let Some(Record { claim, details, answers }) = Claims::<T>::get(supplement) else {
 					continue;
@@ -381,10 +381,6 @@ impl<T: Config> Pallet<T> {
 				let record = Record { claim, details, answers };
 				let debt = Self::make_void(*supplement, record, own.unwrap_or(bill_cancelled))?;
 				Self::deposit_event(Event::ClaimVoided { claim: *supplement, debt });
-			}
-			if appeal.decided_at.is_none() {
-				appeal.decided_at = Some(Self::now());
-				Appeals::<T>::insert((id, payer, kind), appeal);
 			}
 		}
 		Ok(lines)

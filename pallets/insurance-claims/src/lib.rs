@@ -810,6 +810,7 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::NotAffiliated`], [`Error::NotProvider`], [`Error::OwnClaim`],
 		/// [`Error::NoLines`], [`Error::BadLine`], [`Error::ServiceInFuture`],
+		/// [`Error::ServiceTooOld`],
 		/// [`Error::DuplicateInClaim`], [`Error::NotCovered`], [`Error::SpansTerms`],
 		/// [`Error::NumbersExhausted`]; [`Error::ClaimNotFound`], [`Error::NotReplaceable`] and
 		/// those of taking it back if it replaces a claim; or that of the deposit, of a payment or

@@ -62,14 +62,19 @@ impl<T: Config> Pallet<T> {
 
 	/// Removes an old claim, whoever asks for it. Its lines are forgotten, so that they are no
 	/// duplicates of anything any more, and nobody counts those of their days: they are too old to be
-	/// claimed. A pack is not forgotten: what it was paid for stays known. Answers how many lines it
-	/// had.
+	/// claimed. A pack is not forgotten: what it was paid for stays known. One that was appealed goes
+	/// after those that pay what the appeals granted. Answers how many lines it had.
 	pub(crate) fn do_remove(id: ClaimId) -> Result<u32, DispatchError> {
 		let Record { claim, details, answers } = Self::known_claim(id)?;
 		let decided_at = claim.decided_at.ok_or(Error::<T>::TooEarly)?;
 		let kept_until = decided_at.saturating_add(T::Retention::get());
 		ensure!(Self::now() > kept_until, Error::<T>::TooEarly);
-		ensure!(!Self::has_open_appeal(id), Error::<T>::Appealed);
+		let appeals = Self::appeals_of(id);
+		let is_bound = appeals.iter().any(|(.., appeal)| {
+			let mut pays = appeal.supplements.iter();
+			appeal.decided_at.is_none() || pays.any(Claims::<T>::contains_key)
+		});
+		ensure!(!is_bound, Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
 
 		for line in &details.lines {
@@ -83,7 +88,7 @@ impl<T: Config> Pallet<T> {
 		for (pool, day) in paid_days {
 			DailyLines::<T>::remove((pool, &claim.biller, day));
 		}
-		for (payer, kind, _) in Self::appeals_of(id) {
+		for (payer, kind, _) in appeals {
 			Appeals::<T>::remove((id, payer, kind));
 		}
 		Claims::<T>::remove(id);

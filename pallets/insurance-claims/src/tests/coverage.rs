@@ -1109,22 +1109,30 @@ fn a_claim_that_came_while_a_term_could_be_claimed_keeps_it() {
 
 #[test]
 fn a_claim_outlives_its_term_without_harm() {
-	build_and_execute(|| {
-		let (_, id) = covered(full_terms());
-		cover(plan_of(0, PlanTerms { length: 9 * LENGTH, ..full_terms() }), PATIENT);
-		// A service of the term that is claimed too late leaves all to the second insurer.
-		set_now(NOW + LENGTH + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
-		assert_ok!(close(id, 0));
-		let late =
-			ClaimLine { serviced: NOW + LENGTH - 1, ..line(ServiceType::Consultation, 1, 500) };
-		let claim = submit(&[late]);
-		assert_eq!((answer(claim, 0).coverage, answer(claim, 0).term), (id, Some(0)));
-		set_now(NOW + LENGTH + RETENTION + 1);
-		assert_ok!(remove(id));
-		check_state().unwrap();
-		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		assert_eq!(stored_claim(claim).status, ClaimStatus::Reversed);
-	});
+	// Whether the coverage goes with the term, or has another one.
+	for renewed in [false, true] {
+		build_and_execute(|| {
+			let (_, id) = covered(full_terms());
+			cover(plan_of(0, PlanTerms { length: 9 * LENGTH, ..full_terms() }), PATIENT);
+			set_now(NOW + LENGTH);
+			if renewed {
+				assert_ok!(renew(PATIENT, id));
+			}
+			// A service of the term that is claimed too late leaves all to the second insurer.
+			set_now(NOW + LENGTH + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+			assert_ok!(close(id, 0));
+			let serviced = NOW + LENGTH - 1;
+			let late = ClaimLine { serviced, ..line(ServiceType::Consultation, 1, 500) };
+			let claim = submit(&[late]);
+			assert_eq!((answer(claim, 0).coverage, answer(claim, 0).term), (id, Some(0)));
+			set_now(NOW + LENGTH + RETENTION + 1);
+			assert_ok!(remove(id));
+			assert_eq!(Coverages::<Test>::contains_key(id), renewed);
+			check_state().unwrap();
+			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
+			assert_eq!(stored_claim(claim).status, ClaimStatus::Reversed);
+		});
+	}
 }
 
 #[test]

@@ -297,6 +297,9 @@ fn join(model: &mut Model, plan: PlanId, provider: AccountId) {
 /// A provider joins a network and leaves it as often as is remembered, over some days.
 fn come_and_go(dice: &mut Dice, model: &mut Model) {
 	let (plan, provider) = (0, PHARMACY);
+	if model.products.is_empty() {
+		return;
+	}
 	for _ in 0..8 {
 		let goes_on = model.contracts.get(&(plan, provider)).is_some_and(Bond::goes_on);
 		if !goes_on {

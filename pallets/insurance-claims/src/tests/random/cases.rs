@@ -209,12 +209,13 @@ impl Model {
 		let own = biller == new.patient || who == new.patient;
 		let mut charge = Some(0u128);
 		let (mut items, mut packs) = (BTreeSet::new(), BTreeSet::new());
-		let (mut bad, mut future, mut twice) = (false, false, false);
+		let (mut bad, mut future, mut old, mut twice) = (false, false, false, false);
 		for line in &new.lines {
 			let price = line.unit_price.checked_mul(line.quantity.into());
 			bad |= price.is_none_or(|price| price == 0);
 			charge = charge.and_then(|sum| sum.checked_add(price?));
 			future |= line.serviced > self.now;
+			old |= line.serviced + RETENTION < self.now;
 			twice |= !items.insert((line.serviced / DAY, line.item));
 			twice |= line.pack.is_some_and(|pack| !packs.insert(pack));
 		}
@@ -223,6 +224,7 @@ impl Model {
 			(new.lines.is_empty(), TestError::NoLines),
 			(bad || charge.is_none(), TestError::BadLine),
 			(future, TestError::ServiceInFuture),
+			(old, TestError::ServiceTooOld),
 			(twice, TestError::DuplicateInClaim),
 		])?;
 		let mut policies = self.order.get(&new.patient).cloned().unwrap_or_default();
