@@ -642,7 +642,7 @@ mod benchmarks {
 		Pallet::<T>::do_close_term(0, 0).expect("all is over");
 		for service in ServiceType::ALL.iter().copied() {
 			crate::Units::<T>::insert((0, 0, service), 1);
-			Days::<T>::insert(0, service, BoundedVec::truncate_from(days()));
+			Days::<T>::insert(0, service, used(days()));
 		}
 		T::BenchmarkHelper::set_now(removal);
 		let line = ClaimLine {
