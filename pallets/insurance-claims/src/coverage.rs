@@ -373,8 +373,7 @@ impl<T: Config> Pallet<T> {
 		// Then it can be renewed no more either.
 		let kept_until = term.end.saturating_add(T::Retention::get());
 		ensure!(now > kept_until && !term.bars(now), Error::<T>::TooEarly);
-		let last_claim = term.end.saturating_add(Self::longest_claim());
-		let in_use = Self::has_claim_since_before(&coverage.beneficiary, last_claim);
+		let in_use = Self::has_claim_since_before(&coverage.beneficiary, kept_until);
 		ensure!(!in_use, Error::<T>::TermInUse);
 		let last = number == coverage.current;
 		if last {

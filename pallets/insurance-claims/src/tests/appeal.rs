@@ -72,6 +72,42 @@ fn what_was_written_off_is_paid_to_the_biller() {
 }
 
 #[test]
+fn a_coverage_that_is_gone_grants_nothing() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		set_now(NOW + LENGTH + RETENTION + 1);
+		assert_ok!(InsuranceClaims::close_term(signed(PATIENT), id, 0));
+		let claim = submit(&[visit(500)]);
+		assert_eq!(denied(claim, 0), Some((Group::Patient, Reason::AfterCoverage)));
+		assert_ok!(appeal(PATIENT, claim, 0, &[0]));
+		assert_ok!(InsuranceClaims::remove_term(signed(PATIENT), id));
+		assert!(!Coverages::<Test>::contains_key(id));
+		let before = balance(PATIENT);
+		events();
+		assert_ok!(decide_appeal(REVIEWER, claim, &[0]));
+		assert_eq!((supplements(), balance(PATIENT)), (vec![], before));
+		assert_eq!(NextClaim::<Test>::get(), claim + 1);
+	});
+}
+
+#[test]
+fn what_an_appeal_has_granted_goes_first() {
+	build_and_execute(|| {
+		let id = written_off();
+		wait(DAY);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let [paying] = supplements()[..] else { panic!("one claim pays") };
+		set_now(NOW + RETENTION + 1);
+		assert_noop!(remove(HOSPITAL, id), TestError::Appealed);
+		assert_noop!(remove(HOSPITAL, paying), TestError::TooEarly);
+		wait(DAY);
+		assert_ok!(remove(HOSPITAL, paying));
+		assert_ok!(remove(HOSPITAL, id));
+	});
+}
+
+#[test]
 fn what_the_patient_had_to_bear_is_paid_to_the_patient() {
 	build_and_execute(|| {
 		let id = left_to_the_patient();

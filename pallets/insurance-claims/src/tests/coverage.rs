@@ -1085,8 +1085,7 @@ fn a_used_term_is_kept_until_it_would_have_ended() {
 
 #[test]
 fn a_claim_that_came_while_a_term_could_be_claimed_keeps_it() {
-	let last = MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD;
-	for (after, kept) in [(last, true), (last + 1, false)] {
+	for (after, kept) in [(RETENTION, true), (RETENTION + 1, false)] {
 		build_and_execute(|| {
 			let (_, id) = covered(full_terms());
 			// Another insurer has it that late.
@@ -1108,31 +1107,28 @@ fn a_claim_that_came_while_a_term_could_be_claimed_keeps_it() {
 }
 
 #[test]
-fn a_claim_outlives_its_term_without_harm() {
-	// Whether the coverage goes with the term, or has another one.
-	for renewed in [false, true] {
-		build_and_execute(|| {
-			let (_, id) = covered(full_terms());
-			cover(plan_of(0, PlanTerms { length: 9 * LENGTH, ..full_terms() }), PATIENT);
-			set_now(NOW + LENGTH);
-			if renewed {
-				assert_ok!(renew(PATIENT, id));
-			}
-			// A service of the term that is claimed too late leaves all to the second insurer.
-			set_now(NOW + LENGTH + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
-			assert_ok!(close(id, 0));
-			let serviced = NOW + LENGTH - 1;
-			let late = ClaimLine { serviced, ..line(ServiceType::Consultation, 1, 500) };
-			let claim = submit(&[late]);
-			assert_eq!((answer(claim, 0).coverage, answer(claim, 0).term), (id, Some(0)));
-			set_now(NOW + LENGTH + RETENTION + 1);
-			assert_ok!(remove(id));
-			assert_eq!(Coverages::<Test>::contains_key(id), renewed);
-			check_state().unwrap();
-			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-			assert_eq!(stored_claim(claim).status, ClaimStatus::Reversed);
-		});
-	}
+fn a_claim_that_came_too_late_keeps_its_term_too() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		let mut long = PlanTerms { length: 9 * LENGTH, filing: MAX_FILING, ..full_terms() };
+		long.outlier = Some(BasisPoints::WHOLE);
+		long.benefits.iter_mut().for_each(|benefit| benefit.ceiling = Some(1));
+		cover(plan_of(0, long), PATIENT);
+		// The first insurer denies what the second has to look at.
+		set_now(NOW + LENGTH + FILING + 1);
+		let serviced = NOW + LENGTH - 1;
+		let late = ClaimLine { serviced, ..line(ServiceType::Consultation, 1, 500) };
+		let claim = submit_by(DOCTOR, PATIENT, &[late]);
+		let waits = stored_claim(claim).status;
+		assert!(matches!(waits, ClaimStatus::Pended(Pend { payer: 1, .. })), "{waits:?}");
+		set_now(NOW + LENGTH + RETENTION + 1);
+		assert_ok!(close(id, 0));
+		assert_noop!(remove(id), TestError::TermInUse);
+		assert_ok!(InsuranceClaims::withdraw_claim(signed(DOCTOR), claim));
+		wait(RETENTION + 1);
+		assert_ok!(InsuranceClaims::remove(signed(STRANGER), claim));
+		assert_ok!(remove(id));
+	});
 }
 
 #[test]

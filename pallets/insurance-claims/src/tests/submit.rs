@@ -180,6 +180,13 @@ fn lines_are_sound() {
 		refused(&[visit(Amount::MAX), stay(1)], TestError::BadLine);
 		let tomorrow = ClaimLine { serviced: NOW + 1, ..visit(1) };
 		refused(&[stay(1), tomorrow], TestError::ServiceInFuture);
+		// So long ago that it may have been paid and forgotten.
+		wait(RETENTION);
+		let old = ClaimLine { serviced: NOW, ..visit(1) };
+		assert_eq!(denied(filed(HOSPITAL, claim(&[old])), 0).unwrap().1, Reason::FilingLimit);
+		wait(1);
+		refused(&[visit(2), old], TestError::ServiceTooOld);
+		set_now(NOW);
 		// Twice the same, at whatever price and hour of the day.
 		wait(3_600);
 		let twice = ClaimLine { serviced: NOW, quantity: 2, ..visit(3) };

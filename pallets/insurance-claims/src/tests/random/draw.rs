@@ -334,7 +334,7 @@ impl Draw<'_> {
 				let subscriber = self.dice.one_of(&EVERYBODY);
 				Act::Call(somebody, Call::name_subscriber { subscriber })
 			}
-			2 => {
+			2..=3 => {
 				let known: Vec<_> = model.named.iter().copied().collect();
 				let (who, subscriber) = match known.is_empty() || self.one_in(3) {
 					true => (somebody, self.dice.one_of(&EVERYBODY)),
@@ -342,7 +342,7 @@ impl Draw<'_> {
 				};
 				Act::Call(who, Call::unname_subscriber { subscriber })
 			}
-			3..=9 => self.enrolment(),
+			4..=9 => self.enrolment(),
 			10..=12 => {
 				let due = |it: &Policy| {
 					let newest = it.newest();
@@ -509,6 +509,12 @@ impl Draw<'_> {
 	}
 
 	pub fn act(&mut self) -> Act {
+		if self.one_in(4) {
+			let clearance = self.clearance();
+			if let Some(act) = clearance.filter(|_| !self.one_in(6)) {
+				return act;
+			}
+		}
 		match self.dice.below(100) {
 			0..=10 => self.about_plans(),
 			11..=24 => self.about_coverage(),

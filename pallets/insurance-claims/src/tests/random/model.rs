@@ -686,6 +686,7 @@ impl Model {
 		self.policy_mut(id).removed += 1;
 		self.units.retain(|(whose, number, _), _| (*whose, *number as usize) != (id, term));
 		if last {
+			self.saw("a coverage was forgotten");
 			self.days.retain(|(whose, _), _| *whose != id);
 			self.order
 				.get_mut(&policy.insured)

@@ -5,6 +5,7 @@ use super::{
 	cases::{Case, Said, Side, State},
 	draw::{Draw, CLASSES, SERVICES},
 	model::Model,
+	model::Policy,
 	*,
 };
 
@@ -363,11 +364,70 @@ impl Draw<'_> {
 		self.mostly(usual)
 	}
 
+	/// What keeps the oldest term of somebody from going is brought to its end, one by one.
+	pub fn clearance(&mut self) -> Option<Act> {
+		let model = self.model;
+		let kept_until = |it: &Policy| it.oldest().map_or(u64::MAX, |it| it.end + RETENTION);
+		let blocks = |policy: &Policy, case: &Case| {
+			case.patient == policy.insured && case.came <= kept_until(policy)
+		};
+		let old = model.known_policies().filter(|(_, it)| kept_until(it) < model.now);
+		let (coverage, policy) = old.min_by_key(|(_, policy)| {
+			model.cases.values().filter(|case| blocks(policy, case)).count()
+		})?;
+		let somebody = self.someone();
+		let (term, oldest) = (policy.removed as u32, policy.oldest()?);
+		if !oldest.closed {
+			return Some(Act::Call(somebody, Call::close_term { coverage, term }));
+		}
+		// What pays after an appeal has the larger number, and goes first.
+		let mut blocking = model.cases.iter().rev().filter(|(_, case)| blocks(policy, case));
+		let Some((id, case)) = blocking.next() else {
+			let call = match policy.owed > 0 && policy.periods.len() == policy.removed + 1 {
+				true => Call::collect_refund { coverage },
+				false => Call::remove_term { coverage },
+			};
+			return Some(Act::Call(somebody, call));
+		};
+		let (claim, found) = (*id, false);
+		Some(match (&case.state, case.open_protest()) {
+			_ if case.has_open_report() => {
+				Act::Call(self.judge(), Call::decide_fraud { claim, found })
+			}
+			(_, Some((payer, side, _))) => {
+				let (payer, kind, overturned) = (payer as u8, side.kind(), BoundedVec::new());
+				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
+			}
+			(State::Waits { .. }, _) => Act::Call(case.biller, Call::withdraw_claim { claim }),
+			_ => Act::Call(somebody, Call::remove { claim }),
+		})
+	}
+
+	/// Whether two payers have left the same line to the patient, and an appeal against one has come to
+	/// something.
+	fn left_twice(case: &Case) -> bool {
+		let mut came = case.protests.iter().filter(|(_, protest)| !protest.pays.is_empty());
+		came.any(|((payer, _), protest)| {
+			let others = (0..case.said.len()).filter(|other| other != payer);
+			let left = |other: usize, line: &u8| {
+				Model::taken(case, other, usize::from(*line)).is_some_and(|(patient, _)| patient)
+			};
+			let all = others.flat_map(|other| protest.lines.iter().map(move |it| (other, it)));
+			all.into_iter().any(|(other, line)| left(other, line))
+		})
+	}
+
 	/// Appeals: of what was denied, or is overdue.
 	fn appeal(&mut self) -> Act {
 		let now = self.model.now;
-		let overdue = self.one_in(3);
+		let twice = |case: &Case| {
+			let fresh = case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD);
+			fresh && !case.has_open_protest() && Self::left_twice(case)
+		};
+		let again = self.model.cases.values().any(twice) && self.one_in(2);
+		let overdue = !again && self.one_in(3);
 		let (claim, case) = self.claim(|case| match case.state {
+			State::Decided if again => twice(case),
 			State::Waits { until, .. } => overdue && until < now && !case.has_open_protest(),
 			State::Decided => {
 				let denied = |said: &Said| said.lines.iter().any(|line| line.denied.is_some());
@@ -448,7 +508,7 @@ impl Draw<'_> {
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
 				Act::Call(who, Call::reverse { claim })
 			}
-			13..=15 => {
+			13..=14 => {
 				let paid = !self.one_in(3);
 				let again = self.one_in(3);
 				let waits = self.one_in(5);
@@ -466,7 +526,7 @@ impl Draw<'_> {
 				let who = self.mostly(usual);
 				Act::Call(who, Call::report_fraud { claim, evidence: EVIDENCE })
 			}
-			16..=18 => {
+			15..=17 => {
 				// Mostly one of which an appeal has come to something.
 				let far = |case: &Case| case.has_open_report() && case.is_protested();
 				let some = self.model.cases.values().any(far) && !self.one_in(3);
@@ -475,7 +535,7 @@ impl Draw<'_> {
 				let found = !self.one_in(3);
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
-			19..=20 if self.one_in(4) || !self.model.debts.is_empty() => {
+			18..=20 if self.one_in(4) || !self.model.debts.is_empty() => {
 				let debts: Vec<_> = self.model.debts.iter().collect();
 				let (pool, who, owed) = match debts.is_empty() || self.one_in(10) {
 					true => (self.pool().0, self.biller(), 10),
