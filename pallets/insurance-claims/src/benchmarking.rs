@@ -10,7 +10,7 @@ use crate::{
 	Frequency, LineDecisions, LineVerdict, Lines, NewClaim, NextClaim, NextCoverage, Origin,
 	Pallet, Payee, PayerIndex, PendReason, PlanTerms, Pools, Record, RecordOf, Reports, Term,
 	Terms, UseDays, Verdict, DAY, MAX_ATTACHMENTS, MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS,
-	MAX_LINES, MAX_SPANS, MAX_USES, MAX_VOID_LINES,
+	MAX_LINES, MAX_SPANS, MAX_SUPPLEMENT_LINES, MAX_USES,
 };
 use alloc::vec::Vec;
 use frame::{
@@ -882,17 +882,30 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn decide_fraud(l: Linear<1, MAX_VOID_LINES>) {
-		let own = l.min(MAX_LINES);
-		let (id, _, hospital, insurers) = decided::<T>(own);
-		supplement_lines::<T>(id, &hospital, l - own);
+	fn decide_fraud(l: Linear<1, MAX_LINES>) {
+		let (id, _, _, insurers) = decided::<T>(l);
+		pay_to_patient::<T>(id);
+		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
+		let reviewer = reviewer::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reviewer), id, true);
+
+		assert_eq!(status::<T>(id), Some(ClaimStatus::Voided));
+	}
+
+	/// The same of the longest claim, with so many lines that were paid after appeals.
+	#[benchmark]
+	fn void_supplements(l: Linear<1, MAX_SUPPLEMENT_LINES>) {
+		let (id, _, hospital, insurers) = decided::<T>(MAX_LINES);
+		supplement_lines::<T>(id, &hospital, l);
 		pay_to_patient::<T>(id);
 		let next = NextClaim::<T>::get();
 		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
 		let reviewer = reviewer::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(reviewer), id, true);
+		decide_fraud(RawOrigin::Signed(reviewer), id, true);
 
 		for void in id..next {
 			assert_eq!(status::<T>(void), Some(ClaimStatus::Voided));

@@ -308,12 +308,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// If there was fraud, the claim is void, and so are those that paid what appeals about it have
-	/// granted. Answers how many lines they have together.
+	/// granted. Answers how many lines it has, and how many those have together.
 	pub(crate) fn do_decide_fraud(
 		by: &T::AccountId,
 		id: ClaimId,
 		found: bool,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, u32), DispatchError> {
 		let record = Self::known_claim(id)?;
 		let mut report = Reports::<T>::get(id)
 			.filter(|report| report.found.is_none())
@@ -322,20 +322,20 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Credentials::has_any_role(by, decides), Error::<T>::NotReviewer);
 		Self::ensure_independent(by, &record, &report.reporter)?;
 
-		let mut lines = Self::counted(record.details.lines.len());
+		let (own, mut supplements) = (Self::counted(record.details.lines.len()), 0);
 		let (mut debt, mut bill_cancelled): (Amount, bool) = (0, false);
 		let biller = record.claim.biller.clone();
 		// Of one that an appeal has granted, the claim that was appealed may be void already.
 		if found && record.claim.status.is_live() {
 			bill_cancelled = record.claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
 			debt = Self::make_void(id, record, bill_cancelled)?;
-			lines = lines.saturating_add(Self::make_supplements_void(id, bill_cancelled)?);
+			supplements = Self::make_supplements_void(id, bill_cancelled)?;
 			T::Reputation::report(&biller, Misconduct::FalseClaim, report.evidence);
 		}
 		report.found = Some(found);
 		Reports::<T>::insert(id, report);
 		Self::deposit_event(Event::FraudDecided { claim: id, found, debt, bill_cancelled });
-		Ok(lines)
+		Ok((own, supplements))
 	}
 
 	/// What was paid of a claim is the biller's debt, and all counters are as if it had never been. If

@@ -1084,15 +1084,15 @@ pub mod pallet {
 		/// [`Event::FraudDecided`], after a [`Event::ClaimVoided`] for each claim that paid after an
 		/// appeal.
 		#[pallet::call_index(38)]
-		#[pallet::weight(T::WeightInfo::decide_fraud(MAX_VOID_LINES))]
+		#[pallet::weight(Pallet::<T>::deciding_fraud(MAX_LINES, MAX_SUPPLEMENT_LINES))]
 		pub fn decide_fraud(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 			found: bool,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let lines = Self::do_decide_fraud(&by, claim, found)?;
-			Ok(Some(T::WeightInfo::decide_fraud(lines)).into())
+			let (own, supplements) = Self::do_decide_fraud(&by, claim, found)?;
+			Ok(Some(Self::deciding_fraud(own, supplements)).into())
 		}
 
 		/// Pays a debt to a pool, in part or in full.
@@ -1282,6 +1282,16 @@ pub mod pallet {
 		/// The weight of a decision on an appeal: the claim itself is decided, or supplements are.
 		pub(crate) fn deciding_appeal(lines: u32) -> Weight {
 			T::WeightInfo::decide_appeal(lines).max(T::WeightInfo::supplement(lines))
+		}
+
+		/// The weight of a decision about fraud: of the claim alone, or with as many lines that were paid
+		/// after appeals.
+		pub(crate) fn deciding_fraud(own: u32, supplements: u32) -> Weight {
+			let alone = T::WeightInfo::decide_fraud(own);
+			match supplements {
+				0 => alone,
+				_ => alone.max(T::WeightInfo::void_supplements(supplements)),
+			}
 		}
 
 		pub(crate) fn counted(length: usize) -> u32 {

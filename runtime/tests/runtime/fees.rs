@@ -267,7 +267,7 @@ fn calls() -> Vec<RuntimeCall> {
 
 /// How many questions a call asks, or lines of a claim it deals with: many in a batch or a claim.
 fn questions(call: &RuntimeCall) -> u32 {
-	use pallet_insurance_claims::{Call as Claims, MAX_LINES, MAX_VOID_LINES};
+	use pallet_insurance_claims::{Call as Claims, MAX_LINES, MAX_SUPPLEMENT_LINES};
 	match call {
 		RuntimeCall::PatientConsent(pallet_patient_consent::Call::access_batch {
 			questions,
@@ -283,7 +283,9 @@ fn questions(call: &RuntimeCall) -> u32 {
 			| Claims::remove { .. },
 		) => MAX_LINES,
 		// Its own lines, and those of the claims that paid what appeals about it had granted.
-		RuntimeCall::InsuranceClaims(Claims::decide_fraud { .. }) => MAX_VOID_LINES,
+		RuntimeCall::InsuranceClaims(Claims::decide_fraud { .. }) => {
+			MAX_LINES + MAX_SUPPLEMENT_LINES
+		}
 		_ => 1,
 	}
 }

@@ -396,14 +396,9 @@ fn single_calls_are_paused_but_not_taking_a_name_back() {
 fn a_claims_proxy_claims_and_moves_no_money_of_the_provider() {
 	let calls = insurance_calls();
 	for call in &calls {
-		let claims = [
-			"withdraw_claim",
-			"request_authorization",
-			"remove_authorization",
-			"appeal",
-			"resume",
-		]
-		.contains(&name(call));
+		let claims =
+			["withdraw_claim", "request_authorization", "remove_authorization", "appeal", "resume"]
+				.contains(&name(call));
 		for (proxy, allowed) in [
 			(ProxyType::Any, true),
 			(ProxyType::Claims, claims),

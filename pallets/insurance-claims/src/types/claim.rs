@@ -21,9 +21,8 @@ pub type PayerIndex = u8;
 
 /// Most lines of one claim.
 pub const MAX_LINES: u32 = 20;
-/// Most lines that a report of fraud can make void: those of a claim, and of what appeals about it have
-/// granted against each payer.
-pub const MAX_VOID_LINES: u32 = MAX_LINES * (1 + MAX_COVERAGES);
+/// Most lines of one claim that appeals can grant: each against each payer.
+pub const MAX_SUPPLEMENT_LINES: u32 = MAX_LINES * MAX_COVERAGES;
 /// Most documents that come with one claim.
 pub const MAX_ATTACHMENTS: u32 = 8;
 /// Most reasons for which a claim waits.
