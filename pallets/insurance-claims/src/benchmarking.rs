@@ -945,6 +945,13 @@ mod benchmarks {
 		let clerk = clerk::<T>(&hospital);
 		insert_appeal::<T>(id, (0, AppealKind::Silence), Vec::new());
 		appeal_all_but::<T>(id, (0, AppealKind::Silence), 0);
+		// Each of the others was paid by two claims that are gone.
+		let mut gone = NextClaim::<T>::get()..;
+		for (payer, kind, _) in Pallet::<T>::appeals_of(id) {
+			if kind != AppealKind::Silence {
+				insert_appeal::<T>(id, (payer, kind), gone.by_ref().take(2).collect());
+			}
+		}
 		T::BenchmarkHelper::set_now(LATER + T::Retention::get() + 1);
 
 		#[extrinsic_call]

@@ -139,7 +139,8 @@ mod errors {
 		AlreadyAppealed,
 		/// There is no open appeal.
 		NoAppeal,
-		/// The claim was appealed: it is not taken back while that is open, or if it was granted.
+		/// The claim was appealed: it is not taken back while that is open, or if it was granted, nor
+		/// removed before the claims that pay what was granted.
 		Appealed,
 		/// The claim has no such payer.
 		PayerNotFound,

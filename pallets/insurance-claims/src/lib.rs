@@ -802,7 +802,8 @@ pub mod pallet {
 		/// - `organization`: who bills, if not the caller; it holds a role of those that bill.
 		/// - `currency`: the currency of all prices.
 		/// - `payee`: who is paid.
-		/// - `lines`: the services, within one term of each coverage.
+		/// - `lines`: the services, within one term of each coverage, none of them longer ago than
+		///   [`Config::Retention`].
 		/// - `attachments`: documents that the insurers may need.
 		/// - `replaces`: a claim of the same biller, patient and currency, which is taken back
 		///   before: by [`Pallet::reverse`], or while it waits by [`Pallet::withdraw_claim`].
@@ -810,11 +811,10 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::NotAffiliated`], [`Error::NotProvider`], [`Error::OwnClaim`],
 		/// [`Error::NoLines`], [`Error::BadLine`], [`Error::ServiceInFuture`],
-		/// [`Error::ServiceTooOld`],
-		/// [`Error::DuplicateInClaim`], [`Error::NotCovered`], [`Error::SpansTerms`],
-		/// [`Error::NumbersExhausted`]; [`Error::ClaimNotFound`], [`Error::NotReplaceable`] and
-		/// those of taking it back if it replaces a claim; or that of the deposit, of a payment or
-		/// of the bill.
+		/// [`Error::ServiceTooOld`], [`Error::DuplicateInClaim`], [`Error::NotCovered`],
+		/// [`Error::SpansTerms`], [`Error::NumbersExhausted`]; [`Error::ClaimNotFound`],
+		/// [`Error::NotReplaceable`] and those of taking it back if it replaces a claim; or that of
+		/// the deposit, of a payment or of the bill.
 		///
 		/// ## Events
 		/// [`Event::ClaimSubmitted`], and either [`Event::ClaimPended`], or [`Event::PayerPaid`]
@@ -1153,7 +1153,8 @@ pub mod pallet {
 		/// Signed, by anybody.
 		///
 		/// ## Parameters
-		/// - `claim`: which.
+		/// - `claim`: which; [`Config::Retention`] has passed since it was decided, and those that pay
+		///   what appeals about it granted are removed.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::TooEarly`], [`Error::Appealed`],

@@ -334,7 +334,14 @@ impl Draw<'_> {
 				Act::Call(self.mostly(usual), Call::resume { claim })
 			}
 			9..=11 => {
-				let (claim, case) = self.waiting(&[PendReason::Confirmation]);
+				// Mostly one about which somebody has appealed meanwhile.
+				let asked = |case: &Case| match case.state {
+					State::Waits { reason, .. } => reason == PendReason::Confirmation,
+					_ => false,
+				};
+				let late = |case: &Case| asked(case) && case.has_open_protest();
+				let some = self.model.cases.values().any(late) && !self.one_in(3);
+				let (claim, case) = self.claim(|it| if some { late(it) } else { asked(it) });
 				let who = self.mostly(case.map_or(PATIENT, |case| case.patient));
 				let received = !self.one_in(3);
 				Act::Call(who, Call::confirm_service { claim, received })
