@@ -597,11 +597,13 @@ impl Model {
 			(PendReason::Confirmation, &unconfirmed),
 			(PendReason::PoolShort, &|payer| self.is_short(said, payer)),
 		];
-		let found = rules.into_iter().find_map(|(reason, rule)| {
+		for (reason, rule) in rules {
 			let waits = |payer: &usize| !case.is_waived(*payer, reason) && rule(*payer);
-			(0..said.len()).find(waits).map(|payer| (reason, payer))
-		});
-		found
+			if let Some(payer) = (0..said.len()).find(waits) {
+				return Some((reason, payer));
+			}
+		}
+		None
 	}
 
 	/// Whether the pool of a payer would be short after all that this claim takes from it.
