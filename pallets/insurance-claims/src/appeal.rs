@@ -232,9 +232,12 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		details.waive(payer, reason);
-		if reason == PendReason::ServiceContested {
+		match reason {
 			// The patient is not asked again.
-			details.waive(payer, PendReason::Confirmation);
+			PendReason::ServiceContested => details.waive(payer, PendReason::Confirmation),
+			// Who need not read the documents need not be allowed to.
+			PendReason::AttachmentReview => details.waive(payer, PendReason::ConsentMissing),
+			_ => (),
 		}
 		Self::decide_again(id, record).map(|_| ())
 	}

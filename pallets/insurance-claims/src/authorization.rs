@@ -30,7 +30,9 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_mel::<Authorization<T::AccountId, ()>>()
 	}
 
+	/// `requester` was found to act for the biller.
 	pub(crate) fn do_request_authorization(
+		requester: &T::AccountId,
 		biller: &T::AccountId,
 		coverage: CoverageId,
 		service: ServiceType,
@@ -47,6 +49,7 @@ impl<T: Config> Pallet<T> {
 		let id = Self::next_number::<NextAuthorization<T>>()?;
 		let authorization = Authorization {
 			biller: biller.clone(),
+			requester: requester.clone(),
 			coverage,
 			service,
 			quantity,
@@ -60,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	/// Nobody answers what the own treatment, or the own bill, depends on.
+	/// Nobody answers what the own treatment, or the own bill, depends on, nor what one has asked for.
 	pub(crate) fn do_answer_authorization(
 		caller: &T::AccountId,
 		id: AuthorizationId,
@@ -71,8 +74,9 @@ impl<T: Config> Pallet<T> {
 		let coverage = Self::known_coverage(authorization.coverage)?;
 		let pool = Self::known_pool(coverage.pool)?;
 		ensure!(Self::acts_for_insurer(caller, &pool.insurer), Error::<T>::NotInsurer);
-		let concerned =
-			*caller == coverage.beneficiary || Self::belongs(caller, &authorization.biller);
+		let concerned = *caller == coverage.beneficiary
+			|| Self::belongs(caller, &authorization.biller)
+			|| Self::belongs(caller, &authorization.requester);
 		ensure!(!concerned, Error::<T>::NotIndependent);
 		ensure!(
 			authorization.status == AuthorizationStatus::Requested,

@@ -178,8 +178,9 @@ fn authorization<T: Config>(
 	hospital: &T::AccountId,
 	first: &T::AccountId,
 ) -> u64 {
-	let id = Pallet::<T>::do_request_authorization(hospital, 0, service, 10, PRICE, EVIDENCE)
-		.expect("the person is covered");
+	let id =
+		Pallet::<T>::do_request_authorization(hospital, hospital, 0, service, 10, PRICE, EVIDENCE)
+			.expect("the person is covered");
 	let approval = Approval { quantity: 10, until: NOW + YEAR };
 	Pallet::<T>::do_answer_authorization(first, id, Some(approval)).expect("it waits");
 	id
@@ -682,7 +683,7 @@ mod benchmarks {
 		let (_, hospital, insurers) = insured::<T>(1);
 		let clerk = clerk::<T>(&insurers[0]);
 		let service = ServiceType::Hospital;
-		Pallet::<T>::do_request_authorization(&hospital, 0, service, 1, PRICE, EVIDENCE)
+		Pallet::<T>::do_request_authorization(&hospital, &hospital, 0, service, 1, PRICE, EVIDENCE)
 			.expect("the person is covered");
 		let approval = Approval { quantity: 1, until: NOW + YEAR };
 
@@ -698,7 +699,7 @@ mod benchmarks {
 		let (_, hospital, _) = insured::<T>(1);
 		let clerk = clerk::<T>(&hospital);
 		let service = ServiceType::Hospital;
-		Pallet::<T>::do_request_authorization(&hospital, 0, service, 1, PRICE, EVIDENCE)
+		Pallet::<T>::do_request_authorization(&hospital, &hospital, 0, service, 1, PRICE, EVIDENCE)
 			.expect("the person is covered");
 
 		#[extrinsic_call]

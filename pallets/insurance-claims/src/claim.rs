@@ -39,8 +39,9 @@ pub struct NewClaim<AccountId> {
 	pub replaces: Option<ClaimId>,
 }
 
-/// What a runtime stores of a claim.
-pub type RecordOf<T> = Record<<T as frame_system::Config>::AccountId, <T as Config>::Deposit>;
+/// What a runtime stores of a claim. Of one that pays after an appeal the biller puts down nothing.
+pub type RecordOf<T> =
+	Record<<T as frame_system::Config>::AccountId, Option<<T as Config>::Deposit>>;
 
 /// A coverage under which a claim is paid, with the term of its earliest covered service.
 pub(crate) struct Insurance<AccountId> {
@@ -240,12 +241,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Gives a claim its number, stores and decides it.
+	/// Gives a claim its number, stores and decides it. The biller puts down a deposit, but for what an
+	/// appeal has granted: who has nothing to put down hinders nobody's right.
 	pub(crate) fn file(
 		(claim, details, insurances): Draft<T::AccountId>,
 	) -> Result<ClaimId, DispatchError> {
 		let footprint = Self::footprint(&details.lines, &details.attachments);
-		let ticket = T::Deposit::new(&claim.biller, footprint)?;
+		let deposit = || T::Deposit::new(&claim.biller, footprint);
+		let ticket = (!claim.is_supplement()).then(deposit).transpose()?;
 		let id = Self::next_number::<NextClaim<T>>()?;
 		Self::deposit_event(Event::ClaimSubmitted {
 			claim: id,
@@ -517,7 +520,8 @@ impl<T: Config> Pallet<T> {
 		Ok(Predetermination { pended, payers, patient_share: outcome.patient_share })
 	}
 
-	/// Takes a claim back that waits. One that nobody has cared for lapses: anybody takes it back.
+	/// Takes a claim back that waits: the biller, or the patient if it pays the patient what an appeal
+	/// has granted. One that nobody has cared for lapses: anybody takes it back.
 	pub(crate) fn do_withdraw(by: &T::AccountId, id: ClaimId) -> DispatchResult {
 		let mut record = Self::known_claim(id)?;
 		let pend = Self::pend_of(record.claim.status)?;
@@ -526,10 +530,11 @@ impl<T: Config> Pallet<T> {
 			let last = pend.deadline.saturating_add(T::AppealPeriod::get());
 			pend.reason != PendReason::PoolShort && Self::now() > last && !appealed
 		};
-		ensure!(
-			Self::acts_for_biller(by, &record.claim.biller) || lapsed(),
-			Error::<T>::NotConcerned
-		);
+		let own = match record.claim.is_patients_supplement() {
+			true => *by == record.claim.patient,
+			false => Self::acts_for_biller(by, &record.claim.biller),
+		};
+		ensure!(own || lapsed(), Error::<T>::NotConcerned);
 		ensure!(!appealed, Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
 		record.claim.status = ClaimStatus::Withdrawn;

@@ -15,7 +15,7 @@ mod errors {
 		/// The caller holds no role of an independent reviewer now, or of a regulator where one decides.
 		NotReviewer,
 		/// Who decides must belong neither to the biller, the patient, who asked for it, nor an insurer; who
-		/// decides for an insurer, neither to the biller nor the patient.
+		/// decides for an insurer, neither to the biller, to who asked for it, nor be the patient.
 		NotIndependent,
 		/// Only a person whose identity is verified is insured.
 		NotVerified,
@@ -140,7 +140,7 @@ mod errors {
 		/// There is no open appeal.
 		NoAppeal,
 		/// The claim was appealed: it is not taken back while that is open, or if it was granted, nor
-		/// removed before the claims that pay what was granted.
+		/// removed before the claims that pay what was granted. Or it pays the patient what was granted.
 		Appealed,
 		/// The claim has no such payer.
 		PayerNotFound,

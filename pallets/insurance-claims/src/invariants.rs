@@ -245,12 +245,14 @@ fn what_is_left_is_billed<AccountId>(
 		!to_patient || answers.iter().all(|answer| answer.withheld == 0),
 		"insurance-claims 4: what is paid to the patient was kept against a debt of the biller"
 	);
-	// What an appeal pays to the patient was billed before; it is billed anew when it is taken back.
-	let billed_before =
-		claim.payee == Payee::Patient && matches!(claim.origin, Origin::Appeal { .. });
+	// What an appeal pays to the patient was billed before; it is billed anew when it is void.
+	let billed_before = claim.is_patients_supplement();
+	ensure!(
+		!billed_before || claim.status != ClaimStatus::Reversed,
+		"insurance-claims 4: a biller took back what is the patient's"
+	);
 	let billed = match claim.status {
 		ClaimStatus::Voided if billed_before => claim.bill.is_some() && to_patient,
-		ClaimStatus::Reversed if billed_before => to_patient,
 		_ => (left > 0 || to_patient) && !billed_before,
 	};
 	ensure!(

@@ -114,8 +114,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// What a biller puts down for each claim, and for each prior authorisation, until it is
-		/// removed.
+		/// What a biller puts down for each claim that it sends, and for each prior authorisation,
+		/// until it is removed.
 		type Deposit: Consideration<Self::AccountId, Footprint>;
 
 		/// Least share of its open limits that a pool holds.
@@ -669,8 +669,8 @@ pub mod pallet {
 		///   end, and no claim of the person is kept that came in while its services could be claimed.
 		///
 		/// ## Errors
-		/// [`Error::CoverageNotFound`], [`Error::TermNotFound`], [`Error::NotClosed`],
-		/// [`Error::TooEarly`], [`Error::TermInUse`], [`Error::RefundDue`].
+		/// [`Error::CoverageNotFound`], [`Error::NotClosed`], [`Error::TooEarly`],
+		/// [`Error::TermInUse`], [`Error::RefundDue`].
 		///
 		/// ## Events
 		/// [`Event::TermRemoved`], [`Event::CoverageRemoved`].
@@ -724,7 +724,7 @@ pub mod pallet {
 			let caller = ensure_signed(origin)?;
 			let biller = Self::biller_of(&caller, organization.as_ref())?;
 			let authorization = Self::do_request_authorization(
-				&biller, coverage, service, quantity, unit_price, evidence,
+				&caller, &biller, coverage, service, quantity, unit_price, evidence,
 			)?;
 			Self::deposit_event(Event::AuthorizationRequested { authorization, coverage, biller });
 			Ok(())
@@ -735,7 +735,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the insurer of the coverage, accredited now, or by somebody affiliated to it,
-		/// who is neither the patient nor belongs to the biller.
+		/// who is neither the patient nor belongs to the biller or to who asked for it.
 		///
 		/// ## Parameters
 		/// - `authorization`: which.
@@ -852,7 +852,8 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the insurer for which the claim waits, accredited now, or by somebody
-		/// affiliated to it; not by the patient, nor by who belongs to the biller.
+		/// affiliated to it; not by the patient, nor by who belongs to the biller or to who sent the
+		/// claim.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
@@ -953,8 +954,9 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::AlreadyAppealed`],
 		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`] if nothing
-		/// was denied, or if the claim waits for money, [`Error::NotAdjudicated`] if it was taken back, [`Error::DeadlineOver`] for a decided
-		/// claim, [`Error::DeadlineNotOver`] for one that waits.
+		/// was denied, or if the claim waits for money, [`Error::NotAdjudicated`] if it was taken
+		/// back, [`Error::DeadlineOver`] for a decided claim, [`Error::DeadlineNotOver`] for one that
+		/// waits.
 		///
 		/// ## Events
 		/// [`Event::ClaimAppealed`].
@@ -973,8 +975,9 @@ pub mod pallet {
 
 		/// Decides an appeal. Lines that are overturned are paid: of a decided claim by
 		/// supplements, claims of their own under the payer that had denied, what the biller had to
-		/// bear to the biller and what the patient had to bear to the patient. One that waits does
-		/// so no more for what it waited for: its lines that are overturned go on by the rules.
+		/// bear to the biller and what the patient had to bear to the patient; no deposit is taken
+		/// for them. One that waits does so no more for what it waited for: its lines that are
+		/// overturned go on by the rules.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by an independent reviewer who belongs neither to an insurer, the biller, the
@@ -989,7 +992,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::NotReviewer`],
-		/// [`Error::NotIndependent`], [`Error::LineNotFound`], [`Error::NotAdjudicated`], or that
+		/// [`Error::NotIndependent`], [`Error::LineNotFound`], [`Error::NumbersExhausted`], or that
 		/// of a payment or of the bill.
 		///
 		/// ## Events
@@ -1016,7 +1019,8 @@ pub mod pallet {
 		/// Signed, by who bills; if nothing was paid, also by somebody affiliated to it.
 		///
 		/// ## Parameters
-		/// - `claim`: which; no appeal about it is open or was paid, and no report is open.
+		/// - `claim`: which; no appeal about it is open or was paid, and no report is open; nor does
+		///   it pay the patient what an appeal has granted.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::NotAdjudicated`],
@@ -1124,8 +1128,9 @@ pub mod pallet {
 		/// Takes back a claim that waits.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who bills, or by somebody affiliated to it. By anybody once the time to
-		/// appeal against silence is over and nobody has; but not if it waits for money.
+		/// Signed, by who bills, or by somebody affiliated to it; by the patient alone if it pays
+		/// the patient what an appeal has granted. By anybody once the time to appeal against
+		/// silence is over and nobody has; but not if it waits for money.
 		///
 		/// ## Parameters
 		/// - `claim`: which.

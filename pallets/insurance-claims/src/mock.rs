@@ -237,6 +237,14 @@ pub fn check_state() -> Result<(), TryRuntimeError> {
 	invariants::check::<Test>()?;
 	let mut due = BTreeMap::<AccountId, u64>::new();
 	for Record { claim, details, .. } in Claims::<Test>::iter_values() {
+		// What appeals have granted costs no deposit.
+		ensure!(
+			details.ticket.is_none() == claim.is_supplement(),
+			"insurance-claims: a deposit for what an appeal has granted, or none for a claim"
+		);
+		if claim.is_supplement() {
+			continue;
+		}
 		*due.entry(claim.biller).or_default() +=
 			Price::convert(crate::Pallet::<Test>::footprint(&details.lines, &details.attachments));
 	}

@@ -11,20 +11,24 @@ use medchain_support::{Amount, Billing, Payments};
 impl<T: Config> Pallet<T> {
 	/// Takes a decided claim back: the bill is cancelled, each pool has its money again, and all
 	/// counters are as if the claim had never been. Money leaves the biller's account by its own
-	/// signature alone; what had been paid to the patient it bills to the patient. Answers how many
-	/// lines the claim has.
+	/// signature alone; what had been paid to the patient it bills to the patient, unless the old bill
+	/// was paid so long ago that it is gone. What an appeal paid to the patient is never taken back.
+	/// Answers how many lines the claim has.
 	pub(crate) fn do_reverse(by: &T::AccountId, id: ClaimId) -> Result<u32, DispatchError> {
 		let mut record = Self::known_claim(id)?;
 		let Record { claim, details, answers } = &record;
 		ensure!(Self::acts_for_biller(by, &claim.biller), Error::<T>::NotConcerned);
 		ensure!(claim.status == ClaimStatus::Adjudicated, Error::<T>::NotAdjudicated);
-		ensure!(!Self::is_bound_by_appeal(id), Error::<T>::Appealed);
+		let bound = claim.is_patients_supplement() || Self::is_bound_by_appeal(id);
+		ensure!(!bound, Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
 		ensure!(claim.paid == 0 || *by == claim.biller, Error::<T>::NotConcerned);
 
 		let lines = Self::counted(details.lines.len());
-		// A bill that was removed meanwhile hinders nobody.
+		// A bill that was removed meanwhile hinders nobody. What the patient has paid of it stays paid:
+		// it is not billed a second time.
 		let bill = claim.bill.filter(|bill| T::Billing::outstanding(*bill).is_some());
+		let is_free = bill.is_some() || claim.bill.is_none();
 		if let Some(bill) = bill {
 			T::Billing::cancel(bill).map_err(Into::into)?;
 		}
@@ -40,7 +44,7 @@ impl<T: Config> Pallet<T> {
 			Self::add_debt(answer.pool, &claim.biller, answer.withheld);
 			returned = returned.saturating_add(cash);
 		}
-		if claim.payee == Payee::Patient {
+		if is_free && claim.payee == Payee::Patient {
 			let bill = Self::bill_what_was_paid(id, &record)?;
 			record.claim.bill = bill.or(record.claim.bill);
 		}
@@ -95,7 +99,9 @@ impl<T: Config> Pallet<T> {
 		Reports::<T>::remove(id);
 		ClaimsOf::<T>::remove(&claim.patient, id.to_be_bytes());
 		ClaimsOf::<T>::remove(&claim.biller, id.to_be_bytes());
-		details.ticket.drop(&claim.biller)?;
+		if let Some(ticket) = details.ticket {
+			ticket.drop(&claim.biller)?;
+		}
 		Self::deposit_event(Event::ClaimRemoved { claim: id });
 		Ok(Self::counted(details.lines.len()))
 	}

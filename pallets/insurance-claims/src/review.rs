@@ -1,7 +1,7 @@
 //! A claim waits, and somebody decides: the insurer, the patient, or the money that has come.
 
 use crate::{
-	ClaimDetails, ClaimId, ClaimStatus, Claims, Config, Error, Event, LineVerdict, Pallet,
+	Claim, ClaimDetails, ClaimId, ClaimStatus, Claims, Config, Error, Event, LineVerdict, Pallet,
 	PayerIndex, Pend, PendReason, Verdict,
 };
 use alloc::collections::BTreeSet;
@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether `who` acts for the insurer that is this payer of a claim.
 	fn acts_for_payer(
 		who: &T::AccountId,
-		details: &ClaimDetails<T::Deposit>,
+		details: &ClaimDetails<Option<T::Deposit>>,
 		payer: PayerIndex,
 	) -> bool {
 		details
@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The insurer for which a claim waits decides about lines, by somebody who is neither the patient
-	/// nor belongs to the biller. Answers how many lines the claim has.
+	/// nor belongs to the biller or to who sent the claim for it. Answers how many lines the claim has.
 	pub(crate) fn do_review(
 		by: &T::AccountId,
 		id: ClaimId,
@@ -48,7 +48,8 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(reviewable, Error::<T>::NotReviewable);
 		ensure!(Self::acts_for_payer(by, &record.details, payer), Error::<T>::NotInsurer);
-		let concerned = *by == record.claim.patient || Self::belongs(by, &record.claim.biller);
+		let Claim { patient, biller, submitter, .. } = &record.claim;
+		let concerned = by == patient || Self::belongs(by, biller) || Self::belongs(by, submitter);
 		ensure!(!concerned, Error::<T>::NotIndependent);
 		ensure!(Self::now() <= deadline, Error::<T>::DeadlineOver);
 		let details = &mut record.details;

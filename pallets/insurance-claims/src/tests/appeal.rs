@@ -486,8 +486,11 @@ fn what_an_appeal_will_still_pay_is_not_given_again() {
 		assert_ok!(decide_appeal(REVIEWER, id, &[0, 1]));
 		let [paid] = supplements()[..] else { panic!("one claim pays") };
 		assert_eq!((stored_claim(paid).charge, answers(paid)), (500, 1));
-		// Were it taken back, it would pay nothing.
-		assert_ok!(withdraw(DOCTOR, waiting));
+		// Were it taken back, it would pay nothing. The patient alone does so.
+		for who in [DOCTOR, INSURER, STRANGER] {
+			assert_noop!(withdraw(who, waiting), TestError::NotConcerned);
+		}
+		assert_ok!(withdraw(PATIENT, waiting));
 		assert_ok!(appeal(PATIENT, id, 2, &[0]));
 		leave(0, CAPITAL);
 		leave(1, CAPITAL);
@@ -637,5 +640,68 @@ fn a_supplement_is_paid_although_the_biller_provides_no_more() {
 		leave(0, LIMIT);
 		assert_ok!(resume(PATIENT, paying));
 		assert_eq!(stored_claim(paying).paid, 11_700);
+	});
+}
+
+#[test]
+fn who_waits_for_documents_no_more_needs_no_consent_either() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms { outlier: Some(BasisPoints::WHOLE), ..full_terms() };
+		terms.benefits[0].attachment = true;
+		terms.benefits[1].ceiling = Some(500);
+		covered(terms);
+		let by = DirectiveRef { id: 0, version: 1 };
+		let (class, insurer) = (ResourceClass::Observation, Actor::alone(INSURER));
+		Consents::permit(&PATIENT, &insurer, class.into(), by);
+		let new = NewClaim { attachments: documents(class), ..claim(&[visit(900), stay(1_000)]) };
+		let id = filed(HOSPITAL, new);
+		assert_eq!(pended(id), Some(PendReason::AttachmentReview));
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+		Consents::deny(&PATIENT, &insurer, by);
+		assert_ok!(decide_appeal(REVIEWER, id, &[0, 1]));
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		let waived = [PendReason::AttachmentReview, PendReason::ConsentMissing];
+		assert!(stored_record(id).details.waived.iter().eq(&waived.map(|reason| (0, reason))));
+	});
+}
+
+#[test]
+fn a_biller_without_money_hinders_no_appeal() {
+	build_and_execute(|| {
+		let id = left_to_the_patient();
+		let deposit = deposit_of(DOCTOR);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		// The doctor has nothing left to put down.
+		let all = frame::deps::frame_support::traits::tokens::Preservation::Preserve;
+		let left = <Balances as frame::traits::fungible::Inspect<_>>::reducible_balance(
+			&DOCTOR,
+			all,
+			frame::deps::frame_support::traits::tokens::Fortitude::Polite,
+		);
+		let spent = <Balances as frame::traits::fungible::Mutate<_>>::transfer(
+			&DOCTOR, &STRANGER, left, all,
+		);
+		assert_ok!(spent);
+		assert!(send(DOCTOR, claim(&[visit(1)])).is_err());
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let [paying] = supplements()[..] else { panic!("one claim pays") };
+		assert_eq!((stored_claim(paying).paid, deposit_of(DOCTOR)), (11_700, deposit));
+		assert_eq!(stored_record(paying).details.ticket, None);
+		// Nor is anything given back for it.
+		set_now(NOW + RETENTION + 1);
+		assert_ok!(remove(STRANGER, paying));
+		assert_eq!(deposit_of(DOCTOR), deposit);
+	});
+}
+
+#[test]
+fn numbers_of_supplements_end() {
+	build_and_execute(|| {
+		let id = written_off();
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		NextClaim::<Test>::put(ClaimId::MAX);
+		assert_noop!(decide_appeal(REVIEWER, id, &[0]), TestError::NumbersExhausted);
 	});
 }

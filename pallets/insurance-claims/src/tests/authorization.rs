@@ -37,9 +37,10 @@ fn grant(quantity: u32, until: u64) -> Option<Approval> {
 fn stored(id: AuthorizationId) -> Authorization<AccountId, ()> {
 	let known = Authorizations::<Test>::get(id).expect("it was asked for");
 	let Authorization { biller, coverage, service, quantity, unit_price, evidence, .. } = known;
-	let Authorization { requested_at, status, .. } = known;
+	let Authorization { requester, requested_at, status, .. } = known;
 	Authorization {
 		biller,
+		requester,
 		coverage,
 		service,
 		quantity,
@@ -60,6 +61,7 @@ fn a_provider_asks_and_the_insurer_grants() {
 		assert_eq!(events(), [asked]);
 		let requested = Authorization {
 			biller: HOSPITAL,
+			requester: DOCTOR,
 			coverage,
 			service: Consultation,
 			quantity: 3,
@@ -347,5 +349,27 @@ fn what_is_asked_for_under_a_coverage_that_is_gone_is_not_answered() {
 		assert_noop!(answer_with(INSURER, 0, None), TestError::CoverageNotFound);
 		assert_noop!(ask(HOSPITAL, None, coverage), TestError::CoverageNotFound);
 		assert_ok!(remove(STRANGER, 0));
+	});
+}
+
+#[test]
+fn nobody_answers_what_one_has_asked_for() {
+	build_and_execute(|| {
+		let (_, coverage) = covered(terms());
+		// A clerk of both asks for the hospital, and leaves that.
+		Registry::affiliate(&CLERK, &HOSPITAL);
+		assert_ok!(ask(CLERK, Some(HOSPITAL), coverage));
+		Registry::end_affiliation(&CLERK, &HOSPITAL);
+		assert_eq!((stored(0).biller, stored(0).requester), (HOSPITAL, CLERK));
+		for answer in [None, grant(1, NOW + DAY)] {
+			assert_noop!(answer_with(CLERK, 0, answer), TestError::NotIndependent);
+		}
+		Registry::affiliate(&STRANGER, &INSURER);
+		for (who, of) in [(STRANGER, CLERK), (CLERK, STRANGER)] {
+			Registry::affiliate(&who, &of);
+			assert_noop!(answer_with(STRANGER, 0, None), TestError::NotIndependent);
+			Registry::end_affiliation(&who, &of);
+		}
+		assert_ok!(answer_with(STRANGER, 0, grant(1, NOW + DAY)));
 	});
 }

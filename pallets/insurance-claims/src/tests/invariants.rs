@@ -101,7 +101,7 @@ fn fires(expected: &str, violate: impl FnOnce()) {
 	});
 }
 
-fn change_record(id: ClaimId, change: impl FnOnce(&mut Record<AccountId, Ticket>)) {
+fn change_record(id: ClaimId, change: impl FnOnce(&mut RecordOf<Test>)) {
 	Claims::<Test>::mutate(id, |record| change(record.as_mut().unwrap()));
 }
 
@@ -149,7 +149,7 @@ fn one_lines_that_are_not_the_charge() {
 	for id in [SHARED, WAITING, REVERSED, SUPPLEMENT] {
 		fires(expected, || change_claim(id, |claim| claim.charge += 1));
 	}
-	let change = |id, change: fn(&mut ClaimDetails<Ticket>)| {
+	let change = |id, change: fn(&mut ClaimDetails<Option<Ticket>>)| {
 		change_record(id, |record| change(&mut record.details))
 	};
 	fires(expected, || change(WAITING, |details| details.lines[0].quantity = 2));
@@ -387,20 +387,17 @@ fn four_a_share_without_a_bill() {
 	fires(expected, || change_claim(SUPPLEMENT, |claim| claim.bill = None));
 	fires(expected, || change_claim(SHARED, |claim| claim.payee = Payee::Patient));
 	fires(expected, || change_claim(SUPPLEMENT, |claim| claim.payee = Payee::Patient));
-	// What an appeal paid to the patient is billed when it is taken back.
-	let reversed = |bill| {
-		change_claim(SUPPLEMENT, |claim| {
-			(claim.payee, claim.bill, claim.status) = (Payee::Patient, bill, ClaimStatus::Reversed);
-		});
-	};
-	fires(expected, || {
+	// What an appeal paid to the patient is no biller's to take back.
+	fires("4: a biller took back what is the patient's", || {
 		// Its counters are as if it had never been.
 		let own = answer(SUPPLEMENT, 0);
 		change_term(OF_OTHER, |term| {
 			(term.paid, term.deductible, term.out_of_pocket) = (0, 0, 0);
 			assert!(own.paid > 0);
 		});
-		reversed(None);
+		change_claim(SUPPLEMENT, |claim| {
+			(claim.payee, claim.bill, claim.status) = (Payee::Patient, None, ClaimStatus::Reversed);
+		});
 	});
 }
 

@@ -213,8 +213,9 @@ fn books_agree(model: &Model) -> u64 {
 			continue;
 		};
 		assert!(!permit.removed, "authorisation {id} is still there");
-		let known = (stored.biller, stored.coverage, stored.quantity, stored.status);
-		let expected = (permit.biller, permit.policy, permit.units, permit.status);
+		let known = (stored.biller, stored.requester, stored.coverage, stored.quantity);
+		let expected = (permit.biller, permit.by, permit.policy, permit.units);
+		assert_eq!(stored.status, permit.status, "authorisation {id}");
 		assert_eq!(known, expected, "authorisation {id}");
 	}
 	let known: BTreeMap<_, _> =

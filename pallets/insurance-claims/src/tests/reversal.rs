@@ -102,7 +102,7 @@ fn an_approved_line_gives_back_as_many_authorised_units_as_it_took() {
 			1_000,
 			EVIDENCE
 		));
-		let answer = Some(Approval { quantity: 2, until: u64::MAX });
+		let answer = Some(Approval { quantity: 2, until: NOW + LENGTH });
 		assert_ok!(InsuranceClaims::answer_authorization(signed(INSURER), 0, answer));
 		let left = || Authorizations::<Test>::get(0).unwrap().quantity;
 		Money::deposit(EUR, &HOSPITAL, 1);
@@ -180,6 +180,23 @@ fn a_bill_that_is_gone_hinders_nobody() {
 		change_record(id, |record| record.claim.bill = Some(99));
 		Money::deposit(EUR, &HOSPITAL, 1);
 		assert_ok!(reverse(HOSPITAL, id));
+	});
+}
+
+#[test]
+fn who_has_paid_a_bill_that_is_gone_is_not_billed_for_it_again() {
+	build_and_execute(|| {
+		covered(terms());
+		Money::deposit(EUR, &HOSPITAL, 7_601);
+		let id = filed(HOSPITAL, NewClaim { payee: Payee::Patient, ..claim(&[visit(25_000)]) });
+		assert_eq!((billed(id), stored_claim(id).paid), (20_000, 7_600));
+		// The patient has paid all of it, and the bill was removed long afterwards.
+		change_record(id, |record| record.claim.bill = Some(99));
+		let before = pool_money(0);
+		assert_ok!(reverse(HOSPITAL, id));
+		assert_eq!(pool_money(0), before + 7_600);
+		assert_eq!(stored_claim(id).bill, Some(99));
+		assert_eq!(Money::issued::<AccountId>(1), None);
 	});
 }
 
@@ -327,7 +344,7 @@ fn what_is_open_is_not_removed() {
 }
 
 #[test]
-fn what_an_appeal_paid_to_the_patient_it_is_billed_for_when_that_is_taken_back() {
+fn what_an_appeal_paid_to_the_patient_nobody_takes_back() {
 	build_and_execute(|| {
 		let mut terms = full_terms();
 		terms.benefits[1].authorization = true;
@@ -338,7 +355,9 @@ fn what_an_appeal_paid_to_the_patient_it_is_billed_for_when_that_is_taken_back()
 		let paying = id + 1;
 		assert_eq!((stored_claim(paying).paid, stored_claim(paying).bill), (900, None));
 		Money::deposit(EUR, &DOCTOR, 901);
-		assert_ok!(reverse(DOCTOR, paying));
-		assert_eq!(billed(paying), 900);
+		assert_noop!(reverse(DOCTOR, paying), TestError::Appealed);
+		for who in [PATIENT, INSURER, STRANGER] {
+			assert_noop!(reverse(who, paying), TestError::NotConcerned);
+		}
 	});
 }

@@ -163,3 +163,27 @@ fn nobody_reviews_for_an_insurer_what_is_the_own_or_the_own_houses() {
 		assert_ok!(review(CLERK, id, &all));
 	});
 }
+
+#[test]
+fn nobody_reviews_what_one_has_sent() {
+	build_and_execute(|| {
+		waiting();
+		// A clerk of both sends it for the hospital, and leaves that.
+		Registry::affiliate(&CLERK, &HOSPITAL);
+		let new = NewClaim { organization: Some(HOSPITAL), ..claim(&[of_item(7, visit(1_100))]) };
+		let id = filed(CLERK, new);
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		Registry::end_affiliation(&CLERK, &HOSPITAL);
+		let all = [(0, Verdict::Approve)];
+		assert_noop!(review(CLERK, id, &all), TestError::NotIndependent);
+		// Nor who belongs to the clerk, or the clerk to.
+		Registry::affiliate(&STRANGER, &INSURER);
+		for (who, of) in [(STRANGER, CLERK), (CLERK, STRANGER)] {
+			Registry::affiliate(&who, &of);
+			assert_noop!(review(STRANGER, id, &all), TestError::NotIndependent);
+			Registry::end_affiliation(&who, &of);
+		}
+		assert_ok!(review(STRANGER, id, &all));
+		assert!(is_paid(id));
+	});
+}

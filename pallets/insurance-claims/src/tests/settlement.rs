@@ -325,7 +325,7 @@ fn an_authorisation_is_asked_for_before() {
 			1_000,
 			EVIDENCE
 		));
-		let answer = Some(Approval { quantity: 3, until: u64::MAX });
+		let answer = Some(Approval { quantity: 3, until: NOW + LENGTH });
 		assert_ok!(InsuranceClaims::answer_authorization(signed(INSURER), 0, answer));
 		let early = submit(&[ClaimLine { authorization: Some(0), ..early }]);
 		let absent = Some((Group::Contractual, Reason::AuthorizationAbsent));

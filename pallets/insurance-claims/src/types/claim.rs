@@ -311,6 +311,11 @@ impl<AccountId> Claim<AccountId> {
 	pub const fn is_supplement(&self) -> bool {
 		matches!(self.origin, Origin::Appeal { .. })
 	}
+
+	/// Whether it pays the patient what an appeal has granted: it is none of the biller's then.
+	pub const fn is_patients_supplement(&self) -> bool {
+		self.is_supplement() && matches!(self.payee, Payee::Patient)
+	}
 }
 
 /// What somebody decided about a line.
@@ -383,7 +388,7 @@ pub struct ClaimDetails<Ticket> {
 	pub coverages: BoundedVec<CoverageId, ConstU32<MAX_COVERAGES>>,
 	/// Of a claim that pays after an appeal: what of each line is still open. Of others: nothing.
 	pub rests: BoundedVec<Amount, ConstU32<MAX_LINES>>,
-	/// The biller's deposit.
+	/// The biller's deposit, if there is one.
 	pub ticket: Ticket,
 }
 
@@ -547,6 +552,8 @@ pub struct UseDays {
 pub struct Authorization<AccountId, Ticket> {
 	/// Who will claim.
 	pub biller: AccountId,
+	/// Who asked: the biller, or somebody who acted for it then.
+	pub requester: AccountId,
 	/// Under which coverage.
 	pub coverage: CoverageId,
 	/// For which class of service.

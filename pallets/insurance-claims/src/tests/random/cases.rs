@@ -137,6 +137,11 @@ impl Case {
 		matches!(self.origin, Origin::Appeal { .. })
 	}
 
+	/// Whether it pays a patient what an appeal has granted.
+	pub fn is_patients_own(&self) -> bool {
+		self.is_supplement() && self.payee == Payee::Patient
+	}
+
 	/// Whether it waits or stands.
 	pub fn is_live(&self) -> bool {
 		matches!(self.state, State::Decided | State::Waits { .. })
@@ -158,10 +163,15 @@ impl Case {
 	}
 
 	/// Whether a claim need not wait for this any more. Who was heard about services that the patient
-	/// denies is not asked whether the patient confirms them.
+	/// denies is not asked whether the patient confirms them; and for documents that nobody waits for
+	/// nobody waits to be allowed to read them.
 	fn is_waived(&self, payer: usize, reason: PendReason) -> bool {
 		let heard = |reason| self.waived.contains(&(payer, reason));
-		heard(reason) || (reason == PendReason::Confirmation && heard(PendReason::ServiceContested))
+		match reason {
+			PendReason::Confirmation => heard(reason) || heard(PendReason::ServiceContested),
+			PendReason::ConsentMissing => heard(reason) || heard(PendReason::AttachmentReview),
+			_ => heard(reason),
+		}
 	}
 
 	pub fn has_open_report(&self) -> bool {

@@ -154,6 +154,8 @@ impl Policy {
 #[derive(Clone)]
 pub struct Permit {
 	pub biller: AccountId,
+	/// Who asked for it.
+	pub by: AccountId,
 	pub policy: u64,
 	pub service: ServiceType,
 	pub units: u32,
@@ -720,6 +722,7 @@ impl Model {
 		let status = AuthorizationStatus::Requested;
 		self.permits.push(Permit {
 			biller,
+			by: who,
 			policy,
 			service,
 			units,
@@ -743,7 +746,8 @@ impl Model {
 		});
 		let patient = self.policy(permit.policy)?.insured;
 		let insurer = self.insurer_of(permit.policy);
-		let partial = who == patient || self.belongs(who, permit.biller);
+		let partial =
+			who == patient || self.belongs(who, permit.biller) || self.belongs(who, permit.by);
 		unless([
 			(!self.insures(who, insurer), TestError::NotInsurer),
 			(partial, TestError::NotIndependent),

@@ -36,8 +36,8 @@ impl Model {
 			Verdict::Deny(reason) => !allowed.contains(reason),
 		});
 		let others = [PendReason::ConsentMissing, PendReason::Confirmation, PendReason::PoolShort];
-		let (patient, biller) = (self.cases[&id].patient, self.cases[&id].biller);
-		let partial = who == patient || self.belongs(who, biller);
+		let Case { patient, biller, submitter, .. } = self.cases[&id];
+		let partial = who == patient || self.belongs(who, biller) || self.belongs(who, submitter);
 		unless([
 			(partial, TestError::NotIndependent),
 			(others.contains(&reason), TestError::NotReviewable),
@@ -295,7 +295,11 @@ impl Model {
 			}
 			_ => false,
 		};
-		let own = self.acts_for(who, case.biller);
+		// What an appeal has granted to the patient is the patient's.
+		let own = match case.is_patients_own() {
+			true => who == case.patient,
+			false => self.acts_for(who, case.biller),
+		};
 		unless([
 			(!own && !lapses, TestError::NotConcerned),
 			(!matches!(case.state, State::Waits { .. }), TestError::NotPended),
@@ -317,7 +321,7 @@ impl Model {
 		unless([
 			(stranger || (case.paid > 0 && who != case.biller), TestError::NotConcerned),
 			(case.state != State::Decided, TestError::NotAdjudicated),
-			(case.is_protested(), TestError::Appealed),
+			(case.is_protested() || case.is_patients_own(), TestError::Appealed),
 			(case.has_open_report(), TestError::Reported),
 		])?;
 		if let Some(bill) = case.bill {

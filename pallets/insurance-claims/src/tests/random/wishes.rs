@@ -359,7 +359,12 @@ impl Draw<'_> {
 				let (claim, case) = self.claim(|it| if some { late(it) } else { waits(it) });
 				let who = match some {
 					true => self.someone(),
-					false => self.mostly(case.map_or(HOSPITAL, |case| case.biller)),
+					false => {
+						self.mostly(case.map_or(HOSPITAL, |case| match case.is_patients_own() {
+							true => case.patient,
+							false => case.biller,
+						}))
+					}
 				};
 				Act::Call(who, Call::withdraw_claim { claim })
 			}
@@ -404,6 +409,9 @@ impl Draw<'_> {
 			(_, Some((payer, side, _))) => {
 				let (payer, kind, overturned) = (payer as u8, side.kind(), BoundedVec::new());
 				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
+			}
+			(State::Waits { .. }, _) if case.is_patients_own() => {
+				Act::Call(case.patient, Call::withdraw_claim { claim })
 			}
 			(State::Waits { .. }, _) => Act::Call(case.biller, Call::withdraw_claim { claim }),
 			_ => Act::Call(somebody, Call::remove { claim }),
@@ -508,8 +516,11 @@ impl Draw<'_> {
 				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
 			}
 			9..=12 => {
+				// Sometimes what is the patient's.
+				let often = self.one_in(6);
 				let (claim, case) = self.claim(|case| {
-					let stuck = case.is_protested() || case.has_open_report();
+					let bound = case.is_protested() || (case.is_patients_own() && !often);
+					let stuck = bound || case.has_open_report();
 					case.state == State::Decided && !stuck
 				});
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
