@@ -84,8 +84,14 @@ impl<T: Config> Pallet<T> {
 		);
 		authorization.status = match answer {
 			Some(Approval { quantity, until }) => {
+				// Not for ever: an authorisation that is of no use any more can be removed.
+				let newest = Terms::<T>::get(authorization.coverage, coverage.current);
+				let last =
+					newest.map_or(0, |term| term.sold_until.saturating_add(T::MaxFiling::get()));
 				ensure!(
-					(1..=authorization.quantity).contains(&quantity) && until > Self::now(),
+					(1..=authorization.quantity).contains(&quantity)
+						&& until > Self::now()
+						&& until <= last,
 					Error::<T>::BadApproval
 				);
 				authorization.quantity = quantity;

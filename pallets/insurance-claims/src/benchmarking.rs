@@ -25,7 +25,6 @@ use medchain_support::{
 const EVIDENCE: Commitment = Commitment([7; 32]);
 /// Some thirty years after 1970.
 const NOW: u64 = 11_000 * DAY;
-const YEAR: u64 = 365 * DAY;
 /// Lines have a day of service each, in one term.
 const LENGTH: u64 = MAX_LINES as u64 * DAY;
 /// Terms of each coverage, so that the one of a service has to be looked for.
@@ -181,7 +180,7 @@ fn authorization<T: Config>(
 	let id =
 		Pallet::<T>::do_request_authorization(hospital, hospital, 0, service, 10, PRICE, EVIDENCE)
 			.expect("the person is covered");
-	let approval = Approval { quantity: 10, until: NOW + YEAR };
+	let approval = Approval { quantity: 10, until: NOW + LENGTH };
 	Pallet::<T>::do_answer_authorization(first, id, Some(approval)).expect("it waits");
 	id
 }
@@ -685,7 +684,7 @@ mod benchmarks {
 		let service = ServiceType::Hospital;
 		Pallet::<T>::do_request_authorization(&hospital, &hospital, 0, service, 1, PRICE, EVIDENCE)
 			.expect("the person is covered");
-		let approval = Approval { quantity: 1, until: NOW + YEAR };
+		let approval = Approval { quantity: 1, until: NOW + LENGTH };
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(clerk), 0, Some(approval));

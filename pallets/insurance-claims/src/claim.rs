@@ -300,21 +300,25 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets a claim wait. A payer does not win time by letting it wait again: its time began when it
-	/// had to do something. Nobody wins any by letting it wait for the same as before.
+	/// had to review something, though it does not end before it begins to wait for this. Nobody wins
+	/// any by letting it wait for the same as before.
 	fn let_wait(
 		id: ClaimId,
 		claim: &mut Claim<T::AccountId>,
 		reason: PendReason,
 		payer: PayerIndex,
 	) {
-		let deadline = match claim.status {
-			ClaimStatus::Pended(before)
-				if before.payer == payer
-					&& (before.reason == reason || !before.reason.is_patients()) =>
-			{
-				before.deadline
+		let now = Self::now();
+		let before = match claim.status {
+			ClaimStatus::Pended(before) => Some(before).filter(|before| before.payer == payer),
+			_ => None,
+		};
+		let deadline = match before {
+			Some(before) if before.reason == reason => before.deadline,
+			Some(before) if before.reason.is_reviewed() && reason.is_reviewed() => {
+				before.deadline.max(now)
 			}
-			_ => Self::now().saturating_add(T::ReviewPeriod::get()),
+			_ => now.saturating_add(T::ReviewPeriod::get()),
 		};
 		claim.status = ClaimStatus::Pended(Pend { reason, payer, deadline });
 		Self::deposit_event(Event::ClaimPended { claim: id, reason, payer, deadline });
@@ -527,8 +531,12 @@ impl<T: Config> Pallet<T> {
 		let pend = Self::pend_of(record.claim.status)?;
 		let appealed = Self::has_open_appeal(id);
 		let lapsed = || {
-			let last = pend.deadline.saturating_add(T::AppealPeriod::get());
-			pend.reason != PendReason::PoolShort && Self::now() > last && !appealed
+			// Nobody appeals for want of money: who waits for it has as long as a claim is kept.
+			let time = match pend.reason {
+				PendReason::PoolShort => T::Retention::get(),
+				_ => T::AppealPeriod::get(),
+			};
+			Self::now() > pend.deadline.saturating_add(time) && !appealed
 		};
 		let own = match record.claim.is_patients_supplement() {
 			true => *by == record.claim.patient,

@@ -95,7 +95,8 @@ mod errors {
 		AuthorizationNotFound,
 		/// It was answered already.
 		AlreadyAnswered,
-		/// What is granted is between one unit and what was asked for, and lasts into the future.
+		/// What is granted is between one unit and what was asked for, and lasts into the future, but not
+		/// longer than services of the coverage can be claimed.
 		BadApproval,
 		/// There is no claim of this number.
 		ClaimNotFound,
@@ -146,7 +147,7 @@ mod errors {
 		PayerNotFound,
 		/// The claim was reported already: that is open, or was by the same.
 		AlreadyReported,
-		/// There is no open report.
+		/// There is no open report, or the time to decide it is over.
 		NoReport,
 		/// The claim was reported: it is not taken back before that is decided.
 		Reported,

@@ -188,13 +188,24 @@ impl<T: Config> Pallet<T> {
 		noted.is_some() && noted != appealed
 	}
 
+	/// Whether the item of a line that an appeal has granted was decided in another claim since it was
+	/// denied: nobody has noted what nobody paid, and nobody asks about what an appeal has granted.
+	fn is_claimed_since(claim: &Claim<T::AccountId>, prints: &Prints) -> bool {
+		let Origin::Appeal { claim: appealed, .. } = claim.origin else { return false };
+		let decided_at = |id| Claims::<T>::get(id).and_then(|record| record.claim.decided_at);
+		Fingerprints::<T>::get(prints.same_item)
+			.filter(|noted| *noted != appealed)
+			.is_some_and(|noted| decided_at(noted) >= decided_at(appealed))
+	}
+
 	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack.
 	pub(crate) fn fault_of(
 		claim: &Claim<T::AccountId>,
 		line: &ClaimLine,
 		prints: &Prints,
 	) -> Option<Reason> {
-		if Self::is_known(claim, Fingerprints::<T>::get(prints.exact)) {
+		let known = Self::is_known(claim, Fingerprints::<T>::get(prints.exact));
+		if known || Self::is_claimed_since(claim, prints) {
 			return Some(Reason::ExactDuplicate);
 		}
 		let pack = line.pack?;
@@ -278,9 +289,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether a report waits for a decision.
+	/// Whether a report waits for a decision. One that nobody decides in time counts as not found, so
+	/// that nobody bars a claim for ever by reporting it.
+	fn is_open(report: &Report<T::AccountId>) -> bool {
+		let last = report.reported_at.saturating_add(T::ReviewPeriod::get());
+		report.found.is_none() && Self::now() <= last
+	}
+
 	pub(crate) fn has_open_report(id: ClaimId) -> bool {
-		Reports::<T>::get(id).is_some_and(|report| report.found.is_none())
+		Reports::<T>::get(id).is_some_and(|report| Self::is_open(&report))
 	}
 
 	/// A report in which no fraud was found does not close the matter for ever; but whoever has made
@@ -297,7 +314,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(concerned, Error::<T>::NotConcerned);
 		ensure!(record.claim.status.is_live(), Error::<T>::NotAdjudicated);
 		if let Some(before) = Reports::<T>::get(id) {
-			let again = before.found.is_some() && before.reporter != *by;
+			let again = !Self::is_open(&before) && before.reporter != *by;
 			ensure!(again, Error::<T>::AlreadyReported);
 		}
 		let reported_at = Self::now();
@@ -315,9 +332,7 @@ impl<T: Config> Pallet<T> {
 		found: bool,
 	) -> Result<(u32, u32), DispatchError> {
 		let record = Self::known_claim(id)?;
-		let mut report = Reports::<T>::get(id)
-			.filter(|report| report.found.is_none())
-			.ok_or(Error::<T>::NoReport)?;
+		let mut report = Reports::<T>::get(id).filter(Self::is_open).ok_or(Error::<T>::NoReport)?;
 		let decides: Roles = [Role::Regulator, Role::IndependentReviewer].into_iter().collect();
 		ensure!(T::Credentials::has_any_role(by, decides), Error::<T>::NotReviewer);
 		Self::ensure_independent(by, &record, &report.reporter)?;
@@ -365,7 +380,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What appeals about a claim were paid is void with it. A bill on which money remains is left to
-	/// patient and biller. Answers how many lines that were.
+	/// patient and biller. For one that was void before, the patient owes what insurers had paid to it
+	/// only now that it owes nothing for the claim. Answers how many lines that were.
 	fn make_supplements_void(id: ClaimId, bill_cancelled: bool) -> Result<u32, DispatchError> {
 		let mut lines: u32 = 0;
 		for (_, _, appeal) in Self::appeals_of(id) {
@@ -374,11 +390,21 @@ impl<T: Config> Pallet<T> {
 					continue;
 				};
 				lines = lines.saturating_add(Self::counted(details.lines.len()));
-				if !claim.status.is_live() {
+				let (status, bill) = (claim.status, claim.bill);
+				let is_patients = claim.is_patients_supplement();
+				let mut record = Record { claim, details, answers };
+				if !status.is_live() {
+					if status == ClaimStatus::Voided
+						&& is_patients && bill_cancelled
+						&& bill.is_none()
+					{
+						record.claim.bill =
+							Self::bill_what_was_paid(*supplement, &record).ok().flatten();
+						Claims::<T>::insert(supplement, record);
+					}
 					continue;
 				}
-				let own = claim.bill.map(|bill| T::Billing::cancel(bill).is_ok());
-				let record = Record { claim, details, answers };
+				let own = bill.map(|bill| T::Billing::cancel(bill).is_ok());
 				let debt = Self::make_void(*supplement, record, own.unwrap_or(bill_cancelled))?;
 				Self::deposit_event(Event::ClaimVoided { claim: *supplement, debt });
 			}

@@ -134,7 +134,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type RenewalGrace: Get<u64>;
 
-		/// Seconds in which an insurer decides a claim that waits for it.
+		/// Seconds in which an insurer decides a claim that waits for it, and a report is decided.
 		#[pallet::constant]
 		type ReviewPeriod: Get<u64>;
 
@@ -740,7 +740,8 @@ pub mod pallet {
 		/// ## Parameters
 		/// - `authorization`: which.
 		/// - `answer`: what is granted: at least one unit, at most what was asked for, for services
-		///   until some later second; nothing to refuse.
+		///   until some later second, at most [`Config::MaxFiling`] after the end of the newest term as
+		///   it was sold; nothing to refuse.
 		///
 		/// ## Errors
 		/// [`Error::AuthorizationNotFound`], [`Error::CoverageNotFound`] if that was removed,
@@ -1040,8 +1041,8 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::reverse(lines)).into())
 		}
 
-		/// Says that a claim is fraudulent that waits or was decided. Where no fraud was found,
-		/// somebody else can say so again.
+		/// Says that a claim is fraudulent that waits or was decided. Where no fraud was found, or
+		/// nobody has decided within [`Config::ReviewPeriod`], somebody else can say so again.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the patient, by an insurer that pays it, by somebody affiliated to that, or
@@ -1068,7 +1069,7 @@ pub mod pallet {
 			Self::do_report_fraud(&reporter, claim, evidence)
 		}
 
-		/// Decides a report. If there was fraud, the claim is void: what was paid is the biller's
+		/// Decides a report, within [`Config::ReviewPeriod`]. If there was fraud, the claim is void: what was paid is the biller's
 		/// debt, its counters are as if it had never been, and the biller's reputation suffers. Void
 		/// are then also the claims that paid what appeals about it had granted.
 		///
@@ -1130,7 +1131,8 @@ pub mod pallet {
 		/// ## Dispatch Origin
 		/// Signed, by who bills, or by somebody affiliated to it; by the patient alone if it pays
 		/// the patient what an appeal has granted. By anybody once the time to appeal against
-		/// silence is over and nobody has; but not if it waits for money.
+		/// silence is over and nobody has; if it waits for money, [`Config::Retention`] after its
+		/// deadline.
 		///
 		/// ## Parameters
 		/// - `claim`: which.

@@ -38,15 +38,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<u32, DispatchError> {
 		let mut record = Self::known_claim(id)?;
 		let Pend { reason, payer, deadline } = Self::pend_of(record.claim.status)?;
-		let reviewable = matches!(
-			reason,
-			PendReason::AttachmentReview
-				| PendReason::DuplicateSuspected
-				| PendReason::PriceOutlier
-				| PendReason::Velocity
-				| PendReason::ServiceContested
-		);
-		ensure!(reviewable, Error::<T>::NotReviewable);
+		ensure!(reason.is_reviewed(), Error::<T>::NotReviewable);
 		ensure!(Self::acts_for_payer(by, &record.details, payer), Error::<T>::NotInsurer);
 		let Claim { patient, biller, submitter, .. } = &record.claim;
 		let concerned = by == patient || Self::belongs(by, biller) || Self::belongs(by, submitter);

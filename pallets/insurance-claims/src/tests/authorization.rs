@@ -176,8 +176,14 @@ fn a_grant_is_of_what_was_asked_for_and_lasts() {
 			assert_noop!(answer_with(INSURER, 0, grant(quantity, until)), TestError::BadApproval);
 		}
 		assert_ok!(answer_with(INSURER, 0, grant(3, NOW + 1)));
+		// As long as the newest term was sold for, and can be claimed at most.
 		assert_ok!(ask(HOSPITAL, None, coverage));
-		assert_ok!(answer_with(INSURER, 1, grant(1, u64::MAX)));
+		let last = NOW + LENGTH + MAX_FILING;
+		for until in [u64::MAX, last + 1] {
+			assert_noop!(answer_with(INSURER, 1, grant(1, until)), TestError::BadApproval);
+		}
+		assert_ok!(InsuranceClaims::cancel(signed(PATIENT), coverage));
+		assert_ok!(answer_with(INSURER, 1, grant(1, last)));
 	});
 }
 
@@ -283,7 +289,7 @@ fn a_request_costs_the_biller_a_deposit() {
 fn the_biller_removes_what_it_asked_for_at_any_time() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(terms());
-		for answer in [None, Some(None), Some(grant(1, u64::MAX))] {
+		for answer in [None, Some(None), Some(grant(1, NOW + LENGTH + MAX_FILING))] {
 			for who in [HOSPITAL, DOCTOR] {
 				let id = NextAuthorization::<Test>::get();
 				assert_ok!(ask(HOSPITAL, None, coverage));
@@ -311,7 +317,8 @@ fn anybody_removes_what_is_of_no_use_any_more() {
 		assert_ok!(answer_with(INSURER, 0, None));
 		let until = NOW + 300 * DAY;
 		assert_ok!(answer_with(INSURER, 1, grant(1, until)));
-		assert_ok!(answer_with(INSURER, 2, grant(1, u64::MAX)));
+		let longest = NOW + LENGTH + MAX_FILING;
+		assert_ok!(answer_with(INSURER, 2, grant(1, longest)));
 		let everybody = [STRANGER, PATIENT, INSURER, PHARMACY];
 		// What was refused goes at once.
 		assert_ok!(remove(STRANGER, 0));
@@ -331,9 +338,10 @@ fn anybody_removes_what_is_of_no_use_any_more() {
 		others(&[1, 2]);
 		wait(1);
 		assert_ok!(remove(PATIENT, 1));
-		wait(1_000 * LENGTH);
+		set_now(longest + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD);
 		others(&[2]);
-		assert_ok!(remove(HOSPITAL, 2));
+		wait(1);
+		assert_ok!(remove(STRANGER, 2));
 		assert_eq!(deposit_of(HOSPITAL), 0);
 	});
 }

@@ -276,3 +276,50 @@ fn what_was_denied_or_taken_back_is_no_duplicate() {
 		assert_eq!(stored_claim(complete).paid, 5_000);
 	});
 }
+
+#[test]
+fn what_was_denied_and_then_paid_as_another_class_is_granted_by_no_appeal() {
+	let scene = || {
+		let mut terms = full_terms();
+		terms.benefits[0].authorization = true;
+		covered(terms);
+		let id = submit(&[visit(5_000)]);
+		let reason = Reason::AuthorizationAbsent;
+		assert_eq!(denied(id, 0), Some((Group::Contractual, reason)));
+		id
+	};
+	let grant = |id| {
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		NextClaim::<Test>::get() - 1
+	};
+	let other = |line: ClaimLine| ClaimLine { service: ServiceType::Hospital, ..line };
+	build_and_execute(|| {
+		let id = scene();
+		assert!(is_paid(submit(&[other(visit(4_000))])));
+		assert_refused(grant(id));
+	});
+	// By another biller, while what the appeal has granted waits for money.
+	build_and_execute(|| {
+		let id = scene();
+		let served = visit(4_000);
+		leave(0, LIMIT / 10);
+		let paying = grant(id);
+		assert_eq!(pended(paying), Some(PendReason::PoolShort));
+		leave(0, LIMIT);
+		wait(1);
+		assert!(is_paid(submit_by(PHARMACY, PATIENT, &[other(served)])));
+		assert_ok!(resume(HOSPITAL, paying));
+		assert_refused(paying);
+	});
+	// What was paid before, it was denied beside.
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[0].authorization = true;
+		covered(terms);
+		let served = visit(4_000);
+		assert!(is_paid(submit(&[other(served)])));
+		wait(1);
+		assert_eq!(stored_claim(grant(submit(&[served]))).paid, 4_000);
+	});
+}

@@ -486,3 +486,74 @@ fn who_decides_about_fraud_belongs_to_nobody() {
 		assert_ok!(decide_fraud(REVIEWER, id, true));
 	});
 }
+
+#[test]
+fn what_an_appeal_paid_to_the_patient_is_billed_once_the_claim_is_void_too() {
+	let scene = || {
+		let mut terms = full_terms();
+		terms.benefits[1].authorization = true;
+		covered(terms);
+		let id = submit_by(DOCTOR, PATIENT, &[stay(900)]);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(id + 1).paid, 900);
+		// Fraud is found of what the appeal has granted first.
+		assert_ok!(report(INSURER, id + 1));
+		assert_ok!(decide_fraud(REGULATOR, id + 1, true));
+		assert_eq!(stored_claim(id + 1).status, ClaimStatus::Voided);
+		// The patient still owes what it was billed for the claim.
+		assert_eq!((stored_claim(id + 1).bill, billed(id)), (None, 900));
+		id
+	};
+	build_and_execute(|| {
+		let id = scene();
+		assert_ok!(report(INSURER, id));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert!(Money::is_cancelled(stored_claim(id).bill.unwrap()));
+		assert_eq!((billed(id + 1), bill_of(id + 1).provider), (900, DOCTOR));
+		assert_eq!(Debts::<Test>::get(0, DOCTOR), 900);
+	});
+	// Where money remains on the bill, that is left to them.
+	build_and_execute(|| {
+		let id = scene();
+		let bill = stored_claim(id).bill.unwrap();
+		assert_ok!(<Money as Billing<AccountId>>::settle(bill, &PATIENT, 100));
+		assert_ok!(report(INSURER, id));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(stored_claim(id + 1).bill, None);
+	});
+}
+
+#[test]
+fn a_report_that_nobody_decides_comes_to_nothing() {
+	build_and_execute(|| {
+		covered(full_terms());
+		let id = submit(&[visit(1_000)]);
+		assert_ok!(report(PATIENT, id));
+		Money::deposit(EUR, &HOSPITAL, 1);
+		wait(REVIEW_PERIOD);
+		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
+		assert_noop!(report(INSURER, id), TestError::AlreadyReported);
+		wait(1);
+		assert_noop!(decide_fraud(REGULATOR, id, true), TestError::NoReport);
+		// As one in which nothing was found: somebody else can report it.
+		assert_noop!(report(PATIENT, id), TestError::AlreadyReported);
+		assert_ok!(report(INSURER, id));
+		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(report(PATIENT, id));
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(reverse(HOSPITAL, id));
+	});
+	// Nor does it keep a claim.
+	build_and_execute(|| {
+		covered(full_terms());
+		let id = submit(&[visit(1_000)]);
+		wait(RETENTION + 1);
+		assert_ok!(report(PATIENT, id));
+		assert_noop!(remove(HOSPITAL, id), TestError::Reported);
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(remove(HOSPITAL, id));
+		assert!(!Reports::<Test>::contains_key(id));
+	});
+}

@@ -360,10 +360,10 @@ fn a_claim_that_nobody_cares_for_lapses() {
 	build_and_execute(|| {
 		covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
 		let [id, appealed, reported] = [1, 2, 3].map(|n| submit(&[of_item(n, visit(n.into()))]));
-		assert_ok!(report(PATIENT, reported));
 		wait(REVIEW_PERIOD + 1);
 		assert_ok!(appeal(PATIENT, appealed, 0, &[]));
 		wait(APPEAL_PERIOD - 1);
+		assert_ok!(report(PATIENT, reported));
 		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
 		wait(1);
 		events();
@@ -371,19 +371,107 @@ fn a_claim_that_nobody_cares_for_lapses() {
 		assert_eq!(events(), [Event::ClaimWithdrawn { claim: id }]);
 		assert_noop!(withdraw(STRANGER, appealed), TestError::NotConcerned);
 		assert_noop!(withdraw(STRANGER, reported), TestError::Reported);
+		// Nobody decides the report.
+		wait(REVIEW_PERIOD);
+		assert_ok!(withdraw(STRANGER, reported));
 	});
 }
 
 #[test]
-fn what_waits_for_money_does_not_lapse() {
+fn what_waits_for_money_lapses_much_later() {
 	build_and_execute(|| {
 		covered(full_terms());
 		leave(0, LIMIT / 10);
 		let id = submit(&[visit(1_000)]);
 		assert_eq!(pended(id), Some(PendReason::PoolShort));
-		wait(REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		for time in [APPEAL_PERIOD + 1, RETENTION] {
+			set_now(NOW + REVIEW_PERIOD + time);
+			assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
+		}
+		// Trying again wins no time.
+		assert_ok!(resume(PATIENT, id));
+		wait(1);
+		assert_ok!(withdraw(STRANGER, id));
+		assert_eq!(stored_claim(id).status, ClaimStatus::Withdrawn);
+	});
+}
+
+#[test]
+fn what_an_appeal_gives_the_patient_waits_for_money_as_long() {
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[1].authorization = true;
+		covered(terms);
+		let id = submit_by(DOCTOR, PATIENT, &[stay(10_000)]);
+		leave(0, LIMIT / 10);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let paying = id + 1;
+		assert_eq!(pended(paying), Some(PendReason::PoolShort));
+		wait(REVIEW_PERIOD + RETENTION);
+		assert_noop!(withdraw(DOCTOR, paying), TestError::NotConcerned);
+		wait(1);
+		assert_ok!(withdraw(DOCTOR, paying));
+	});
+}
+
+#[test]
+fn what_a_reviewer_lifts_gives_the_insurer_no_time_and_takes_none_of_others() {
+	build_and_execute(|| {
+		let mut terms =
+			PlanTerms { outlier: Some(BasisPoints::WHOLE), daily_lines: Some(0), ..full_terms() };
+		terms.benefits[0].ceiling = Some(500);
+		covered(terms);
+		let id = submit(&[visit(1_000)]);
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		// Long after the deadline, but in time.
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+		wait(2 * APPEAL_PERIOD);
+		let now = InsuranceClaims::now();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let (reason, payer) = (PendReason::Velocity, 0);
+		assert_eq!(pend(id), Pend { reason, payer, deadline: now });
 		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
-		assert_ok!(withdraw(HOSPITAL, id));
+		wait(APPEAL_PERIOD);
+		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert!(is_paid(id));
+	});
+}
+
+#[test]
+fn after_money_has_come_the_insurer_has_its_time() {
+	build_and_execute(|| {
+		covered(full_terms());
+		leave(0, least(10));
+		let id = submit(&[visit(10_000)]);
+		assert_eq!(pended(id), Some(PendReason::PoolShort));
+		// Meanwhile somebody else is paid for the same item.
+		assert!(is_paid(submit_by(PHARMACY, PATIENT, &[visit(10)])));
+		wait(REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		leave(0, LIMIT);
+		assert_ok!(resume(HOSPITAL, id));
+		let (reason, payer) = (PendReason::DuplicateSuspected, 0);
+		let deadline = InsuranceClaims::now() + REVIEW_PERIOD;
+		assert_eq!(pend(id), Pend { reason, payer, deadline });
+		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
+		wait(REVIEW_PERIOD);
+		approve(id);
+		assert!(is_paid(id));
+	});
+	// So has money after a review.
+	build_and_execute(|| {
+		let mut terms = PlanTerms { outlier: Some(BasisPoints::WHOLE), ..full_terms() };
+		terms.benefits[0].ceiling = Some(500);
+		covered(terms);
+		leave(0, LIMIT / 10);
+		let id = submit(&[visit(1_000)]);
+		wait(DAY);
+		approve(id);
+		let (reason, payer, deadline) = (PendReason::PoolShort, 0, NOW + DAY + REVIEW_PERIOD);
+		assert_eq!(pend(id), Pend { reason, payer, deadline });
 	});
 }
 

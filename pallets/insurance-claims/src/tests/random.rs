@@ -147,8 +147,9 @@ fn case_agrees(id: ClaimId, case: &Case) {
 		let Protest { by, lines, decided, pays } = protest.clone();
 		assert_eq!(appeal, Some((by, lines, decided, pays)), "{told}");
 	}
-	let report = Reports::<Test>::get(id).map(|it| (it.reporter, it.found));
-	assert_eq!(report, case.report, "{told}");
+	let report = Reports::<Test>::get(id).map(|it| (it.reporter, it.found, it.reported_at));
+	let known = case.report.map(|(who, found)| (who, found, case.reported));
+	assert_eq!(report, known, "{told}");
 }
 
 /// Every claim, bill, term, counter and debt is as the model says.

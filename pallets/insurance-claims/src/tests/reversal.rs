@@ -325,8 +325,8 @@ fn what_is_open_is_not_removed() {
 			submit(&[of_item(number, line(ServiceType::Vision, 1, Amount::from(number)))])
 		});
 		assert_ok!(appeal(PATIENT, appealed, 0, &[0]));
-		assert_ok!(report(PATIENT, reported));
 		wait(RETENTION + REVIEW_PERIOD + 1);
+		assert_ok!(report(PATIENT, reported));
 		assert_noop!(remove(HOSPITAL, waiting), TestError::TooEarly);
 		assert_noop!(remove(HOSPITAL, appealed), TestError::Appealed);
 		assert_noop!(remove(HOSPITAL, reported), TestError::Reported);

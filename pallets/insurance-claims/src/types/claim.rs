@@ -205,9 +205,17 @@ impl PendReason {
 		Self::PoolShort,
 	];
 
-	/// Whether it is the patient who has to do something; otherwise it is the insurer.
-	pub const fn is_patients(self) -> bool {
-		matches!(self, Self::ConsentMissing | Self::Confirmation)
+	/// Whether the insurer has to review the claim; otherwise the patient has to do something, or
+	/// money has to come.
+	pub const fn is_reviewed(self) -> bool {
+		matches!(
+			self,
+			Self::AttachmentReview
+				| Self::DuplicateSuspected
+				| Self::PriceOutlier
+				| Self::Velocity
+				| Self::ServiceContested
+		)
 	}
 }
 
@@ -682,6 +690,6 @@ pub struct Report<AccountId> {
 	pub evidence: Commitment,
 	/// When, in seconds.
 	pub reported_at: u64,
-	/// What was found.
+	/// What was found. Nothing while nobody has decided; if nobody does in time, it counts as not found.
 	pub found: Option<bool>,
 }

@@ -96,8 +96,9 @@ pub struct Case {
 	pub said: Vec<Said>,
 	/// By payer and side.
 	pub protests: BTreeMap<(usize, Side), Protest>,
-	/// By whom it was reported, and what was found.
+	/// By whom it was reported, and what was found; and when.
 	pub report: Option<(AccountId, Option<bool>)>,
+	pub reported: u64,
 }
 
 /// What is left to the patient of a line.
@@ -174,8 +175,9 @@ impl Case {
 		}
 	}
 
-	pub fn has_open_report(&self) -> bool {
-		matches!(self.report, Some((_, None)))
+	/// Whether somebody may still decide about a report.
+	pub fn has_open_report(&self, now: u64) -> bool {
+		matches!(self.report, Some((_, None))) && now <= self.reported + REVIEW_PERIOD
 	}
 }
 
@@ -273,6 +275,7 @@ impl Model {
 			said: Vec::new(),
 			protests: BTreeMap::new(),
 			report: None,
+			reported: 0,
 		};
 		self.file(case).map(|_| ())
 	}
@@ -326,6 +329,15 @@ impl Model {
 			Origin::Appeal { claim, .. } => claim != *noted,
 			_ => true,
 		})
+	}
+
+	/// Whether what an appeal grants was decided elsewhere after it had been denied: the same item of
+	/// the same day, whoever claimed it and as whatever.
+	fn is_claimed_since(&self, case: &Case, line: &ClaimLine) -> bool {
+		let Origin::Appeal { claim, .. } = case.origin else { return false };
+		let Some(noted) = self.prints.get(&case.prints(line)[1]) else { return false };
+		let decided = |id: &u64| self.cases[id].decided;
+		*noted != claim && decided(noted) >= decided(&claim)
 	}
 
 	fn pack_of(&self, case: &Case, line: &ClaimLine) -> naive::PackFact {
@@ -425,7 +437,8 @@ impl Model {
 			rest: case.rests.get(place).copied(),
 			serviced: line.serviced,
 			ineligible,
-			duplicate: Self::is_known(case, self.prints.get(&case.prints(line)[0])),
+			duplicate: Self::is_known(case, self.prints.get(&case.prints(line)[0]))
+				|| self.is_claimed_since(case, line),
 			pack: self.pack_of(case, line),
 			verdicts: (0..payers.len()).map(|payer| word(place, payer)).collect(),
 			authorization: Vec::new(),
@@ -518,16 +531,24 @@ impl Model {
 			}
 			return self.settle(id, said, payee);
 		};
-		// Time that the insurer had counts, time in which the patient was asked does not. Nobody wins
-		// any by letting a claim wait for the same.
-		let patients = [PendReason::ConsentMissing, PendReason::Confirmation];
+		// Time that the insurer had for a review counts for the next one; time in which the patient was
+		// asked, or money was missing, does not. Nobody wins any by letting a claim wait for the same.
+		let others = [PendReason::ConsentMissing, PendReason::Confirmation, PendReason::PoolShort];
+		let anew = self.now + REVIEW_PERIOD;
 		let until = match case.state {
-			State::Waits { payer: before, until, reason: was }
-				if before == payer && (was == reason || !patients.contains(&was)) =>
-			{
-				until
+			State::Waits { payer: before, until, reason: was } if before == payer => {
+				if was == reason {
+					until
+				} else if others.contains(&was) || others.contains(&reason) {
+					anew
+				} else {
+					if until < self.now {
+						self.saw("a review followed one that was too late");
+					}
+					until.max(self.now)
+				}
 			}
-			_ => self.now + REVIEW_PERIOD,
+			_ => anew,
 		};
 		self.case_mut(id).state = State::Waits { reason, payer, until };
 		Ok(())

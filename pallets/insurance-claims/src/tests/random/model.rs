@@ -741,10 +741,12 @@ impl Model {
 
 	pub fn grant(&mut self, who: AccountId, id: u64, answer: Option<Approval>) -> Answer {
 		let permit = self.permit(id)?.clone();
-		let bad = answer.is_some_and(|approval| {
-			approval.quantity == 0 || approval.quantity > permit.units || approval.until <= self.now
+		let Policy { insured: patient, ref periods, .. } = *self.policy(permit.policy)?;
+		// No longer than a service of the newest term can be claimed.
+		let last = periods.last().map_or(0, |period| period.sold_until + MAX_FILING);
+		let bad = answer.is_some_and(|Approval { quantity, until }| {
+			quantity == 0 || quantity > permit.units || until <= self.now || until > last
 		});
-		let patient = self.policy(permit.policy)?.insured;
 		let insurer = self.insurer_of(permit.policy);
 		let partial =
 			who == patient || self.belongs(who, permit.biller) || self.belongs(who, permit.by);

@@ -278,6 +278,7 @@ impl Model {
 				said: Vec::new(),
 				protests: BTreeMap::new(),
 				report: None,
+				reported: 0,
 				..case.clone()
 			})?;
 			pays.push(number);
@@ -290,8 +291,12 @@ impl Model {
 		// What nobody decides and nobody appeals lapses, by anybody's hand.
 		let lapses = match case.state {
 			State::Waits { reason, until, .. } => {
-				let over = self.now > until + APPEAL_PERIOD;
-				over && reason != PendReason::PoolShort && !case.has_open_protest()
+				// Nobody can appeal for want of money: that is waited for much longer.
+				let time = match reason {
+					PendReason::PoolShort => RETENTION,
+					_ => APPEAL_PERIOD,
+				};
+				self.now > until + time && !case.has_open_protest()
 			}
 			_ => false,
 		};
@@ -304,7 +309,7 @@ impl Model {
 			(!own && !lapses, TestError::NotConcerned),
 			(!matches!(case.state, State::Waits { .. }), TestError::NotPended),
 			(case.has_open_protest(), TestError::Appealed),
-			(case.has_open_report(), TestError::Reported),
+			(case.has_open_report(self.now), TestError::Reported),
 		])?;
 		if !own {
 			self.saw("a claim lapsed");
@@ -322,7 +327,7 @@ impl Model {
 			(stranger || (case.paid > 0 && who != case.biller), TestError::NotConcerned),
 			(case.state != State::Decided, TestError::NotAdjudicated),
 			(case.is_protested() || case.is_patients_own(), TestError::Appealed),
-			(case.has_open_report(), TestError::Reported),
+			(case.has_open_report(self.now), TestError::Reported),
 		])?;
 		if let Some(bill) = case.bill {
 			self.till.cancel(bill)?;
@@ -353,7 +358,8 @@ impl Model {
 			|| case.policies.iter().any(|it| self.insures(who, self.insurer_of(*it)));
 		let stands = case.is_live();
 		// What was found to be in order somebody else can report anew.
-		let again = case.report.is_some_and(|(reporter, found)| found.is_none() || reporter == who);
+		let open = case.has_open_report(self.now);
+		let again = case.report.is_some_and(|(reporter, _)| open || reporter == who);
 		unless([
 			(!concerned, TestError::NotConcerned),
 			(!stands, TestError::NotAdjudicated),
@@ -362,7 +368,9 @@ impl Model {
 		if case.report.is_some() {
 			self.saw("a claim was reported anew");
 		}
-		self.case_mut(id).report = Some((who, None));
+		let now = self.now;
+		let case = self.case_mut(id);
+		(case.report, case.reported) = (Some((who, None)), now);
 		Ok(())
 	}
 
@@ -391,16 +399,21 @@ impl Model {
 		case.protests.values_mut().for_each(|protest| protest.decided = true);
 		let pays = case.protests.values().flat_map(|it| it.pays.clone()).collect::<Vec<_>>();
 		for supplement in pays {
-			if self.cases.get(&supplement).is_some_and(Case::is_live) {
+			let Some(known) = self.cases.get(&supplement) else { continue };
+			if known.is_live() {
 				self.saw("what an appeal had granted was void");
 				self.void(supplement, Some(taken_back));
+			} else if known.state == State::Voided && known.bill.is_none() && taken_back {
+				// It was void already: what it had paid to the patient is owed from now on.
+				self.bill_back(supplement);
 			}
 		}
 	}
 
 	pub fn decide_fraud(&mut self, who: AccountId, id: u64, found: bool) -> Answer {
 		let case = self.case(id)?.clone();
-		let Some((reporter, None)) = case.report else { return no(TestError::NoReport) };
+		let open = case.report.filter(|_| case.has_open_report(self.now));
+		let Some((reporter, _)) = open else { return no(TestError::NoReport) };
 		let decides = self.is(who, Role::Regulator) || self.is(who, Role::IndependentReviewer);
 		let partial = self.is_partial(who, &case, reporter);
 		unless([(!decides, TestError::NotReviewer), (partial, TestError::NotIndependent)])?;
@@ -432,7 +445,7 @@ impl Model {
 		unless([
 			(kept, TestError::TooEarly),
 			(leads || case.has_open_protest(), TestError::Appealed),
-			(case.has_open_report(), TestError::Reported),
+			(case.has_open_report(self.now), TestError::Reported),
 		])?;
 		self.cases.remove(&id);
 		self.forget(id);

@@ -217,7 +217,7 @@ impl Draw<'_> {
 			let own = |case: &Case| {
 				let open = match case.state {
 					State::Waits { .. } => !case.has_open_protest(),
-					State::Decided => !case.is_protested() && !case.has_open_report(),
+					State::Decided => !case.is_protested() && !case.has_open_report(model.now),
 					_ => false,
 				};
 				open && case.biller == biller
@@ -349,9 +349,10 @@ impl Draw<'_> {
 			_ => {
 				let now = self.model.now;
 				let late = |case: &Case| match case.state {
-					State::Waits { reason, until, .. } => {
-						until + APPEAL_PERIOD < now && reason != PendReason::PoolShort
-					}
+					State::Waits { reason, until, .. } => match reason {
+						PendReason::PoolShort => until + RETENTION < now,
+						_ => until + APPEAL_PERIOD < now,
+					},
 					_ => false,
 				};
 				let waits = |case: &Case| matches!(case.state, State::Waits { .. });
@@ -403,7 +404,7 @@ impl Draw<'_> {
 		};
 		let (claim, found) = (*id, false);
 		Some(match (&case.state, case.open_protest()) {
-			_ if case.has_open_report() => {
+			_ if case.has_open_report(model.now) => {
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
 			(_, Some((payer, side, _))) => {
@@ -520,7 +521,7 @@ impl Draw<'_> {
 				let often = self.one_in(6);
 				let (claim, case) = self.claim(|case| {
 					let bound = case.is_protested() || (case.is_patients_own() && !often);
-					let stuck = bound || case.has_open_report();
+					let stuck = bound || case.has_open_report(now);
 					case.state == State::Decided && !stuck
 				});
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
@@ -536,7 +537,7 @@ impl Draw<'_> {
 						State::Waits { .. } => waits,
 						_ => false,
 					};
-					stands && !case.has_open_report() && (case.report.is_some() || !again)
+					stands && !case.has_open_report(now) && (case.report.is_some() || !again)
 				};
 				let (claim, case) = self.claim(fits);
 				let patient = case.map_or(PATIENT, |case| case.patient);
@@ -546,9 +547,9 @@ impl Draw<'_> {
 			}
 			15..=17 => {
 				// Mostly one of which an appeal has come to something.
-				let far = |case: &Case| case.has_open_report() && case.is_protested();
+				let far = |case: &Case| case.has_open_report(now) && case.is_protested();
 				let some = self.model.cases.values().any(far) && !self.one_in(3);
-				let open = |case: &Case| case.has_open_report();
+				let open = |case: &Case| case.has_open_report(now);
 				let (claim, _) = self.claim(|it| if some { far(it) } else { open(it) });
 				let found = !self.one_in(3);
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
