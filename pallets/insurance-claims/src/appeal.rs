@@ -138,7 +138,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// That this appeal can be brought against a decision: the first of its kind against this payer,
-	/// about denied lines that the other side has not appealed against it.
+	/// about denied lines. Who bears a line appeals about it whatever the other side has done; who does
+	/// not, only if the other has not. While one appeal is open no other is brought; there is time for
+	/// that afterwards.
 	fn ensure_appealable(
 		id: ClaimId,
 		record: &RecordOf<T>,
@@ -148,18 +150,24 @@ impl<T: Config> Pallet<T> {
 		let Record { claim, answers, .. } = record;
 		// A supplement is what an appeal came to.
 		ensure!(!claim.is_supplement(), Error::<T>::AlreadyAppealed);
-		let last = claim.decided_at.unwrap_or_default().saturating_add(T::AppealPeriod::get());
+		let appeals = Self::appeals_of(id);
+		let decided = appeals.iter().filter_map(|(.., appeal)| appeal.decided_at);
+		let latest = decided.chain(claim.decided_at).max().unwrap_or_default();
+		let last = latest.saturating_add(T::AppealPeriod::get());
 		ensure!(Self::now() <= last, Error::<T>::DeadlineOver);
 		let answer = answers.get(usize::from(payer)).ok_or(Error::<T>::PayerNotFound)?;
 		Self::ensure_lines(lines, answer.lines.len())?;
-		let denied = |line: &u8| Self::taken(answers, payer, *line).is_some();
-		ensure!(!lines.is_empty() && lines.iter().all(denied), Error::<T>::NothingToAppeal);
+		let denied = lines.iter().map(|line| Self::taken(answers, payer, *line));
+		let denied: Vec<_> = denied.collect::<Option<_>>().unwrap_or_default();
+		ensure!(!denied.is_empty(), Error::<T>::NothingToAppeal);
 		let bars = |(whose, known, appeal): Known<T::AccountId>| {
 			let of_decision = whose == payer && known != AppealKind::Silence;
-			let same = known == kind || lines.iter().any(|line| appeal.lines.contains(line));
+			let of_other =
+				|taken: &Taken| appeal.lines.contains(&taken.line) && !kind.bears(taken.group);
+			let same = known == kind || denied.iter().any(of_other);
 			appeal.decided_at.is_none() || (of_decision && same)
 		};
-		ensure!(!Self::appeals_of(id).into_iter().any(bars), Error::<T>::AlreadyAppealed);
+		ensure!(!appeals.into_iter().any(bars), Error::<T>::AlreadyAppealed);
 		Ok(())
 	}
 
@@ -242,22 +250,30 @@ impl<T: Config> Pallet<T> {
 		Self::decide_again(id, record).map(|_| ())
 	}
 
-	/// What supplements have paid the patient of a line, or can still pay.
-	fn granted(supplements: &[RecordOf<T>], line: &ClaimLine) -> Amount {
-		let of_supplement = |Record { claim, details, answers }: &RecordOf<T>| {
+	/// What supplements have granted of a line to this payee: those of other payers what they paid, or
+	/// can still pay; those of this payer all of what they are about, which was shared out by its rules.
+	fn granted(
+		supplements: &[(PayerIndex, RecordOf<T>)],
+		(payer, payee): (PayerIndex, Payee),
+		line: &ClaimLine,
+	) -> Amount {
+		let of_supplement = |(whose, record): &(PayerIndex, RecordOf<T>)| {
+			let Record { claim, details, answers } = record;
 			let place = details.lines.iter().position(|known| known == line)?;
 			let result = answers.first().and_then(|answer| answer.lines.get(place));
 			match claim.status {
-				ClaimStatus::Adjudicated => result.map(|result| result.paid),
-				ClaimStatus::Pended(_) => details.rests.get(place).copied(),
+				_ if claim.payee != payee => None,
+				ClaimStatus::Adjudicated if *whose != payer => result.map(|result| result.paid),
+				status if status.is_live() => details.rests.get(place).copied(),
 				_ => None,
 			}
 		};
 		supplements.iter().filter_map(of_supplement).fold(0, Amount::saturating_add)
 	}
 
-	/// Files what pays for overturned lines, for biller and patient apart. What supplements of other
-	/// appeals give back to the patient is not given twice. Answers the numbers.
+	/// Files what pays for overturned lines, for biller and patient apart, within the network where the
+	/// line was. What supplements of other appeals have granted is not granted twice. Answers the
+	/// numbers.
 	fn supplement(
 		id: ClaimId,
 		record: &RecordOf<T>,
@@ -268,23 +284,27 @@ impl<T: Config> Pallet<T> {
 		let Record { claim, details, answers } = record;
 		let before: Vec<_> = Self::appeals_of(id)
 			.into_iter()
-			.flat_map(|(_, _, appeal)| appeal.supplements)
-			.filter_map(Claims::<T>::get)
-			.filter(|record| record.claim.payee == Payee::Patient)
+			.flat_map(|(whose, _, appeal)| {
+				appeal.supplements.into_iter().map(move |it| (whose, it))
+			})
+			.filter_map(|(whose, supplement)| Some((whose, Claims::<T>::get(supplement)?)))
 			.collect();
+		let network = details.coverages.get(usize::from(payer)).map(|id| details.network_of(*id));
+		let network = network.unwrap_or_default();
 		let mut parts = [Vec::new(), Vec::new()];
 		let taken = overturned.iter().filter_map(|line| Self::taken(answers, payer, *line));
 		for Taken { line, group, amount } in taken {
-			let Some(claimed) = details.lines.get(usize::from(line)) else { continue };
+			let place = usize::from(line);
+			let Some(claimed) = details.lines.get(place) else { continue };
+			let inside = network.get(place).copied().unwrap_or_default();
 			let [to_biller, to_patient] = &mut parts;
-			match group {
-				Group::Patient => {
-					let open = amount.saturating_sub(Self::granted(&before, claimed));
-					if open > 0 {
-						to_patient.push((*claimed, open));
-					}
-				}
-				_ => to_biller.push((*claimed, amount)),
+			let (part, payee) = match group {
+				Group::Patient => (to_patient, Payee::Patient),
+				_ => (to_biller, Payee::Provider),
+			};
+			let open = amount.saturating_sub(Self::granted(&before, (payer, payee), claimed));
+			if open > 0 {
+				part.push((*claimed, (open, inside)));
 			}
 		}
 		let mut supplements = Vec::new();
@@ -292,7 +312,8 @@ impl<T: Config> Pallet<T> {
 			if part.is_empty() {
 				continue;
 			}
-			let (lines, rests): (Vec<_>, Vec<_>) = part.into_iter().unzip();
+			let (lines, known): (Vec<_>, Vec<_>) = part.into_iter().unzip();
+			let (rests, inside): (Vec<_>, Vec<_>) = known.into_iter().unzip();
 			let lines = Lines::truncate_from(lines);
 			let approved = (0u8..).zip(&lines).map(|(line, _)| LineVerdict {
 				line,
@@ -326,6 +347,9 @@ impl<T: Config> Pallet<T> {
 				attachments: BoundedVec::new(),
 				waived: BoundedVec::new(),
 				coverages: BoundedVec::truncate_from(coverages),
+				in_network: BoundedVec::truncate_from(Vec::from([BoundedVec::truncate_from(
+					inside,
+				)])),
 				rests: BoundedVec::truncate_from(rests),
 				ticket: (),
 			};

@@ -160,6 +160,11 @@ impl<T: Config> Pallet<T> {
 		}
 
 		let coverages = insurances.list.iter().map(|insurance| insurance.id).collect::<Vec<_>>();
+		let network = |insurance: &Insurance<_>| {
+			let known = Self::network(insurance.coverage.plan, &biller, &lines);
+			BoundedVec::truncate_from(known)
+		};
+		let in_network = insurances.list.iter().map(network).collect::<Vec<_>>();
 		let claim = Claim {
 			submitter: submitter.clone(),
 			biller,
@@ -182,6 +187,7 @@ impl<T: Config> Pallet<T> {
 			verdicts: BoundedVec::new(),
 			waived: BoundedVec::new(),
 			coverages: BoundedVec::truncate_from(coverages),
+			in_network: BoundedVec::truncate_from(in_network),
 			rests: BoundedVec::new(),
 			ticket: (),
 		};
@@ -339,14 +345,9 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|id| Authorizations::<T>::get(id).map(|known| (id, known)))
 			.collect();
-		let appealed = Self::appealed(claim);
 		let mut payers = Vec::new();
 		insurances.list.retain(|insurance| {
 			let Some(terms) = Self::terms_under(insurance) else { return false };
-			let in_network = match &appealed {
-				Some(before) => details.lines.iter().map(|line| before.contains(line)).collect(),
-				None => Self::network(insurance.coverage.plan, &claim.biller, &details.lines),
-			};
 			let (mut units, mut days, mut forgotten) = (Vec::new(), Vec::new(), Vec::new());
 			for service in &services {
 				let Some(benefit) = terms.benefit(*service) else { continue };
@@ -362,7 +363,7 @@ impl<T: Config> Pallet<T> {
 			}
 			payers.push(Payer {
 				terms,
-				in_network,
+				in_network: details.network_of(insurance.id),
 				enrolled_at: insurance.coverage.enrolled_at,
 				term: insurance.term.as_ref().map(|(_, term)| term.clone()),
 				units,
@@ -407,17 +408,8 @@ impl<T: Config> Pallet<T> {
 		Case { insurances, facts, prints, suspects }
 	}
 
-	/// Of a claim that pays after an appeal: the lines of the one that was appealed for which its biller
-	/// belonged to the payer's network.
-	fn appealed(claim: &Claim<T::AccountId>) -> Option<Vec<ClaimLine>> {
-		let Origin::Appeal { claim, payer } = claim.origin else { return None };
-		let Record { details, answers, .. } = Claims::<T>::get(claim)?;
-		let answer = answers.into_iter().nth(payer.into())?;
-		let lines = details.lines.into_iter().zip(answer.lines);
-		Some(lines.filter(|(_, result)| result.in_network).map(|(line, _)| line).collect())
-	}
-
-	/// Of each line: whether the biller belonged to the network of the plan.
+	/// Of each line: whether the biller belonged to the network of the plan. Asked when a claim comes in:
+	/// what is remembered of a network may be forgotten while it waits.
 	fn network(plan: PlanId, biller: &T::AccountId, lines: &Lines) -> Vec<bool> {
 		let contract = Self::network_days(plan, biller);
 		let covers = |line: &ClaimLine| {

@@ -136,7 +136,8 @@ mod errors {
 		DeadlineNotOver,
 		/// This payer has not denied the line, or waits for money alone.
 		NothingToAppeal,
-		/// The claim was appealed already: an appeal is open, or the lines were appealed against this payer.
+		/// The claim was appealed already: an appeal is open, or was brought by the same against this payer,
+		/// or by who bears these lines.
 		AlreadyAppealed,
 		/// There is no open appeal.
 		NoAppeal,

@@ -6,6 +6,7 @@ use crate::{
 	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
 	Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
+	MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -389,7 +390,7 @@ impl<T: Config> Pallet<T> {
 				let Some(Record { claim, details, answers }) = Claims::<T>::get(supplement) else {
 					continue;
 				};
-				lines = lines.saturating_add(Self::counted(details.lines.len()));
+				let own = Self::counted(details.lines.len());
 				let (status, bill) = (claim.status, claim.bill);
 				let is_patients = claim.is_patients_supplement();
 				let mut record = Record { claim, details, answers };
@@ -401,14 +402,17 @@ impl<T: Config> Pallet<T> {
 						record.claim.bill =
 							Self::bill_what_was_paid(*supplement, &record).ok().flatten();
 						Claims::<T>::insert(supplement, record);
+						lines = lines.saturating_add(own);
 					}
 					continue;
 				}
-				let own = bill.map(|bill| T::Billing::cancel(bill).is_ok());
-				let debt = Self::make_void(*supplement, record, own.unwrap_or(bill_cancelled))?;
+				lines = lines.saturating_add(own);
+				let cancelled = bill.map(|bill| T::Billing::cancel(bill).is_ok());
+				let debt =
+					Self::make_void(*supplement, record, cancelled.unwrap_or(bill_cancelled))?;
 				Self::deposit_event(Event::ClaimVoided { claim: *supplement, debt });
 			}
 		}
-		Ok(lines)
+		Ok(lines.min(MAX_SUPPLEMENT_LINES))
 	}
 }

@@ -586,12 +586,12 @@ fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 	fraud_has_an_end::<T>()
 }
 
-/// Each appeal is about a payer and lines of a claim that waits or stands; one at most is open. The
-/// other side has not appealed the same.
+/// Each appeal is about a payer and lines of a claim that waits or stands; one at most is open. After
+/// the other side the same is appealed only by who bears it.
 fn appeals_are_about_claims<T: Config>() -> Result<(), TryRuntimeError> {
-	let (mut open, mut lines) = (BTreeSet::new(), BTreeSet::new());
+	let (mut open, mut lines) = (BTreeSet::new(), BTreeMap::new());
 	for ((id, payer, kind), appeal) in Appeals::<T>::iter() {
-		let Some(Record { claim, details, .. }) = Claims::<T>::get(id) else {
+		let Some(Record { claim, details, answers }) = Claims::<T>::get(id) else {
 			return Err("insurance-claims 9: an appeal or a report about no claim".into());
 		};
 		let known = |line: &u8| usize::from(*line) < details.lines.len();
@@ -611,9 +611,20 @@ fn appeals_are_about_claims<T: Config>() -> Result<(), TryRuntimeError> {
 				"insurance-claims 9: an appeal is open beside another, or about what is over"
 			);
 		}
-		let twice = kind != AppealKind::Silence
-			&& !appeal.lines.iter().all(|line| lines.insert((id, payer, *line)));
-		ensure!(!twice, "insurance-claims 9: a line was appealed twice");
+		let own = (kind, appeal.filed_at);
+		for line in appeal.lines.iter().filter(|_| kind != AppealKind::Silence) {
+			let Some(other) = lines.insert((id, payer, *line), own) else { continue };
+			let result =
+				answers.get(usize::from(payer)).and_then(|it| it.lines.get(usize::from(*line)));
+			let group = result.and_then(|result| result.denied).map(|(group, _)| group);
+			let bears = |(kind, _): &(AppealKind, u64)| group.is_some_and(|it| kind.bears(it));
+			let in_turn = match (bears(&own), bears(&other)) {
+				(true, false) => other.1 <= own.1,
+				(false, true) => own.1 <= other.1,
+				_ => false,
+			};
+			ensure!(in_turn, "insurance-claims 9: a line was appealed twice");
+		}
 		for supplement in &appeal.supplements {
 			let origin = Claims::<T>::get(supplement).map(|record| record.claim.origin);
 			ensure!(

@@ -939,8 +939,9 @@ pub mod pallet {
 
 		/// Asks an independent reviewer to decide: about lines that a payer has denied, or about a
 		/// claim that was not decided in time. Of a decided claim biller and patient can each appeal
-		/// once against each payer, about lines that the other has not appealed. One appeal is open
-		/// at a time.
+		/// once against each payer: about lines that they bear, and about others that the other has
+		/// not appealed. One appeal is open at a time; there are [`Config::AppealPeriod`] from the
+		/// last decision, of the claim or of an appeal, for the next.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the biller, by somebody affiliated to it, or by the patient.

@@ -182,9 +182,8 @@ fn what_is_upheld_stays() {
 		assert_eq!(NextClaim::<Test>::get(), next);
 		assert_ne!(books(), before, "the appeal is decided");
 		assert_noop!(decide_appeal(REVIEWER, id, &[]), TestError::NoAppeal);
-		// Neither by the same nor about the same.
+		// Not by the same again.
 		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::AlreadyAppealed);
-		assert_noop!(appeal(HOSPITAL, id, 0, &[0]), TestError::AlreadyAppealed);
 		// The claim is the biller's again.
 		Money::deposit(EUR, &HOSPITAL, 1);
 		assert_ok!(reverse(HOSPITAL, id));
@@ -532,7 +531,10 @@ fn a_supplement_is_within_the_network_where_its_line_was() {
 	build_and_execute(|| {
 		covered(strict());
 		let id = submit(&[stay(10_000), of_item(9, stay(20_500))]);
-		change_record(id, |record| record.answers[0].lines[1].in_network = false);
+		change_record(id, |record| {
+			record.answers[0].lines[1].in_network = false;
+			record.details.in_network[0][1] = false;
+		});
 		assert_ok!(InsuranceClaims::end_contract(signed(HOSPITAL), 0, HOSPITAL));
 		assert_ok!(appeal(HOSPITAL, id, 0, &[0, 1]));
 		events();
@@ -703,5 +705,92 @@ fn numbers_of_supplements_end() {
 		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
 		NextClaim::<Test>::put(ClaimId::MAX);
 		assert_noop!(decide_appeal(REVIEWER, id, &[0]), TestError::NumbersExhausted);
+	});
+}
+
+#[test]
+fn who_bears_a_line_appeals_about_it_whatever_the_other_has_done() {
+	// The patient cannot burn what is the biller's.
+	build_and_execute(|| {
+		let id = written_off();
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_noop!(appeal(HOSPITAL, id, 0, &[0]), TestError::AlreadyAppealed);
+		assert_ok!(decide_appeal(REVIEWER, id, &[]));
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(supplements()[0]).paid, 7_600);
+	});
+	// Nor the biller what is the patient's.
+	build_and_execute(|| {
+		let id = left_to_the_patient();
+		assert_ok!(appeal(DOCTOR, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[]));
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(supplements()[0]).paid, 11_700);
+	});
+	// Who does not bear it comes first or not at all.
+	for (claim, first, second) in [
+		(written_off as fn() -> ClaimId, HOSPITAL, PATIENT),
+		(left_to_the_patient, PATIENT, DOCTOR),
+	] {
+		build_and_execute(|| {
+			let id = claim();
+			assert_ok!(appeal(first, id, 0, &[0]));
+			assert_ok!(decide_appeal(REVIEWER, id, &[]));
+			assert_noop!(appeal(second, id, 0, &[0]), TestError::AlreadyAppealed);
+		});
+	}
+}
+
+#[test]
+fn what_was_granted_of_a_line_is_not_granted_again() {
+	for (claim, first, second, pays) in [
+		(written_off as fn() -> ClaimId, PATIENT, HOSPITAL, 7_600),
+		(left_to_the_patient, DOCTOR, PATIENT, 11_700),
+	] {
+		build_and_execute(|| {
+			let id = claim();
+			assert_ok!(appeal(first, id, 0, &[0]));
+			assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+			assert_eq!(stored_claim(supplements()[0]).paid, pays);
+			let next = NextClaim::<Test>::get();
+			assert_ok!(appeal(second, id, 0, &[0]));
+			events();
+			assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+			// Nor what the rules had left of it.
+			assert_eq!((supplements(), NextClaim::<Test>::get()), (vec![], next));
+		});
+	}
+	// What the biller has given up it can ask for.
+	build_and_execute(|| {
+		let id = written_off();
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(reverse(HOSPITAL, supplements()[0]));
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(supplements()[0]).paid, 7_600);
+	});
+}
+
+#[test]
+fn an_appeal_that_takes_long_costs_nobody_its_time() {
+	build_and_execute(|| {
+		let id = denied_by_all();
+		assert_ok!(appeal(DOCTOR, id, 0, &[0]));
+		wait(3 * APPEAL_PERIOD);
+		// One at a time.
+		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::DeadlineOver);
+		assert_ok!(decide_appeal(REVIEWER, id, &[]));
+		wait(APPEAL_PERIOD + 1);
+		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::DeadlineOver);
+		set_now(NOW + 4 * APPEAL_PERIOD);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
 	});
 }

@@ -288,3 +288,31 @@ fn eight_times_are_remembered() {
 		assert!(in_network(plan, HOSPITAL));
 	});
 }
+
+#[test]
+fn what_was_served_within_a_network_stays_so_while_a_claim_waits() {
+	build_and_execute(|| {
+		let (plan, _) = covered(full_terms());
+		leave(0, LIMIT / 10);
+		let id = submit_by(HOSPITAL, PATIENT, &[line(ServiceType::Consultation, 1, 500)]);
+		assert_eq!(pended(id), Some(PendReason::PoolShort));
+		assert_ok!(end(HOSPITAL, plan, HOSPITAL));
+		// So long that nobody remembers that the hospital belonged to it.
+		wait(MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		assert_ok!(offer(INSURER, plan, HOSPITAL));
+		assert_ok!(end(HOSPITAL, plan, HOSPITAL));
+		assert_eq!(stored(plan, HOSPITAL), None);
+		leave(0, LIMIT);
+		assert_ok!(sent(HOSPITAL, Call::resume { claim: id }));
+		assert!(answer(id, 0).lines[0].in_network);
+		// Nor does it belong to it afterwards who joined meanwhile.
+		leave(0, (LIMIT - 500) / 10);
+		let served = line(ServiceType::Hospital, 1, 300);
+		let id = submit_by(PHARMACY, PATIENT, &[served]);
+		assert_eq!(pended(id), Some(PendReason::PoolShort));
+		contract(plan, PHARMACY);
+		leave(0, LIMIT);
+		assert_ok!(sent(PHARMACY, Call::resume { claim: id }));
+		assert!(!answer(id, 0).lines[0].in_network);
+	});
+}

@@ -691,7 +691,22 @@ fn nine_appeals_that_are_open_for_nothing() {
 		open(SHARED, 0, AppealKind::Biller, &[0]);
 		open(SHARED, 1, AppealKind::Patient, &[0]);
 	});
-	fires("9: a line was appealed twice", || open(DENIED, 0, AppealKind::Patient, &[0]));
+	// The biller bears this line: it appeals after the patient, not the other way round.
+	let by_patient = |filed_at| {
+		let appeal = Appeal { filed_at, supplements: BoundedVec::new(), ..appeal() };
+		Appeals::<Test>::insert((DENIED, 0, AppealKind::Patient), appeal);
+	};
+	let twice = "9: a line was appealed twice";
+	fires(twice, || by_patient(NOW + 1));
+	fires(twice, || {
+		let lines = BoundedVec::truncate_from(vec![0, 0]);
+		Appeals::<Test>::insert(APPEAL, Appeal { lines, ..appeal() });
+	});
+	build_and_execute(|| {
+		scene();
+		by_patient(NOW - 1);
+		assert_ok!(check_state());
+	});
 	build_and_execute(|| {
 		scene();
 		open(WAITING, 0, AppealKind::Silence, &[0]);

@@ -115,6 +115,8 @@ fn case_agrees(id: ClaimId, case: &Case) {
 	);
 	assert_eq!(details.lines.to_vec(), case.lines, "{told}");
 	assert_eq!(details.coverages.to_vec(), case.policies, "{told}");
+	let inside: Vec<_> = details.in_network.iter().map(|lines| lines.to_vec()).collect();
+	assert_eq!(inside, case.inside, "{told}");
 	assert_eq!(details.rests.to_vec(), case.rests, "{told}");
 	let words = details.verdicts.iter();
 	let words: BTreeMap<_, _> =
@@ -141,11 +143,10 @@ fn case_agrees(id: ClaimId, case: &Case) {
 	}
 	for ((payer, side), protest) in &case.protests {
 		let appeal = Appeals::<Test>::get((id, *payer as PayerIndex, side.kind()));
-		let appeal = appeal.map(|it| {
-			(it.appellant, it.lines.to_vec(), it.decided_at.is_some(), it.supplements.to_vec())
-		});
-		let Protest { by, lines, decided, pays } = protest.clone();
-		assert_eq!(appeal, Some((by, lines, decided, pays)), "{told}");
+		let appeal = appeal
+			.map(|it| (it.appellant, it.lines.to_vec(), it.decided_at, it.supplements.to_vec()));
+		let Protest { by, lines, decided, ended, pays } = protest.clone();
+		assert_eq!(appeal, Some((by, lines, decided.then_some(ended), pays)), "{told}");
 	}
 	let report = Reports::<Test>::get(id).map(|it| (it.reporter, it.found, it.reported_at));
 	let known = case.report.map(|(who, found)| (who, found, case.reported));

@@ -1,6 +1,7 @@
 //! Claims, what payers answered, authorisations, appeals and reports.
 
 use super::{CoverageId, Group, PoolId, Reason, TermNumber, MAX_COVERAGES, MAX_DAYS};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame::{
 	deps::sp_core::ConstU32,
@@ -379,6 +380,9 @@ pub type Verdicts = BoundedVec<LineVerdict, ConstU32<{ MAX_LINES * MAX_COVERAGES
 /// What a claim does not wait for any more because an appeal lifted it, of which payer.
 pub type Waived = BoundedVec<(PayerIndex, PendReason), ConstU32<MAX_WAIVED>>;
 
+/// Of each payer of a claim, in their order: for which lines the biller belonged to its network.
+pub type Networks = BoundedVec<BoundedVec<bool, ConstU32<MAX_LINES>>, ConstU32<MAX_COVERAGES>>;
+
 /// What a claim is made of, and what people decided about it.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
@@ -394,6 +398,8 @@ pub struct ClaimDetails<Ticket> {
 	pub waived: Waived,
 	/// The coverages under which it is paid, in their order of benefits.
 	pub coverages: BoundedVec<CoverageId, ConstU32<MAX_COVERAGES>>,
+	/// What was known of their networks when the claim came in.
+	pub in_network: Networks,
 	/// Of a claim that pays after an appeal: what of each line is still open. Of others: nothing.
 	pub rests: BoundedVec<Amount, ConstU32<MAX_LINES>>,
 	/// The biller's deposit, if there is one.
@@ -405,6 +411,13 @@ impl<Ticket> ClaimDetails<Ticket> {
 	pub fn charge_of(&self, place: usize, line: &ClaimLine) -> Amount {
 		let open = self.rests.get(place).copied();
 		open.or_else(|| line.charge()).unwrap_or(Amount::MAX)
+	}
+
+	/// Of each line: whether the biller belonged to the network of the payer with this coverage.
+	pub fn network_of(&self, coverage: CoverageId) -> Vec<bool> {
+		let mut known = self.coverages.iter().zip(&self.in_network);
+		let own = known.find(|(id, _)| **id == coverage);
+		own.map(|(_, lines)| lines.to_vec()).unwrap_or_default()
 	}
 
 	/// Takes down what was decided about a line, in the place of what was decided before.
@@ -439,8 +452,9 @@ impl<Ticket> ClaimDetails<Ticket> {
 impl ClaimDetails<()> {
 	/// The same with a deposit.
 	pub fn with_ticket<Ticket>(self, ticket: Ticket) -> ClaimDetails<Ticket> {
-		let Self { lines, attachments, verdicts, waived, coverages, rests, ticket: () } = self;
-		ClaimDetails { lines, attachments, verdicts, waived, coverages, rests, ticket }
+		let Self { lines, attachments, verdicts, waived, coverages, in_network, .. } = self;
+		let rests = self.rests;
+		ClaimDetails { lines, attachments, verdicts, waived, coverages, in_network, rests, ticket }
 	}
 }
 
@@ -658,6 +672,11 @@ pub enum AppealKind {
 impl AppealKind {
 	/// Every kind, in the order of their numbers.
 	pub const ALL: [Self; 3] = [Self::Silence, Self::Biller, Self::Patient];
+
+	/// Whether who brings such an appeal bears what was denied.
+	pub const fn bears(self, group: Group) -> bool {
+		matches!(self, Self::Patient) == matches!(group, Group::Patient)
+	}
 }
 
 /// An appeal against a payer's decision, or against its silence.

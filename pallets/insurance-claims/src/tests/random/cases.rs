@@ -62,6 +62,8 @@ pub struct Protest {
 	pub by: AccountId,
 	pub lines: Vec<u8>,
 	pub decided: bool,
+	/// When.
+	pub ended: u64,
 	/// The claims that pay what it granted.
 	pub pays: Vec<u64>,
 }
@@ -79,8 +81,8 @@ pub struct Case {
 	pub policies: Vec<u64>,
 	/// What is open of each line, if that is not its price.
 	pub rests: Vec<u128>,
-	/// Of a claim that pays after an appeal, whether each line was given within the network.
-	pub inside: Option<Vec<bool>>,
+	/// By payer, whether each line was given within the network; as it was known when it came.
+	pub inside: Vec<Vec<bool>>,
 	/// What people said, by line and payer.
 	pub words: BTreeMap<(u8, usize), Verdict>,
 	/// What it need not wait for any more, by payer.
@@ -250,7 +252,13 @@ impl Model {
 			terms.collect::<BTreeSet<_>>().len() > 1
 		});
 		unless([(policies.is_empty(), TestError::NotCovered), (spans, TestError::SpansTerms)])?;
+		let within = |id: &u64| {
+			let bond = self.contracts.get(&(self.policies[*id as usize].plan, biller));
+			let within = |line: &ClaimLine| bond.is_some_and(|bond| bond.holds(line.serviced));
+			new.lines.iter().map(within).collect()
+		};
 		let case = Case {
+			inside: policies.iter().map(within).collect(),
 			submitter: who,
 			biller,
 			patient: new.patient,
@@ -261,7 +269,6 @@ impl Model {
 			documents: new.attachments.iter().map(|document| document.class).collect(),
 			policies,
 			rests: Vec::new(),
-			inside: None,
 			words: BTreeMap::new(),
 			waived: Vec::new(),
 			came: self.now,
@@ -301,7 +308,7 @@ impl Model {
 	}
 
 	fn payers(&self, case: &Case) -> Vec<Payer> {
-		let payer = |id: &u64| {
+		let payer = |(id, inside): (&u64, &Vec<bool>)| {
 			let policy = &self.policies[*id as usize];
 			let product = &self.products[policy.plan as usize];
 			let term = self.term_of(*id, &case.lines);
@@ -309,18 +316,15 @@ impl Model {
 				Some(term) => &policy.periods[term as usize],
 				None => policy.newest(),
 			};
-			let bond = self.contracts.get(&(policy.plan, case.biller));
-			let within = |line: &ClaimLine| bond.is_some_and(|bond| bond.holds(line.serviced));
-			let by_day = || case.lines.iter().map(within).collect();
 			Payer {
 				policy: *id,
 				term,
 				pool: product.pool,
 				terms: product.versions[period.version - 1].clone(),
-				inside: case.inside.clone().unwrap_or_else(by_day),
+				inside: inside.clone(),
 			}
 		};
-		case.policies.iter().map(payer).collect()
+		case.policies.iter().zip(&case.inside).map(payer).collect()
 	}
 
 	/// Whether this was noted for another claim than that which an appeal was about.

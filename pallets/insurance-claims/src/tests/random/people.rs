@@ -66,10 +66,11 @@ impl Model {
 
 	/// An appeal against silence ends when the claim goes on without it.
 	fn break_silence(&mut self, id: u64, payer: usize, before: State) {
+		let now = self.now;
 		let case = self.case_mut(id);
 		let silence = case.protests.get_mut(&(payer, Side::Silence)).filter(|it| !it.decided);
 		let Some(silence) = silence.filter(|_| case.state != before) else { return };
-		silence.decided = true;
+		(silence.decided, silence.ended) = (true, now);
 		self.saw("a claim went on without an appeal against silence");
 	}
 
@@ -124,9 +125,17 @@ impl Model {
 					false => (Side::Biller, Side::Patient),
 				};
 				let again = case.is_supplement() || case.protests.contains_key(&(at, side));
-				let last = case.decided.unwrap_or_default() + APPEAL_PERIOD;
+				// Every decision gives time for the next appeal.
+				let ends = case.protests.values().filter(|it| it.decided).map(|it| it.ended);
+				let last = ends.chain(case.decided).max().unwrap_or_default() + APPEAL_PERIOD;
+				// Who bears a line appeals about it although the other has.
 				let of_other = case.protests.get(&(at, other)).map_or(&[][..], |it| &it.lines);
-				let taken_up = lines.iter().any(|line| of_other.contains(line));
+				let bears = |line: &u8| {
+					let taken = Self::taken(case, at, usize::from(*line));
+					taken.is_some_and(|(of_patient, _)| of_patient == (side == Side::Patient))
+				};
+				let after_other = lines.iter().any(|line| of_other.contains(line));
+				let taken_up = lines.iter().any(|line| of_other.contains(line) && !bears(line));
 				let named: BTreeSet<u8> = lines.iter().copied().collect();
 				let known = |line: &u8| usize::from(*line) < case.lines.len();
 				let sound = named.len() == lines.len() && lines.iter().all(known);
@@ -140,11 +149,14 @@ impl Model {
 					(!sound, TestError::LineNotFound),
 					(!something, TestError::NothingToAppeal),
 				])?;
+				if after_other {
+					self.saw("who bears a line appealed about it after the other");
+				}
 				(side, lines.to_vec())
 			}
 			_ => return no(TestError::NotAdjudicated),
 		};
-		let protest = Protest { by: who, lines, decided: false, pays: Vec::new() };
+		let protest = Protest { by: who, lines, decided: false, ended: 0, pays: Vec::new() };
 		let case = self.case_mut(id);
 		case.protests.insert((at, side), protest);
 		if case.protests.len() > 1 {
@@ -179,7 +191,9 @@ impl Model {
 			(self.is_partial(who, &case, protest.by), TestError::NotIndependent),
 			(!sound, TestError::LineNotFound),
 		])?;
-		self.case_mut(id).protests.get_mut(&place).expect("it is there").decided = true;
+		let now = self.now;
+		let decided = self.case_mut(id).protests.get_mut(&place).expect("it is there");
+		(decided.decided, decided.ended) = (true, now);
 		match (side, case.state.clone()) {
 			(Side::Silence, State::Waits { reason, payer, .. }) => {
 				// It need not wait for this any more. What is granted goes on by the rules.
@@ -205,21 +219,21 @@ impl Model {
 		}
 	}
 
-	/// What appeals about a claim have brought back to the patient of a line, or may yet.
-	fn came_back(&self, id: u64, line: &ClaimLine) -> u128 {
-		let of = |case: &&Case| {
-			let from = matches!(case.origin, Origin::Appeal { claim, .. } if claim == id);
-			from && case.payee == Payee::Patient
-		};
+	/// What appeals about a claim have brought back of a line to the biller or the patient, or may yet.
+	/// What this payer was told to look at again it has done with, whatever it paid of it.
+	fn came_back(&self, id: u64, line: &ClaimLine, (payer, payee): (usize, Payee)) -> u128 {
 		let back = |case: &Case| {
+			let Origin::Appeal { claim, payer: whose } = case.origin else { return None };
 			let place = case.lines.iter().position(|it| it == line)?;
+			let own = usize::from(whose) == payer;
 			match case.state {
-				State::Decided => Some(case.said[0].lines[place].paid),
-				State::Waits { .. } => Some(case.rests[place]),
+				_ if claim != id || case.payee != payee => None,
+				State::Decided if !own => Some(case.said[0].lines[place].paid),
+				State::Decided | State::Waits { .. } => Some(case.rests[place]),
 				_ => None,
 			}
 		};
-		self.cases.values().filter(of).filter_map(back).sum()
+		self.cases.values().filter_map(back).sum()
 	}
 
 	/// Claims that pay what was granted: to the biller what it had to bear, then to the patient.
@@ -238,8 +252,8 @@ impl Model {
 				.filter_map(|line| {
 					let (_, amount) =
 						Self::taken(case, payer, line).filter(|(whose, _)| *whose == to_patient)?;
-					// What two payers left to the patient comes back once.
-					let before = if to_patient { self.came_back(id, &case.lines[line]) } else { 0 };
+					// What was denied twice, or appealed twice, comes back once.
+					let before = self.came_back(id, &case.lines[line], (payer, payee));
 					let open = amount.saturating_sub(before);
 					(open > 0).then_some((line, open))
 				})
@@ -248,7 +262,7 @@ impl Model {
 				&& granted.iter().any(|it| {
 					let taken = Self::taken(case, payer, usize::from(*it));
 					taken.is_some_and(|(of_patient, _)| of_patient)
-						&& self.came_back(id, &case.lines[usize::from(*it)]) > 0
+						&& self.came_back(id, &case.lines[usize::from(*it)], (payer, payee)) > 0
 				}) {
 				self.saw("what two payers denied was granted twice");
 			}
@@ -262,7 +276,7 @@ impl Model {
 				origin: Origin::Appeal { claim: id, payer: payer as u8 },
 				documents: Vec::new(),
 				policies: vec![case.policies[payer]],
-				inside: Some(part.iter().map(|(it, _)| case.said[payer].inside[*it]).collect()),
+				inside: vec![part.iter().map(|(it, _)| case.inside[payer][*it]).collect()],
 				words: (0..part.len()).map(word).collect(),
 				waived: Vec::new(),
 				came: self.now,
@@ -396,7 +410,9 @@ impl Model {
 		let case = self.case_mut(id);
 		case.state = State::Voided;
 		case.decided = case.decided.or(Some(now));
-		case.protests.values_mut().for_each(|protest| protest.decided = true);
+		for protest in case.protests.values_mut().filter(|it| !it.decided) {
+			(protest.decided, protest.ended) = (true, now);
+		}
 		let pays = case.protests.values().flat_map(|it| it.pays.clone()).collect::<Vec<_>>();
 		for supplement in pays {
 			let Some(known) = self.cases.get(&supplement) else { continue };
