@@ -347,6 +347,7 @@ impl<T: Config> Pallet<T> {
 				attachments: BoundedVec::new(),
 				waived: BoundedVec::new(),
 				coverages: BoundedVec::truncate_from(coverages),
+				terms: Self::terms_in(&insurances),
 				in_network: BoundedVec::truncate_from(Vec::from([BoundedVec::truncate_from(
 					inside,
 				)])),

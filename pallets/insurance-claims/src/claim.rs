@@ -8,7 +8,7 @@ use crate::{
 	Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, ClaimsOf, Config, Coverage,
 	CoverageId, CoveragesOf, Days, Debts, Error, Event, Lines, NextClaim, Origin, Pallet, Payee,
 	PayerIndex, Pend, PendReason, PlanId, PlanTerms, Pool, PoolId, Pools, Predetermination, Reason,
-	Record, Term, TermNumber, Terms, Units, UseDays, DAY,
+	Record, Term, TermNumber, Terms, Units, UseDays, DAY, MAX_COVERAGES,
 };
 use alloc::{
 	collections::{btree_map::Entry, BTreeMap, BTreeSet},
@@ -165,6 +165,7 @@ impl<T: Config> Pallet<T> {
 			BoundedVec::truncate_from(known)
 		};
 		let in_network = insurances.list.iter().map(network).collect::<Vec<_>>();
+		let terms = Self::terms_in(&insurances);
 		let claim = Claim {
 			submitter: submitter.clone(),
 			biller,
@@ -187,6 +188,7 @@ impl<T: Config> Pallet<T> {
 			verdicts: BoundedVec::new(),
 			waived: BoundedVec::new(),
 			coverages: BoundedVec::truncate_from(coverages),
+			terms,
 			in_network: BoundedVec::truncate_from(in_network),
 			rests: BoundedVec::new(),
 			ticket: (),
@@ -235,6 +237,14 @@ impl<T: Config> Pallet<T> {
 			insurances.list.push(Insurance { id: *id, coverage, term });
 		}
 		insurances
+	}
+
+	/// The terms under which these pay.
+	pub(crate) fn terms_in(
+		insurances: &Insurances<T::AccountId>,
+	) -> BoundedVec<Option<TermNumber>, ConstU32<MAX_COVERAGES>> {
+		let number = |insurance: &Insurance<_>| insurance.term.as_ref().map(|(number, _)| *number);
+		BoundedVec::truncate_from(insurances.list.iter().map(number).collect())
 	}
 
 	/// That no service lies in another term of the same coverage.
@@ -288,17 +298,28 @@ impl<T: Config> Pallet<T> {
 		Self::decide(id, record, case)
 	}
 
-	/// Lets the rules decide a claim: it is settled whole, or it waits. Stores it. Answers where it
-	/// stands.
+	/// Lets the rules decide a claim: it is settled whole, or it waits, and the terms under which it is
+	/// to be paid know of it. Stores it. Answers where it stands.
 	fn decide(
 		id: ClaimId,
 		mut record: RecordOf<T>,
 		case: Case<T::AccountId>,
 	) -> Result<ClaimStatus, DispatchError> {
+		let waited = matches!(record.claim.status, ClaimStatus::Pended(_));
 		let outcome = Self::weigh(&record.claim, &case);
 		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome) {
-			Some((reason, payer)) => Self::let_wait(id, &mut record.claim, reason, payer),
-			None => Self::settle(id, &mut record, case, outcome)?,
+			Some((reason, payer)) => {
+				Self::let_wait(id, &mut record.claim, reason, payer);
+				if !waited {
+					Self::begin_waiting(&record.details);
+				}
+			}
+			None => {
+				Self::settle(id, &mut record, case, outcome)?;
+				if waited {
+					Self::end_waiting(&record.details);
+				}
+			}
 		}
 		let status = record.claim.status;
 		Claims::<T>::insert(id, record);
@@ -537,6 +558,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(own || lapsed(), Error::<T>::NotConcerned);
 		ensure!(!appealed, Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
+		Self::end_waiting(&record.details);
 		record.claim.status = ClaimStatus::Withdrawn;
 		record.claim.decided_at = Some(Self::now());
 		Claims::<T>::insert(id, record);

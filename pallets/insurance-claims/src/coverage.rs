@@ -83,6 +83,14 @@ impl<T: Config> Pallet<T> {
 		newest.cancelled || Self::now() > newest.end.saturating_add(T::RenewalGrace::get())
 	}
 
+	/// Whether a service may still be claimed of a coverage whose newest term is this one, of whichever
+	/// of its terms: a plan lets it be claimed for [`Config::MaxFiling`] at most, in older versions too.
+	/// Of an only term of which no second is left there are none.
+	pub(crate) fn is_claimable(coverage: &Coverage<T::AccountId>, newest: &Term) -> bool {
+		let served = newest.start < newest.end || coverage.oldest < coverage.current;
+		served && Self::now() <= newest.end.saturating_add(T::MaxFiling::get())
+	}
+
 	/// That `subscriber` may insure `beneficiary`, a person whose identity is verified.
 	fn ensure_may_insure(subscriber: &T::AccountId, beneficiary: &T::AccountId) -> DispatchResult {
 		ensure!(T::Credentials::is_identified(beneficiary), Error::<T>::NotVerified);
@@ -155,12 +163,14 @@ impl<T: Config> Pallet<T> {
 			premium: terms.premium,
 			refundable: Self::now() <= start,
 			deducted: 0,
+			returned: 0,
 			limit: terms.annual_limit,
 			paid: 0,
 			deductible: 0,
 			out_of_pocket: 0,
 			cancelled: false,
 			closed: false,
+			waiting: 0,
 		};
 		Terms::<T>::insert(id, number, term);
 		Ok(end)
@@ -185,7 +195,9 @@ impl<T: Config> Pallet<T> {
 			let bars = last.iter().any(|(_, term)| term.bars(now));
 			covered |= coverage.plan == plan && !lapsed;
 			used |= coverage.plan == plan && bars;
-			!lapsed || bars || last.iter().any(|(_, term)| !term.closed)
+			let claimable =
+				last.first().is_some_and(|(_, newest)| Self::is_claimable(coverage, newest));
+			!lapsed || bars || claimable || last.iter().any(|(_, term)| !term.closed)
 		});
 		ensure!(!covered, Error::<T>::AlreadyCovered);
 		ensure!(!used, Error::<T>::LimitsUsed);
@@ -318,8 +330,31 @@ impl<T: Config> Pallet<T> {
 		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
 		let Some(mut pool) = Pools::<T>::get(coverage.pool) else { return };
 		term.deducted = term.paid;
+		term.returned = term.returned.saturating_add(back);
 		Self::owe(&mut coverage, &mut pool, back);
 		Pools::<T>::insert(coverage.pool, pool);
+		Coverages::<T>::insert(id, coverage);
+	}
+
+	/// The plan pays again in a term whose refund was cut for what it had paid, and which has come back
+	/// since: what is still owed of that is cut again, or a claim that is sent in anew would cost it
+	/// twice. The caller stores the term and the pool.
+	pub(crate) fn deduct_again(
+		id: CoverageId,
+		term: &mut Term,
+		pool: &mut Pool<T::AccountId>,
+		paid: Amount,
+	) {
+		let most = paid.min(term.returned);
+		if most == 0 {
+			return;
+		}
+		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
+		let again = most.min(coverage.refund_due);
+		term.returned = term.returned.saturating_sub(again);
+		term.deducted = term.deducted.saturating_add(again);
+		coverage.refund_due = coverage.refund_due.saturating_sub(again);
+		pool.owed = pool.owed.saturating_sub(again);
 		Coverages::<T>::insert(id, coverage);
 	}
 
@@ -336,7 +371,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A term is closed once no service of it can be claimed any more, and what was claimed last could
-	/// be decided and appealed.
+	/// be decided and appealed. One under which a claim waits keeps its reserve.
 	pub(crate) fn do_close_term(id: CoverageId, number: TermNumber) -> DispatchResult {
 		let coverage = Self::known_coverage(id)?;
 		let mut term = Self::known_term(id, number)?;
@@ -344,6 +379,7 @@ impl<T: Config> Pallet<T> {
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
 		let settled = term.end.saturating_add(terms.filing).saturating_add(Self::time_to_decide());
 		ensure!(Self::now() > settled, Error::<T>::TooEarly);
+		ensure!(term.waiting == 0, Error::<T>::TermInUse);
 		let mut pool = Self::known_pool(coverage.pool)?;
 		pool.open = pool.open.saturating_sub(term.left());
 		Pools::<T>::insert(coverage.pool, pool);

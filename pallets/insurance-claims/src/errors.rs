@@ -85,7 +85,7 @@ mod errors {
 		AlreadyClosed,
 		/// The term is not closed yet.
 		NotClosed,
-		/// A claim is kept that may name the term.
+		/// A claim is kept that may name the term, or waits that is to be paid under it.
 		TermInUse,
 		/// Nothing is owed.
 		NothingDue,

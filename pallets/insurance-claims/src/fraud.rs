@@ -373,6 +373,9 @@ impl<T: Config> Pallet<T> {
 			let bill = Self::bill_what_was_paid(id, &record).ok().flatten();
 			record.claim.bill = bill.or(record.claim.bill);
 		}
+		if matches!(record.claim.status, ClaimStatus::Pended(_)) {
+			Self::end_waiting(&record.details);
+		}
 		record.claim.status = ClaimStatus::Voided;
 		record.claim.decided_at = record.claim.decided_at.or_else(|| Some(Self::now()));
 		Claims::<T>::insert(id, record);

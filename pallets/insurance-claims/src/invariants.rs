@@ -155,6 +155,11 @@ fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
 			term.deducted <= cut,
 			"insurance-claims 2: a refund was cut by more than the plan has paid"
 		);
+		let whole = if term.cancelled && term.refundable { term.premium } else { 0 };
+		ensure!(
+			term.deducted.saturating_add(term.returned) <= whole,
+			"insurance-claims 2: more of a refund came back than it was cut by"
+		);
 	}
 	for place in used.keys() {
 		ensure!(
@@ -446,9 +451,37 @@ fn days_are_those_of_claims<T: Config>(
 	Ok(())
 }
 
+/// Each term knows how many claims wait for it.
+fn terms_know_what_waits<T: Config>() -> Result<(), TryRuntimeError> {
+	let mut waiting = BTreeMap::<(u64, u32), u32>::new();
+	for Record { claim, details, .. } in Claims::<T>::iter_values() {
+		ensure!(
+			details.coverages.len() == details.terms.len()
+				&& details.coverages.len() == details.in_network.len(),
+			"insurance-claims 7: a claim without a term or a network of its payers"
+		);
+		if matches!(claim.status, ClaimStatus::Pended(_)) {
+			let terms = details.coverages.iter().copied().zip(&details.terms);
+			for (coverage, number) in terms.filter_map(|(id, term)| Some((id, (*term)?))) {
+				add(&mut waiting, (coverage, number), 1);
+			}
+		}
+	}
+	for (coverage, number, term) in Terms::<T>::iter() {
+		let known = waiting.remove(&(coverage, number)).unwrap_or_default();
+		ensure!(
+			term.waiting == known,
+			"insurance-claims 7: other claims wait for a term than it knows"
+		);
+	}
+	ensure!(waiting.is_empty(), "insurance-claims 7: a claim waits for no term");
+	Ok(())
+}
+
 /// Invariant 7: What is in a pool, with what is owed to it, is at least its reserve; its open limits
 /// are what its terms can still pay, and what it owes is what its coverages are owed.
 fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
+	terms_know_what_waits::<T>()?;
 	let (mut open, mut owed) = (BTreeMap::<u32, Amount>::new(), BTreeMap::<u32, Amount>::new());
 	for coverage in Coverages::<T>::iter_values() {
 		let plan =
@@ -540,7 +573,9 @@ fn benefits_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 		}
 		let mut last = terms.iter().rev().take(2);
 		let is_over = last.clone().all(|(_, term)| term.closed)
-			&& last.next().is_some_and(|(_, newest)| Pallet::<T>::has_lapsed(newest));
+			&& last.next().is_some_and(|(_, newest)| {
+				Pallet::<T>::has_lapsed(newest) && !Pallet::<T>::is_claimable(&coverage, newest)
+			});
 		ensure!(
 			is_over || listed.contains(&id),
 			"insurance-claims 8: a coverage that is not over is not listed"

@@ -575,7 +575,7 @@ pub mod pallet {
 		/// down, less what the plan has paid in the term; all of a term that has not begun; nothing
 		/// of one that was paid for only after it had begun. If the pool would be short of its
 		/// reserve, it is owed, see [`Pallet::collect_refund`]. What was taken off is owed too once
-		/// the claim that the plan had paid is taken back.
+		/// the claim that the plan had paid is taken back, as long as it is not paid again.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who pays for the coverage, or by who is insured.
@@ -630,7 +630,8 @@ pub mod pallet {
 		}
 
 		/// Closes a term whose services can be claimed no more, once the last claims could be decided
-		/// and appealed: what is left of its limit no longer counts for the reserve.
+		/// and appealed, and none waits any more: what is left of its limit no longer counts for the
+		/// reserve.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone.
@@ -641,7 +642,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::CoverageNotFound`], [`Error::TermNotFound`], [`Error::AlreadyClosed`],
-		/// [`Error::TooEarly`].
+		/// [`Error::TooEarly`], [`Error::TermInUse`].
 		///
 		/// ## Events
 		/// [`Event::TermClosed`].

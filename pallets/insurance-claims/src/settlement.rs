@@ -5,9 +5,9 @@ use crate::{
 	adjudication::{is_use, patient_share},
 	claim::{payer_index, Case, Outcome, RecordOf},
 	fraud::Prints,
-	Adjudication, Authorizations, Claim, ClaimId, ClaimLine, ClaimStatus, Config, Coverages,
-	DailyLines, Days, Debts, Error, Event, Fingerprints, LineResult, Lines, PaidPacks, Pallet,
-	Payee, PlanTerms, PoolId, Pools, Record, Term, Terms, Units, UseDays,
+	Adjudication, Authorizations, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Config,
+	Coverages, DailyLines, Days, Debts, Error, Event, Fingerprints, LineResult, Lines, PaidPacks,
+	Pallet, Payee, PlanTerms, PoolId, Pools, Record, Term, Terms, Units, UseDays,
 };
 use alloc::vec::Vec;
 use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
@@ -52,10 +52,12 @@ impl<T: Config> Pallet<T> {
 		let Outcome { answers, payee, paid, patient_share } = outcome;
 		claim.payee = payee;
 		for (place, (answer, payer)) in answers.iter().zip(case.facts.payers).enumerate() {
-			if let Some(term) = payer.term {
-				let pool = case.insurances.pools.get_mut(&answer.pool);
-				if let Some(pool) = pool.filter(|_| !term.closed) {
-					pool.open = pool.open.saturating_sub(answer.paid);
+			if let Some(mut term) = payer.term {
+				if let Some(pool) = case.insurances.pools.get_mut(&answer.pool) {
+					if !term.closed {
+						pool.open = pool.open.saturating_sub(answer.paid);
+					}
+					Self::deduct_again(answer.coverage, &mut term, pool, answer.paid);
 				}
 				Self::enter(Entry::Post, claim, &details.lines, (&payer.terms, term), answer);
 			}
@@ -173,6 +175,29 @@ impl<T: Config> Pallet<T> {
 		T::Billing::bill(biller, patient, *currency, &items, due, detail)
 			.map(Some)
 			.map_err(Into::into)
+	}
+
+	/// The terms under which a claim is to be paid keep their reserve while it waits.
+	pub(crate) fn begin_waiting(details: &ClaimDetails<Option<T::Deposit>>) {
+		Self::count_waiting(Entry::Post, details);
+	}
+
+	/// A claim waits no more, whatever has become of it.
+	pub(crate) fn end_waiting(details: &ClaimDetails<Option<T::Deposit>>) {
+		Self::count_waiting(Entry::Undo, details);
+	}
+
+	fn count_waiting(entry: Entry, details: &ClaimDetails<Option<T::Deposit>>) {
+		for (coverage, number) in details.coverages.iter().zip(&details.terms) {
+			let Some(number) = number else { continue };
+			Terms::<T>::mutate(coverage, number, |term| {
+				let Some(term) = term else { return };
+				term.waiting = match entry {
+					Entry::Post => term.waiting.saturating_add(1),
+					Entry::Undo => term.waiting.saturating_sub(1),
+				};
+			});
+		}
 	}
 
 	/// Takes a settled claim back, but for the money: all counters are as if it had never been.

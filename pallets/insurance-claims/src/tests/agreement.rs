@@ -87,12 +87,14 @@ fn payer(dice: &mut Dice, id: u64, lines: u64) -> Payer {
 		premium: 0,
 		refundable: true,
 		deducted: 0,
+		returned: 0,
 		limit: terms.annual_limit,
 		paid: part(dice, terms.annual_limit),
 		deductible: part(dice, terms.deductible),
 		out_of_pocket: part(dice, terms.out_of_pocket_max),
 		cancelled: false,
 		closed: false,
+		waiting: 0,
 	});
 	let units = SERVICES.iter().filter(|_| dice.below(3) == 0).copied().collect::<Vec<_>>();
 	let units = units.into_iter().map(|service| (service, dice.below(20) as u32)).collect();

@@ -162,7 +162,8 @@ pub fn remove(by: AccountId, id: ClaimId) -> DispatchResult {
 	sent(by, Call::remove { claim: id })
 }
 
-/// Everything that the pallet has stored but for the claims themselves, and all money.
+/// Everything that the pallet has stored but for the claims themselves and how many of them wait, and
+/// all money.
 #[derive(Debug, PartialEq)]
 pub struct Books {
 	entries: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -183,11 +184,17 @@ pub fn books() -> Books {
 	let of_claims: Vec<_> = ["Claims", "ClaimsOf", "NextClaim"]
 		.map(|name| [prefix, twox_128(name.as_bytes())].concat())
 		.to_vec();
+	let terms = [prefix, twox_128(b"Terms")].concat();
 	let mut entries = BTreeMap::new();
 	let mut key = prefix.to_vec();
 	while let Some(next) = storage::next_key(&key).filter(|next| next.starts_with(&prefix)) {
 		if !of_claims.iter().any(|of_claim| next.starts_with(of_claim)) {
-			entries.insert(next.clone(), storage::get(&next).expect("it is there").to_vec());
+			let mut value = storage::get(&next).expect("it is there").to_vec();
+			if next.starts_with(&terms) {
+				let term = Term::decode(&mut &value[..]).expect("it is a term");
+				value = Term { waiting: 0, ..term }.encode();
+			}
+			entries.insert(next.clone(), value);
 		}
 		key = next;
 	}

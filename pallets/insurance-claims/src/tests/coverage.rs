@@ -56,12 +56,14 @@ fn unused(start: u64) -> Term {
 		premium: PREMIUM,
 		refundable: true,
 		deducted: 0,
+		returned: 0,
 		limit: LIMIT,
 		paid: 0,
 		deductible: 0,
 		out_of_pocket: 0,
 		cancelled: false,
 		closed: false,
+		waiting: 0,
 	}
 }
 
@@ -209,6 +211,10 @@ fn a_person_has_at_most_three_coverages() {
 		wait(SETTLED + 1);
 		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
 		assert_ok!(close(1, 0));
+		// Nor does it give it away as long as some plan lets a service be claimed.
+		set_now(NOW + 1 + MAX_FILING);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
+		wait(1);
 		assert_ok!(enrol(PATIENT, plan, PATIENT));
 		assert_eq!(order_of(PATIENT), [0, 2, 4]);
 	});
@@ -946,6 +952,7 @@ fn a_term_before_one_that_was_sold_in_advance_keeps_its_place() {
 		assert_eq!(order_of(PATIENT), [id, 1]);
 		wait(SETTLED + 1);
 		assert_ok!(close(id, 0));
+		set_now(NOW + LENGTH + MAX_FILING);
 		let third = cover(plan_of(0, terms()), PATIENT);
 		assert_eq!(order_of(PATIENT), [1, third]);
 	});
@@ -1144,5 +1151,166 @@ fn who_has_one_term_left_cancels_it() {
 		events();
 		assert_ok!(cancel(PATIENT, id));
 		assert!(matches!(events()[..], [Event::Cancelled { paid: true, .. }]));
+	});
+}
+
+#[test]
+fn an_old_term_of_which_something_can_be_claimed_keeps_its_place() {
+	build_and_execute(|| {
+		// What is sold first can be claimed for long; later versions ask for haste.
+		let long = PlanTerms { length: 10 * DAY, filing: MAX_FILING, ..full_terms() };
+		let (plan, id) = covered(long.clone());
+		let short = PlanTerms { filing: 0, ..long };
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, short));
+		for number in 1..3 {
+			set_now(NOW + number * 10 * DAY);
+			assert_ok!(renew(PATIENT, id));
+		}
+		set_now(NOW + 30 * DAY + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		for number in 1..3 {
+			assert_ok!(close(id, number));
+		}
+		let other = cover(plan_of(0, full_terms()), PATIENT);
+		assert_eq!(order_of(PATIENT), [id, other]);
+		let served = ClaimLine { serviced: NOW, ..line(ServiceType::Consultation, 1, 70) };
+		assert_eq!(stored_claim(submit(&[served])).paid, 70);
+		// As long as any service could be claimed.
+		let plans = [(); 2].map(|_| plan_of(0, full_terms()));
+		set_now(NOW + 30 * DAY + MAX_FILING);
+		assert_ok!(enrol(PATIENT, plans[0], PATIENT));
+		assert_noop!(enrol(PATIENT, plans[1], PATIENT), TestError::TooManyCoverages);
+		assert_noop!(close(id, 0), TestError::TooEarly);
+		set_now(NOW + 10 * DAY + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		assert_ok!(close(id, 0));
+		assert_ok!(enrol(PATIENT, plans[1], PATIENT));
+		assert_eq!(order_of(PATIENT), [other, 2, 3]);
+	});
+}
+
+#[test]
+fn a_term_for_which_a_claim_waits_keeps_its_reserve() {
+	let after = NOW + LENGTH + SETTLED + 1;
+	let scene = |waits: &dyn Fn(CoverageId, ClaimId)| {
+		build_and_execute(|| {
+			let (_, id) = covered(full_terms());
+			set_now(NOW + LENGTH - 1);
+			leave(0, LIMIT / 10);
+			let claim = submit(&[line(ServiceType::Consultation, 1, 500)]);
+			assert_eq!(pended(claim), Some(PendReason::PoolShort));
+			assert_eq!(stored_term(id, 0).waiting, 1);
+			assert_ok!(check_state());
+			set_now(after);
+			assert_noop!(close(id, 0), TestError::TermInUse);
+			assert_eq!(stored_pool(0).open, LIMIT);
+			waits(id, claim);
+			assert_eq!(stored_term(id, 0).waiting, 0);
+			assert_ok!(close(id, 0));
+			assert_eq!(stored_pool(0).open, 0);
+		});
+	};
+	scene(&|id, claim| {
+		// Trying again in vain changes nothing.
+		assert_ok!(sent(HOSPITAL, Call::resume { claim }));
+		assert_noop!(close(id, 0), TestError::TermInUse);
+		leave(0, LIMIT);
+		assert_ok!(sent(HOSPITAL, Call::resume { claim }));
+		assert_eq!(stored_claim(claim).paid, 500);
+	});
+	scene(&|_, claim| {
+		assert_ok!(sent(HOSPITAL, Call::withdraw_claim { claim }));
+	});
+	scene(&|_, claim| {
+		assert_ok!(sent(PATIENT, Call::report_fraud { claim, evidence: EVIDENCE }));
+		assert_ok!(sent(REGULATOR, Call::decide_fraud { claim, found: true }));
+	});
+	// What nobody cares for lapses in the end.
+	scene(&|id, claim| {
+		set_now(NOW + LENGTH - 1 + REVIEW_PERIOD + RETENTION + 1);
+		assert_noop!(close(id, 0), TestError::TermInUse);
+		assert_ok!(sent(STRANGER, Call::withdraw_claim { claim }));
+	});
+}
+
+#[test]
+fn what_waits_counts_for_the_term_of_each_payer_once() {
+	build_and_execute(|| {
+		let (_, first) = covered(PlanTerms { confirm_above: Some(99), ..full_terms() });
+		let second = cover(plan_of(pool_of(OTHER_INSURER), full_terms()), PATIENT);
+		let waiting = || [first, second].map(|id| stored_term(id, 0).waiting);
+		let ids = [7u8, 8].map(|number| {
+			let line = line(ServiceType::Consultation, 1, 100 + Amount::from(number));
+			submit(&[ClaimLine { item: item(number), ..line }])
+		});
+		assert_eq!(waiting(), [2, 2]);
+		// The patient says that there was no such service: it waits on.
+		let say = |claim, received| {
+			assert_ok!(sent(PATIENT, Call::confirm_service { claim, received }));
+		};
+		say(ids[0], false);
+		assert_eq!(waiting(), [2, 2]);
+		say(ids[1], true);
+		assert_eq!(waiting(), [1, 1]);
+		assert_ok!(sent(HOSPITAL, Call::withdraw_claim { claim: ids[0] }));
+		assert_eq!(waiting(), [0, 0]);
+	});
+}
+
+#[test]
+fn what_is_sent_in_anew_is_deducted_again() {
+	build_and_execute(|| {
+		let (_, id, claim) = cancelled_after(250);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		let again = |replaces, price| {
+			let served = line(ServiceType::Consultation, 1, price);
+			let call = Call::submit {
+				patient: PATIENT,
+				organization: None,
+				currency: EUR,
+				payee: Payee::Provider,
+				lines: lines(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]),
+				attachments: Default::default(),
+				replaces: Some(replaces),
+			};
+			assert_ok!(sent(HOSPITAL, call));
+			NextClaim::<Test>::get() - 1
+		};
+		let deducted = || {
+			let term = stored_term(id, 0);
+			let due = stored_coverage(id).refund_due;
+			assert_eq!(owed(0), due);
+			(term.deducted, term.returned, due)
+		};
+		assert_eq!(deducted(), (250, 0, 0));
+		// For as much, for less, for more: of the refund nothing is gained or lost but the price.
+		let claim = again(claim, 250);
+		assert_eq!(deducted(), (250, 0, 0));
+		let claim = again(claim, 100);
+		assert_eq!(deducted(), (100, 150, 150));
+		let claim = again(claim, 900);
+		assert_eq!(deducted(), (250, 0, 0));
+		// What was paid out is not taken back.
+		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
+		assert_eq!(deducted(), (0, 250, 250));
+		assert_ok!(collect(id));
+		let served = line(ServiceType::Consultation, 1, 80);
+		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
+		assert_eq!((stored_claim(paid).paid, deducted()), (80, (0, 250, 0)));
+		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
+	});
+}
+
+#[test]
+fn a_term_whose_refund_was_not_cut_is_not_cut_later() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		leave(0, LIMIT / 10);
+		set_now(NOW + LENGTH / 2);
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(stored_coverage(id).refund_due, HALF);
+		leave(0, LIMIT);
+		let served = line(ServiceType::Consultation, 1, 80);
+		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
+		assert_eq!(stored_claim(paid).paid, 80);
+		assert_eq!((stored_coverage(id).refund_due, owed(0)), (HALF, HALF));
 	});
 }

@@ -281,6 +281,27 @@ fn two_a_refund_that_was_cut_too_much() {
 }
 
 #[test]
+fn two_a_refund_of_which_too_much_came_back() {
+	let expected = "2: more of a refund came back than it was cut by";
+	fires(expected, || change_term(FIRST, |term| term.returned = 1));
+}
+
+#[test]
+fn seven_claims_that_wait_unknown_to_their_terms() {
+	let expected = "7: other claims wait for a term than it knows";
+	fires(expected, || change_term(FIRST, |term| term.waiting += 1));
+	fires(expected, || change_term(SECOND, |term| term.waiting = 0));
+	let expected = "7: a claim waits for no term";
+	fires(expected, || {
+		change_term(FIRST, |term| term.waiting = 0);
+		change_record(WAITING, |record| record.details.terms[0] = Some(9));
+	});
+	let expected = "7: a claim without a term or a network of its payers";
+	fires(expected, || change_record(SHARED, |record| record.details.terms.truncate(1)));
+	fires(expected, || change_record(SHARED, |record| record.details.in_network.truncate(1)));
+}
+
+#[test]
 fn three_counters_that_no_claim_took() {
 	let expected = "3: a counter is not what claims took";
 	fires(expected, || change_term(FIRST, |term| term.deductible -= 1));

@@ -116,7 +116,11 @@ fn case_agrees(id: ClaimId, case: &Case) {
 	assert_eq!(details.lines.to_vec(), case.lines, "{told}");
 	assert_eq!(details.coverages.to_vec(), case.policies, "{told}");
 	let inside: Vec<_> = details.in_network.iter().map(|lines| lines.to_vec()).collect();
-	assert_eq!(inside, case.inside, "{told}");
+	assert_eq!(
+		(inside, details.terms.to_vec()),
+		(case.inside.clone(), case.terms.clone()),
+		"{told}"
+	);
 	assert_eq!(details.rests.to_vec(), case.rests, "{told}");
 	let words = details.verdicts.iter();
 	let words: BTreeMap<_, _> =
@@ -199,6 +203,8 @@ fn books_agree(model: &Model) -> u64 {
 				sold_until: period.sold_until,
 				refundable: period.refundable,
 				deducted: period.kept_back,
+				returned: period.given_back,
+				waiting: model.waiting(id, number as u32),
 			};
 			assert_eq!(stored_term(id, number as TermNumber), term, "term {number} of {id}");
 			terms += 1;
@@ -380,6 +386,30 @@ fn deny_twice(dice: &mut Dice, model: &mut Model) {
 		let kind = if by == PATIENT { AppealKind::Patient } else { AppealKind::Biller };
 		let decide = Call::decide_appeal { claim, payer, kind, overturned: lines };
 		let _ = act(model, &Act::Call(REVIEWER, decide));
+		// Sometimes the other side appeals too, after some time.
+		if dice.below(3) > 0 {
+			model.now += dice.below(70 * DAY);
+			set_now(model.now);
+			let (by, kind) = match by == PATIENT {
+				true => (DOCTOR, AppealKind::Biller),
+				false => (PATIENT, AppealKind::Patient),
+			};
+			let lines = some(dice);
+			let appeal = Call::appeal { claim, payer, lines: lines.clone(), evidence: EVIDENCE };
+			let _ = act(model, &Act::Call(by, appeal));
+			let decide = Call::decide_appeal { claim, payer, kind, overturned: lines };
+			let _ = act(model, &Act::Call(REVIEWER, decide));
+		}
+	}
+	// And sometimes all of it was fraud, what an appeal has granted, or both.
+	if dice.below(2) == 0 {
+		let (first, last) = (claim, model.next_case.saturating_sub(1));
+		for claim in dice.one_of(&[[first, last], [last, first]]) {
+			let report = Call::report_fraud { claim, evidence: EVIDENCE };
+			let _ = act(model, &Act::Call(PATIENT, report));
+			let decide = Call::decide_fraud { claim, found: true };
+			let _ = act(model, &Act::Call(REGULATOR, decide));
+		}
 	}
 }
 
@@ -458,10 +488,11 @@ fn beginning() -> Model {
 }
 
 /// What is rare, but has to come to pass.
-const RARE: [&str; 18] = [
+const RARE: [&str; 22] = [
 	"a biller that owes was paid in the patient's place",
 	"a biller was a provider no more",
 	"a claim lapsed",
+	"a claim that waited for money lapsed",
 	"a claim was appealed more than once",
 	"a claim was reported anew",
 	"a claim was void before it was decided",
@@ -474,9 +505,12 @@ const RARE: [&str; 18] = [
 	"days of use were forgotten",
 	"somebody was not insured anew before the time",
 	"what a refund was cut by came back",
+	"what a refund was cut by was cut again",
 	"what an appeal had granted was void",
 	"what payers paid to a patient was billed back",
 	"what two payers denied was granted twice",
+	"what was void already was billed",
+	"who bears a line appealed about it after the other",
 ];
 
 #[test]

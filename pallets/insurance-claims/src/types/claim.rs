@@ -398,7 +398,9 @@ pub struct ClaimDetails<Ticket> {
 	pub waived: Waived,
 	/// The coverages under which it is paid, in their order of benefits.
 	pub coverages: BoundedVec<CoverageId, ConstU32<MAX_COVERAGES>>,
-	/// What was known of their networks when the claim came in.
+	/// The term of each under which it is to be paid, as it was found when the claim came in.
+	pub terms: BoundedVec<Option<TermNumber>, ConstU32<MAX_COVERAGES>>,
+	/// What was known of their networks then.
 	pub in_network: Networks,
 	/// Of a claim that pays after an appeal: what of each line is still open. Of others: nothing.
 	pub rests: BoundedVec<Amount, ConstU32<MAX_LINES>>,
@@ -452,9 +454,17 @@ impl<Ticket> ClaimDetails<Ticket> {
 impl ClaimDetails<()> {
 	/// The same with a deposit.
 	pub fn with_ticket<Ticket>(self, ticket: Ticket) -> ClaimDetails<Ticket> {
-		let Self { lines, attachments, verdicts, waived, coverages, in_network, .. } = self;
-		let rests = self.rests;
-		ClaimDetails { lines, attachments, verdicts, waived, coverages, in_network, rests, ticket }
+		ClaimDetails {
+			lines: self.lines,
+			attachments: self.attachments,
+			verdicts: self.verdicts,
+			waived: self.waived,
+			coverages: self.coverages,
+			terms: self.terms,
+			in_network: self.in_network,
+			rests: self.rests,
+			ticket,
+		}
 	}
 }
 

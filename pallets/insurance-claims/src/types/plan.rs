@@ -267,6 +267,8 @@ pub struct Term {
 	pub refundable: bool,
 	/// What the refund was cut by, because the plan had paid so much.
 	pub deducted: Amount,
+	/// What of that came back because a claim was taken back that the plan had paid.
+	pub returned: Amount,
 	/// Most that the plan pays.
 	pub limit: Amount,
 	/// What the plan has paid.
@@ -279,6 +281,8 @@ pub struct Term {
 	pub cancelled: bool,
 	/// Whether its limit no longer counts for the pool's reserve.
 	pub closed: bool,
+	/// How many claims wait that are to be paid under it.
+	pub waiting: u32,
 }
 
 impl Term {

@@ -79,6 +79,8 @@ pub struct Case {
 	pub lines: Vec<ClaimLine>,
 	pub documents: Vec<ResourceClass>,
 	pub policies: Vec<u64>,
+	/// The term of each, as it was found when it came.
+	pub terms: Vec<Option<u32>>,
 	/// What is open of each line, if that is not its price.
 	pub rests: Vec<u128>,
 	/// By payer, whether each line was given within the network; as it was known when it came.
@@ -145,6 +147,10 @@ impl Case {
 		self.is_supplement() && self.payee == Payee::Patient
 	}
 
+	pub fn is_waiting(&self) -> bool {
+		matches!(self.state, State::Waits { .. })
+	}
+
 	/// Whether it waits or stands.
 	pub fn is_live(&self) -> bool {
 		matches!(self.state, State::Decided | State::Waits { .. })
@@ -209,7 +215,7 @@ impl Model {
 	}
 
 	/// The term of the earliest of these lines that lies in one.
-	fn term_of(&self, policy: u64, lines: &[ClaimLine]) -> Option<u32> {
+	pub fn term_of(&self, policy: u64, lines: &[ClaimLine]) -> Option<u32> {
 		let mut times: Vec<u64> = lines.iter().map(|line| line.serviced).collect();
 		times.sort();
 		times.into_iter().find_map(|at| self.term_at(policy, at))
@@ -259,6 +265,7 @@ impl Model {
 		};
 		let case = Case {
 			inside: policies.iter().map(within).collect(),
+			terms: policies.iter().map(|id| self.term_of(*id, &new.lines)).collect(),
 			submitter: who,
 			biller,
 			patient: new.patient,
@@ -739,6 +746,7 @@ impl Model {
 		let plan = self.policies[answer.policy as usize].plan as usize;
 		let version = self.policies[answer.policy as usize].periods[term as usize].version - 1;
 		let is_gone = self.policies[answer.policy as usize].is_gone();
+		let owed = self.policies[answer.policy as usize].owed;
 		let period = self.period_mut(answer.policy, term);
 		let is_forgotten = period.is_none();
 		if let Some(period) = period {
@@ -753,6 +761,15 @@ impl Model {
 			// What did not come back because the plan had paid it comes back when it had not.
 			let back = period.kept_back.saturating_sub(period.paid);
 			period.kept_back -= back;
+			period.given_back += back;
+			// And does not come back, as far as it has not yet, when the plan pays once more.
+			let again = if more { answer.paid.min(period.given_back).min(owed) } else { 0 };
+			period.kept_back += again;
+			period.given_back -= again;
+			if again > 0 {
+				self.policy_mut(answer.policy).owed -= again;
+				self.saw("what a refund was cut by was cut again");
+			}
 			if back > 0 {
 				self.policy_mut(answer.policy).owed += back;
 				self.saw("what a refund was cut by came back");

@@ -107,6 +107,8 @@ pub struct Period {
 	pub refundable: bool,
 	/// What did not come back because the plan had paid it.
 	pub kept_back: u128,
+	/// What of that came back when it had not.
+	pub given_back: u128,
 }
 
 impl Period {
@@ -537,6 +539,7 @@ impl Model {
 			// What is sold when it has begun is sold to who may know what it will be used for.
 			refundable: self.now <= start,
 			kept_back: 0,
+			given_back: 0,
 		})
 	}
 
@@ -564,6 +567,11 @@ impl Model {
 		// One place is kept as long as something can be claimed or nobody can take it anew.
 		let keeps = |id: &u64| {
 			let policy = &self.policies[*id as usize];
+			// Whatever its terms say, nothing is claimed later than that.
+			let served = policy.periods.iter().skip(policy.removed).any(|it| it.start < it.end);
+			if served && self.now <= policy.newest().end + MAX_FILING {
+				return true;
+			}
 			let last = policy.periods.iter().skip(policy.removed).rev().take(2);
 			alive(id) || last.into_iter().any(|it| !it.closed || it.bars(self.now))
 		};
@@ -665,9 +673,19 @@ impl Model {
 		unless([
 			(period.closed, TestError::AlreadyClosed),
 			(self.now <= last, TestError::TooEarly),
+			(self.waiting(id, term) > 0, TestError::TermInUse),
 		])?;
 		self.policy_mut(id).periods[term as usize].closed = true;
 		Ok(())
+	}
+
+	/// How many claims wait that are to be paid in a term.
+	pub fn waiting(&self, policy: u64, term: u32) -> u32 {
+		let waits = |case: &&Case| {
+			let mut under = case.policies.iter().zip(&case.terms);
+			case.is_waiting() && under.any(|it| it == (&policy, &Some(term)))
+		};
+		self.cases.values().filter(waits).count() as u32
 	}
 
 	/// The oldest term is forgotten, and the policy with its last one.

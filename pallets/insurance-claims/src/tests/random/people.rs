@@ -276,6 +276,10 @@ impl Model {
 				origin: Origin::Appeal { claim: id, payer: payer as u8 },
 				documents: Vec::new(),
 				policies: vec![case.policies[payer]],
+				terms: vec![self.term_of(
+					case.policies[payer],
+					&part.iter().map(|(line, _)| case.lines[*line]).collect::<Vec<_>>(),
+				)],
 				inside: vec![part.iter().map(|(it, _)| case.inside[payer][*it]).collect()],
 				words: (0..part.len()).map(word).collect(),
 				waived: Vec::new(),
@@ -325,8 +329,12 @@ impl Model {
 			(case.has_open_protest(), TestError::Appealed),
 			(case.has_open_report(self.now), TestError::Reported),
 		])?;
+		let for_money = matches!(case.state, State::Waits { reason: PendReason::PoolShort, .. });
 		if !own {
 			self.saw("a claim lapsed");
+		}
+		if !own && for_money {
+			self.saw("a claim that waited for money lapsed");
 		}
 		let now = self.now;
 		let case = self.case_mut(id);
@@ -421,6 +429,9 @@ impl Model {
 				self.void(supplement, Some(taken_back));
 			} else if known.state == State::Voided && known.bill.is_none() && taken_back {
 				// It was void already: what it had paid to the patient is owed from now on.
+				if known.is_patients_own() && known.paid > 0 {
+					self.saw("what was void already was billed");
+				}
 				self.bill_back(supplement);
 			}
 		}
