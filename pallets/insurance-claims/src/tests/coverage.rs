@@ -952,7 +952,7 @@ fn a_term_before_one_that_was_sold_in_advance_keeps_its_place() {
 		assert_eq!(order_of(PATIENT), [id, 1]);
 		wait(SETTLED + 1);
 		assert_ok!(close(id, 0));
-		set_now(NOW + LENGTH + MAX_FILING);
+		set_now(NOW + LENGTH + MAX_FILING + 1);
 		let third = cover(plan_of(0, terms()), PATIENT);
 		assert_eq!(order_of(PATIENT), [1, third]);
 	});
@@ -1129,9 +1129,10 @@ fn a_claim_that_came_too_late_keeps_its_term_too() {
 		let waits = stored_claim(claim).status;
 		assert!(matches!(waits, ClaimStatus::Pended(Pend { payer: 1, .. })), "{waits:?}");
 		set_now(NOW + LENGTH + RETENTION + 1);
+		assert_noop!(close(id, 0), TestError::TermInUse);
+		assert_ok!(InsuranceClaims::withdraw_claim(signed(DOCTOR), claim));
 		assert_ok!(close(id, 0));
 		assert_noop!(remove(id), TestError::TermInUse);
-		assert_ok!(InsuranceClaims::withdraw_claim(signed(DOCTOR), claim));
 		wait(RETENTION + 1);
 		assert_ok!(InsuranceClaims::remove(signed(STRANGER), claim));
 		assert_ok!(remove(id));

@@ -627,7 +627,8 @@ fn eight_terms_that_are_missing_or_out_of_order() {
 	fires(expected, || {
 		let first = stored_term(OF_PARENT, 0);
 		let end = first.end + LENGTH;
-		let next = Term { start: first.end, end, sold_until: end, closed: true, ..first };
+		let (closed, waiting) = (true, 0);
+		let next = Term { start: first.end, end, sold_until: end, closed, waiting, ..first };
 		Terms::<Test>::insert(OF_PARENT, 1, next);
 		change_coverage(OF_PARENT, |coverage| (coverage.oldest, coverage.current) = (1, 1));
 	});
@@ -636,7 +637,7 @@ fn eight_terms_that_are_missing_or_out_of_order() {
 	fires(expected, || change_term(OF_PARENT, |term| term.end = term.start - 1));
 	fires(expected, || {
 		let first = stored_term(OF_PARENT, 0);
-		let closed = Term { start: first.end - 1, closed: true, ..first };
+		let closed = Term { start: first.end - 1, closed: true, waiting: 0, ..first };
 		Terms::<Test>::insert(OF_PARENT, 1, closed);
 		change_coverage(OF_PARENT, |coverage| coverage.current = 1);
 	});

@@ -350,18 +350,21 @@ fn a_limit_is_reached_to_the_unit() {
 #[test]
 fn a_claim_of_a_closed_term_frees_no_limit_twice() {
 	build_and_execute(|| {
-		let (_, coverage) = covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
-		let id = submit(&[visit(1_000)]);
-		wait(LENGTH + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		let length = 100 * DAY;
+		let (_, coverage) = covered(PlanTerms { length, ..full_terms() });
+		wait(length + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
 		assert_ok!(InsuranceClaims::close_term(signed(STRANGER), coverage, 0));
 		assert_eq!(stored_pool(0).open, 0);
-		let before = books();
-		assert_ok!(confirm(PATIENT, id, true));
-		assert_eq!((stored_claim(id).paid, stored_pool(0).open), (1_000, 0));
+		// It comes too late, and an appeal is granted all the same.
+		let id = submit(&[ClaimLine { serviced: NOW, ..visit(1_000) }]);
+		assert_eq!(denied(id, 0), Some((Group::Contractual, Reason::FilingLimit)));
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let paying = id + 1;
+		assert_eq!((stored_claim(paying).paid, stored_pool(0).open), (1_000, 0));
 		Money::deposit(EUR, &HOSPITAL, 1);
-		assert_ok!(reverse(HOSPITAL, id));
-		assert_eq!(stored_pool(0).open, 0);
-		assert_eq!(books().entries(), before.entries());
+		assert_ok!(reverse(HOSPITAL, paying));
+		assert_eq!((stored_pool(0).open, stored_term(coverage, 0).paid), (0, 0));
 	});
 }
 
