@@ -413,6 +413,59 @@ fn deny_twice(dice: &mut Dice, model: &mut Model) {
 	}
 }
 
+/// Somebody cancels what it has used, and the claim is sent in anew.
+fn send_anew(dice: &mut Dice, model: &mut Model) {
+	let (plan, coverage) = (model.products.len() as PlanId, model.policies.len() as CoverageId);
+	let service = ServiceType::Consultation;
+	let terms = PlanTerms {
+		annual_limit: 4_000,
+		premium: 300,
+		length: 100 * DAY,
+		benefits: benefits(&[full_benefit(service)]),
+		..full_terms()
+	};
+	let beneficiary = dice.one_of(&PERSONS);
+	let calls = [
+		Act::Call(INSURER, Call::deposit { pool: 0, amount: 4_000 }),
+		Act::Call(INSURER, Call::create_plan { pool: 0, terms }),
+		Act::Call(beneficiary, Call::enrol { plan, version: 1, beneficiary }),
+		Act::Mint { coin: EUR, who: HOSPITAL, amount: 10 },
+	];
+	for call in calls {
+		assert_eq!(act(model, &call), Ok(()), "{call:?}");
+	}
+	let serviced = model.now;
+	let mut replaces = None;
+	for round in 0..3 {
+		let line = ClaimLine {
+			service,
+			item: item(80),
+			quantity: 1,
+			unit_price: 20 + u128::from(dice.below(200)),
+			serviced,
+			pack: None,
+			authorization: None,
+		};
+		let claim = model.next_case;
+		let call = Call::submit {
+			patient: beneficiary,
+			organization: None,
+			currency: EUR,
+			payee: Payee::Provider,
+			lines: lines(&[line]),
+			attachments: Default::default(),
+			replaces,
+		};
+		assert_eq!(act(model, &Act::Call(HOSPITAL, call)), Ok(()));
+		replaces = Some(claim);
+		if round == 0 {
+			model.now += DAY + dice.below(50 * DAY);
+			set_now(model.now);
+			assert_eq!(act(model, &Act::Call(beneficiary, Call::cancel { coverage })), Ok(()));
+		}
+	}
+}
+
 /// Somebody uses a service more often than is remembered, sixteen times a day.
 fn wear_out(dice: &mut Dice, model: &mut Model) {
 	let plan = model.products.len() as PlanId;
@@ -530,6 +583,9 @@ fn random_sequences_agree_with_a_model() {
 			opening(&mut dice, &mut model);
 			if run % 6 == 1 {
 				deny_twice(&mut dice, &mut model);
+			}
+			if run % 6 == 2 {
+				send_anew(&mut dice, &mut model);
 			}
 			beginners(&mut dice, &mut model);
 			if run % 6 == 0 {
