@@ -68,11 +68,11 @@ impl Draw<'_> {
 	pub fn amount(&mut self, most: u128) -> u128 {
 		match self.dice.below(16) {
 			0 => 0,
-			1..=2 => most + 1,
+			1..=2 => most.saturating_add(1),
 			3..=6 => most,
 			7 => 1,
 			8..=10 => most / 2,
-			_ => u128::from(self.dice.roll()) % (most + 1),
+			_ => u128::from(self.dice.roll()) % most.saturating_add(1),
 		}
 	}
 
