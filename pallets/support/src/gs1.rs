@@ -470,7 +470,7 @@ fn in_century(short_year: u8, this_year: u16) -> u16 {
 
 /// The last day of a month; 0 if there is no such month.
 fn last_of_month(year: u16, month: u8) -> u8 {
-	let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
 	match month {
 		1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
 		4 | 6 | 9 | 11 => 30,
