@@ -13,8 +13,15 @@ mod wasm {
 	/// is.
 	const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
+	/// The builder's profile for the blob, unless `WASM_BUILD_TYPE` names another: linked as a whole
+	/// it is a fifth smaller than linked in parts, and faster.
+	const PROFILE: &str = "production";
+
 	pub fn build() {
 		env::set_var("WASM_BUILD_WORKSPACE_HINT", WORKSPACE);
+		if env::var_os("WASM_BUILD_TYPE").is_none() {
+			env::set_var("WASM_BUILD_TYPE", PROFILE);
+		}
 		let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
 		#[cfg(feature = "metadata-hash")]
 		let builder = builder.enable_metadata_hash("MED", 12);

@@ -9,14 +9,19 @@ use crate::{
 	node::{self, AtBlock, Node},
 	types::{
 		claims::{
-			Attachment, AuthorizationId, ClaimId, ClaimLine, ClaimStatus, CoverageId, Payee, Reason,
+			Attachment, AuthorizationId, ClaimId, ClaimLine, ClaimStatus, CoverageId, Group,
+			Origin, Payee, Pend, PendReason, Reason,
 		},
 		events::{
-			AppealDecided, AuthorizationAnswered, AuthorizationRequested, ClaimAppealed,
-			ClaimRemoved, ClaimReversed, ClaimReviewed, ClaimSubmitted, ClaimWithdrawn, DebtRepaid,
-			ExtrinsicSuccess, FraudDecided, FraudReported, ServiceConfirmed,
+			AppealDecided, AuthorizationAnswered, AuthorizationRemoved, AuthorizationRequested,
+			ClaimAppealed, ClaimRemoved, ClaimReversed, ClaimReviewed, ClaimSubmitted,
+			ClaimWithdrawn, DebtRepaid, ExtrinsicSuccess, FraudDecided, FraudReported,
+			ServiceConfirmed,
 		},
-		insurance::{Authorization, ClaimFile, PoolId, Predetermination, MAX_PAGE, PALLET},
+		insurance::{
+			Appeal, AppealKind, Authorization, ClaimFile, PoolId, Predetermination, MAX_PAGE,
+			PALLET,
+		},
 	},
 	wire::OnChain,
 };
@@ -181,6 +186,14 @@ pub fn answer_authorization(
 	Call::new(PALLET, "answer_authorization", (authorization, answer))
 }
 
+/// Removes a request for authorisation. The provider does so at any time; anybody once it was refused,
+/// was not answered in time, or is over.
+pub fn remove_authorization(
+	authorization: AuthorizationId,
+) -> Call<AuthorizationRemoved, impl EncodeAsFields> {
+	Call::new(PALLET, "remove_authorization", (authorization,))
+}
+
 /// What an insurer decides about a line, by its place from 0; denied for a reason, or approved.
 pub type Decision = (u8, Option<Reason>);
 
@@ -220,13 +233,15 @@ pub fn appeal(
 	Call::new(PALLET, "appeal", (claim, payer, lines.to_vec(), OnChain(evidence)))
 }
 
-/// Decides an appeal: these lines, by places from 0, are to be paid, the others are not. An
-/// independent reviewer does so.
+/// Decides an appeal against a payer: these lines, by places from 0, are to be paid, the others are
+/// not. An independent reviewer does so.
 pub fn decide_appeal(
 	claim: ClaimId,
+	payer: u8,
+	kind: AppealKind,
 	overturned: &[u8],
 ) -> Call<AppealDecided, impl EncodeAsFields> {
-	Call::new(PALLET, "decide_appeal", (claim, overturned.to_vec()))
+	Call::new(PALLET, "decide_appeal", (claim, payer, variant(kind), overturned.to_vec()))
 }
 
 /// Takes a claim back that was decided, and returns what it was paid. The provider does so.
@@ -234,7 +249,7 @@ pub fn reverse(claim: ClaimId) -> Call<ClaimReversed, impl EncodeAsFields> {
 	Call::new(PALLET, "reverse", (claim,))
 }
 
-/// Takes a claim back that waits. The provider does so.
+/// Takes a claim back that waits. The provider does so; anybody once nobody has decided it for long.
 pub fn withdraw(claim: ClaimId) -> Call<ClaimWithdrawn, impl EncodeAsFields> {
 	Call::new(PALLET, "withdraw_claim", (claim,))
 }
@@ -257,7 +272,7 @@ pub fn repay(pool: PoolId, amount: Amount) -> Call<DebtRepaid, impl EncodeAsFiel
 	Call::new(PALLET, "repay", (pool, amount))
 }
 
-/// Removes a claim that was decided long ago. The provider does so.
+/// Removes a claim that was decided long ago. Anybody does so.
 pub fn remove(claim: ClaimId) -> Call<ClaimRemoved, impl EncodeAsFields> {
 	Call::new(PALLET, "remove", (claim,))
 }
@@ -327,8 +342,8 @@ pub async fn predetermine(
 
 /// The coverages under which a claim is paid, in their order.
 pub async fn coverages_of(at: &AtBlock, id: ClaimId) -> Result<Vec<CoverageId>> {
-	let details: Option<StoredDetails> = node::stored(at, PALLET, "DetailsOf", (id,)).await?;
-	Ok(details.map(|details| details.coverages).unwrap_or_default())
+	let found: Option<StoredClaim> = node::stored(at, PALLET, "Claims", (id,)).await?;
+	Ok(found.map(|found| found.details.coverages).unwrap_or_default())
 }
 
 /// Who is asked as a payer of a claim, by its place from 0, also while the claim waits.
@@ -353,39 +368,52 @@ pub async fn authorization(at: &AtBlock, id: AuthorizationId) -> Result<Authoriz
 
 #[derive(DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct StoredClaim {
+	details: StoredDetails,
+}
+
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 struct StoredDetails {
 	coverages: Vec<CoverageId>,
 }
 
-/// What an appeal is about: the payer and the lines that were named, by their numbers from 1, or all
-/// that was denied where there is no doubt which. Answers their places from 0.
-pub fn appealed(file: &ClaimFile, payer: Option<u8>, lines: &[u8]) -> Result<(u8, Vec<u8>)> {
+/// What an appeal of somebody is about: the payer and the lines that were named, by their numbers from
+/// 1, or all that was denied where there is no doubt which. Answers their places from 0.
+pub fn appealed(
+	file: &ClaimFile,
+	appellant: &AccountId32,
+	payer: Option<u8>,
+	lines: &[u8],
+) -> Result<(u8, Vec<u8>)> {
 	let claim = &file.info;
-	if let (ClaimStatus::Pended, Some(pend)) = (claim.status, claim.pend) {
-		let named = payer.is_some_and(|payer| payer != pend.payer.saturating_add(1));
-		return match lines.is_empty() && !named {
-			true => Ok((pend.payer, Vec::new())),
-			false => Err(Error::Input(format!(
-				"claim {} waits for payer {}, and an appeal is about the whole of it; leave --payer \
-				 and --line out",
-				claim.id,
-				pend.payer.saturating_add(1)
-			))),
-		};
+	if file.open_appeal().is_some() {
+		return Err(Error::Input(format!(
+			"an appeal about claim {} waits for a decision; only then another can be filed",
+			claim.id
+		)));
 	}
-	let denied = |payer: usize| -> Vec<u8> {
-		let results = claim.payers.get(payer).into_iter().flat_map(|payer| &payer.lines);
-		(0..).zip(results).filter(|(_, line)| line.denied.is_some()).map(|(n, _)| n).collect()
+	if let (ClaimStatus::Pended, Some(pend)) = (claim.status, claim.pend) {
+		return silent(claim.id, pend, payer, lines);
+	}
+	let kind = match *appellant == claim.patient {
+		true => AppealKind::Patient,
+		false => AppealKind::Biller,
 	};
+	let open = |payer: usize| -> Vec<u8> { appealable(file, kind, payer) };
 	let with_denials: Vec<usize> =
-		(0..claim.payers.len()).filter(|payer| !denied(*payer).is_empty()).collect();
+		(0..claim.payers.len()).filter(|payer| !open(*payer).is_empty()).collect();
 	let place = match (payer, &with_denials[..]) {
 		(Some(payer), _) => {
 			usize::from(payer).checked_sub(1).filter(|place| *place < claim.payers.len())
 		}
 		(None, [only]) => Some(*only),
 		(None, []) => {
-			return Err(Error::Input(format!("no line of claim {} is denied", claim.id)));
+			return Err(Error::Input(format!(
+				"no line of claim {} is denied for which the {} could appeal still",
+				claim.id,
+				kind.code()
+			)));
 		}
 		(None, _) => {
 			return Err(Error::Input(
@@ -396,20 +424,106 @@ pub fn appealed(file: &ClaimFile, payer: Option<u8>, lines: &[u8]) -> Result<(u8
 	let place = place.ok_or_else(|| {
 		Error::Input(format!("--payer: claim {} has payers 1 to {}", claim.id, claim.payers.len()))
 	})?;
-	let all = denied(place);
+	let all = open(place);
 	let lines = match lines {
 		[] => all.clone(),
 		named => places(named, claim.lines.len(), "--line")?,
 	};
 	match lines.iter().find(|line| !all.contains(line)) {
 		None if !lines.is_empty() => Ok((u8::try_from(place).unwrap_or(u8::MAX), lines)),
-		other => Err(Error::Input(format!(
-			"payer {} has denied {}; nothing else can be appealed",
+		_ => Err(Error::Input(format!(
+			"what payer {} has denied, and the {} can appeal still, is {}",
 			place.saturating_add(1),
-			match (all.is_empty(), other) {
-				(true, _) => "no line".to_string(),
-				(false, _) => format!("line {}", told(&all)),
+			kind.code(),
+			match all.is_empty() {
+				true => "no line".to_string(),
+				false => format!("line {}", told(&all)),
 			}
+		))),
+	}
+}
+
+/// An appeal against a payer's silence is about the whole claim.
+fn silent(id: ClaimId, pend: Pend, payer: Option<u8>, lines: &[u8]) -> Result<(u8, Vec<u8>)> {
+	if pend.reason == PendReason::PoolShort {
+		return Err(Error::Input(format!(
+			"claim {id} waits for money; no reviewer can give that, but anybody can pay in: medchain plan \
+			 pool deposit"
+		)));
+	}
+	let named = payer.is_some_and(|payer| payer != pend.payer.saturating_add(1));
+	match lines.is_empty() && !named {
+		true => Ok((pend.payer, Vec::new())),
+		false => Err(Error::Input(format!(
+			"claim {id} waits for payer {}, and an appeal is about the whole of it; leave --payer and \
+			 --line out",
+			pend.payer.saturating_add(1)
+		))),
+	}
+}
+
+/// The lines about which a party of a decided claim can appeal against a payer still: what was denied
+/// at somebody's cost, unless there was an appeal about it, or another of this party against this
+/// payer.
+fn appealable(file: &ClaimFile, kind: AppealKind, payer: usize) -> Vec<u8> {
+	let payers = &file.info.payers;
+	let before = file
+		.appeals
+		.iter()
+		.filter(|appeal| usize::from(appeal.payer) == payer && appeal.kind != AppealKind::Silence);
+	let before: Vec<_> = before.collect();
+	let supplement = matches!(file.info.origin, Origin::Appeal { .. });
+	if supplement || before.iter().any(|appeal| appeal.kind == kind) {
+		return Vec::new();
+	}
+	let results = payers.get(payer).into_iter().flat_map(|payer| &payer.lines);
+	let last = payers.last().into_iter().flat_map(|payer| &payer.lines);
+	(0..)
+		.zip(results.zip(last))
+		.filter(|(place, (result, last))| {
+			let taken = match result.denied.map(|denial| denial.group) {
+				// What a later payer has paid nobody has to bear.
+				Some(Group::Patient) => last.patient(),
+				Some(_) => result.denied_amount,
+				None => 0,
+			};
+			taken > 0 && !before.iter().any(|appeal| appeal.lines.contains(place))
+		})
+		.map(|(place, _)| place)
+		.collect()
+}
+
+/// The appeal that is decided: the open one, which must be that against this payer, by its number from
+/// 1, and of this kind, where they are named.
+pub fn to_be_decided(
+	file: &ClaimFile,
+	payer: Option<u8>,
+	kind: Option<AppealKind>,
+) -> Result<&Appeal> {
+	let id = file.info.id;
+	let open = file
+		.open_appeal()
+		.ok_or_else(|| Error::Input(format!("no appeal about claim {id} waits for a decision")))?;
+	let number = open.payer.saturating_add(1);
+	let meant =
+		payer.is_none_or(|payer| payer == number) && kind.is_none_or(|kind| kind == open.kind);
+	match meant {
+		true => Ok(open),
+		false => Err(Error::Input(format!(
+			"the appeal about claim {id} that waits is against payer {number}, of kind {}",
+			open.kind.code()
+		))),
+	}
+}
+
+/// Checks that lines, by their places from 0, were appealed.
+pub fn check_overturned(appeal: &Appeal, overturned: &[u8]) -> Result<()> {
+	match overturned.iter().find(|line| !appeal.lines.contains(line)) {
+		None => Ok(()),
+		Some(other) => Err(Error::Input(format!(
+			"--overturn {}: the appeal is about line {}",
+			other.saturating_add(1),
+			told(&appeal.lines)
 		))),
 	}
 }
@@ -439,10 +553,7 @@ pub fn places(numbers: &[u8], count: usize, argument: &str) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::types::{
-		claims::{Pend, PendReason},
-		insurance::tests::file,
-	};
+	use crate::types::{claims::LineResult, insurance::tests::file};
 	use serde_json::json;
 	use std::collections::BTreeSet;
 
@@ -486,31 +597,101 @@ mod tests {
 		assert!(message(places(&[1, 1], 2, "--line")).contains("named twice"));
 	}
 
+	/// A decided claim that nobody has appealed. The second payer has denied the second line.
+	fn decided() -> ClaimFile {
+		ClaimFile { appeals: Vec::new(), ..file() }
+	}
+
+	/// An appeal that was decided.
+	fn appeal(payer: u8, kind: AppealKind, lines: &[u8]) -> Appeal {
+		let known = file().appeals.remove(0);
+		Appeal { payer, kind, lines: lines.to_vec(), decided_at: Some(1), ..known }
+	}
+
 	#[test]
 	fn an_appeal_is_about_what_was_denied() {
-		// The second payer has denied the second line.
-		let decided = file();
-		assert_eq!(appealed(&decided, None, &[]).unwrap(), (1, vec![1]));
-		assert_eq!(appealed(&decided, Some(2), &[2]).unwrap(), (1, vec![1]));
-		assert!(message(appealed(&decided, Some(2), &[1])).contains("has denied line 2"));
-		assert!(message(appealed(&decided, Some(1), &[])).contains("payer 1 has denied no line"));
-		assert!(message(appealed(&decided, Some(3), &[])).contains("payers 1 to 2"));
-		assert!(message(appealed(&decided, Some(0), &[])).contains("payers 1 to 2"));
+		let decided = decided();
+		let doctor = decided.info.submitter;
+		let ask = |file: &ClaimFile, payer, lines: &[u8]| appealed(file, &doctor, payer, lines);
+		assert_eq!(ask(&decided, None, &[]).unwrap(), (1, vec![1]));
+		assert_eq!(ask(&decided, Some(2), &[2]).unwrap(), (1, vec![1]));
+		assert!(message(ask(&decided, Some(2), &[1])).contains("is line 2"));
+		assert!(message(ask(&decided, Some(1), &[])).contains("is no line"));
+		assert!(message(ask(&decided, Some(3), &[])).contains("payers 1 to 2"));
+		assert!(message(ask(&decided, Some(0), &[])).contains("payers 1 to 2"));
 
 		let mut both = decided.clone();
-		both.info.payers[0].lines[0].denied = both.info.payers[1].lines[1].denied;
-		assert!(message(appealed(&both, None, &[])).contains("several payers"));
+		let denied = both.info.payers[1].lines[1].denied;
+		(both.info.payers[0].lines[1].denied, both.info.payers[0].lines[1].denied_amount) =
+			(denied, 1_000);
+		assert!(message(ask(&both, None, &[])).contains("several payers"));
+		// The second payer has paid all that the first left to the patient of the first line.
+		let mut settled = decided.clone();
+		settled.info.payers[0].lines[0].denied = denied;
+		settled.info.payers[1].lines[0] =
+			LineResult { prior: 9_000, paid: 3_000, ..Default::default() };
+		assert!(message(ask(&settled, Some(1), &[])).contains("is no line"));
 		let mut none = decided.clone();
 		none.info.payers[1].lines[1].denied = None;
-		assert!(message(appealed(&none, None, &[])).contains("no line of claim 7 is denied"));
+		assert!(message(ask(&none, None, &[])).contains("no line of claim 7 is denied"));
+		let mut supplement = decided;
+		supplement.info.origin = Origin::Appeal { claim: 5, payer: 0 };
+		assert!(message(ask(&supplement, None, &[])).contains("no line of claim 7"));
+	}
 
-		let mut waits = decided;
+	#[test]
+	fn each_party_appeals_once_about_what_the_other_has_not() {
+		let mut file = decided();
+		let (doctor, patient) = (file.info.submitter, file.info.patient);
+		let denied = file.info.payers[1].lines[1].denied;
+		let first = &mut file.info.payers[1].lines[0];
+		(first.denied, first.denied_amount) = (denied, 500);
+		assert_eq!(appealed(&file, &doctor, None, &[]).unwrap(), (1, vec![0, 1]));
+		file.appeals.push(appeal(1, AppealKind::Biller, &[1]));
+		assert_eq!(appealed(&file, &patient, None, &[]).unwrap(), (1, vec![0]));
+		assert!(message(appealed(&file, &patient, None, &[2])).contains("is line 1"));
+		let told = message(appealed(&file, &doctor, None, &[]));
+		assert!(told.contains("for which the biller could appeal still"), "{told}");
+		// What was decided for an insurer in its silence is another matter.
+		file.appeals = vec![appeal(1, AppealKind::Silence, &[0, 1])];
+		assert_eq!(appealed(&file, &doctor, None, &[]).unwrap(), (1, vec![0, 1]));
+		file.appeals[0].decided_at = None;
+		let told = message(appealed(&file, &doctor, None, &[]));
+		assert!(told.contains("waits for a decision"), "{told}");
+	}
+
+	#[test]
+	fn silence_is_appealed_as_a_whole() {
+		let mut waits = decided();
+		let doctor = waits.info.submitter;
 		waits.info.status = ClaimStatus::Pended;
 		waits.info.pend =
 			Some(Pend { reason: PendReason::AttachmentReview, payer: 1, deadline: 5 });
-		assert_eq!(appealed(&waits, None, &[]).unwrap(), (1, Vec::new()));
-		assert_eq!(appealed(&waits, Some(2), &[]).unwrap(), (1, Vec::new()));
-		assert!(message(appealed(&waits, Some(1), &[])).contains("waits for payer 2"));
-		assert!(message(appealed(&waits, None, &[1])).contains("leave --payer and --line out"));
+		let ask = |file: &ClaimFile, payer, lines: &[u8]| appealed(file, &doctor, payer, lines);
+		assert_eq!(ask(&waits, None, &[]).unwrap(), (1, Vec::new()));
+		assert_eq!(ask(&waits, Some(2), &[]).unwrap(), (1, Vec::new()));
+		assert!(message(ask(&waits, Some(1), &[])).contains("waits for payer 2"));
+		assert!(message(ask(&waits, None, &[1])).contains("leave --payer and --line out"));
+		waits.info.pend = Some(Pend { reason: PendReason::PoolShort, payer: 0, deadline: 5 });
+		assert!(message(ask(&waits, None, &[])).contains("waits for money"));
+	}
+
+	#[test]
+	fn the_open_appeal_is_decided_and_no_other_line() {
+		let mut file = file();
+		file.appeals.insert(0, appeal(0, AppealKind::Patient, &[0]));
+		let found = to_be_decided(&file, None, None).unwrap();
+		assert_eq!((found.payer, found.kind), (1, AppealKind::Biller));
+		assert!(to_be_decided(&file, Some(2), Some(AppealKind::Biller)).is_ok());
+		for (payer, kind) in [(Some(1), None), (None, Some(AppealKind::Patient))] {
+			let told = message(to_be_decided(&file, payer, kind));
+			assert!(told.contains("against payer 2, of kind biller"), "{told}");
+		}
+		assert!(check_overturned(found, &[]).is_ok());
+		assert!(check_overturned(found, &[1]).is_ok());
+		let told = message(check_overturned(found, &[0]));
+		assert!(told.contains("--overturn 1: the appeal is about line 2"), "{told}");
+		file.appeals.truncate(1);
+		assert!(message(to_be_decided(&file, None, None)).contains("no appeal about claim 7"));
 	}
 }

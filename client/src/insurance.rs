@@ -10,7 +10,7 @@ use crate::{
 		events::{
 			Cancelled, ContractAccepted, ContractEnded, ContractOffered, Deposited, Enrolled,
 			EnrolmentSet, PlanAmended, PlanCreated, PoolCreated, RatioSet, RefundPaid, Renewed,
-			SubscriberNamed, SubscriberUnnamed, TermClosed, Withdrawn,
+			SubscriberNamed, SubscriberUnnamed, TermClosed, TermRemoved, Withdrawn,
 		},
 		insurance::{Contract, Coverage, Plan, PlanId, PlanTerms, Pool, PoolId, PALLET},
 	},
@@ -73,9 +73,10 @@ pub fn offer_contract(
 	Call::new(PALLET, "offer_contract", (plan, *provider))
 }
 
-/// Joins a plan's network. A provider to which it was offered does so.
-pub fn accept_contract(plan: PlanId) -> Call<ContractAccepted, impl EncodeAsFields> {
-	Call::new(PALLET, "accept_contract", (plan,))
+/// Joins a plan's network by the version that was read, which must be the newest. A provider to which
+/// it was offered does so.
+pub fn accept_contract(plan: PlanId, version: u32) -> Call<ContractAccepted, impl EncodeAsFields> {
+	Call::new(PALLET, "accept_contract", (plan, version))
 }
 
 /// Ends a contract, or an offer. Provider or insurer does so.
@@ -96,14 +97,20 @@ pub fn unname_subscriber(subscriber: &AccountId32) -> Call<SubscriberUnnamed, im
 	Call::new(PALLET, "unname_subscriber", (*subscriber,))
 }
 
-/// Insures a person from now on. Who pays the premium does so.
-pub fn enrol(plan: PlanId, beneficiary: &AccountId32) -> Call<Enrolled, impl EncodeAsFields> {
-	Call::new(PALLET, "enrol", (plan, *beneficiary))
+/// Insures a person from now on, by the version that was read, which must be the newest. Who pays the
+/// premium does so.
+pub fn enrol(
+	plan: PlanId,
+	version: u32,
+	beneficiary: &AccountId32,
+) -> Call<Enrolled, impl EncodeAsFields> {
+	Call::new(PALLET, "enrol", (plan, version, *beneficiary))
 }
 
-/// Pays for the next term of a coverage. Who pays the premium does so.
-pub fn renew(coverage: CoverageId) -> Call<Renewed, impl EncodeAsFields> {
-	Call::new(PALLET, "renew", (coverage,))
+/// Pays for the next term of a coverage, by the version that was read, which must be the newest. Who
+/// pays the premium does so.
+pub fn renew(coverage: CoverageId, version: u32) -> Call<Renewed, impl EncodeAsFields> {
+	Call::new(PALLET, "renew", (coverage, version))
 }
 
 /// Ends a coverage now. Who pays the premium does so, or who is insured.
@@ -119,6 +126,12 @@ pub fn collect_refund(coverage: CoverageId) -> Call<RefundPaid, impl EncodeAsFie
 /// Closes a term whose services can be claimed no more. Anybody does so.
 pub fn close_term(coverage: CoverageId, term: u32) -> Call<TermClosed, impl EncodeAsFields> {
 	Call::new(PALLET, "close_term", (coverage, term))
+}
+
+/// Removes the oldest term of a coverage, which was closed long ago; with the last one the coverage.
+/// Anybody does so.
+pub fn remove_term(coverage: CoverageId) -> Call<TermRemoved, impl EncodeAsFields> {
+	Call::new(PALLET, "remove_term", (coverage,))
 }
 
 /// [`PlanTerms`] by the names of its fields.
@@ -226,6 +239,29 @@ pub async fn plan(node: &Node, at: &AtBlock, id: PlanId, version: Option<u32>) -
 	})
 }
 
+/// The plan whose terms somebody agrees to: in its newest version, which must be the one that was read
+/// before, if one is named.
+pub async fn agreed(
+	node: &Node,
+	at: &AtBlock,
+	id: PlanId,
+	version: Option<u32>,
+) -> Result<(Plan, Pool, CurrencyCode)> {
+	let found = plan_with_pool(node, at, id, None).await?;
+	check_version(id, version, found.0.newest_version)?;
+	Ok(found)
+}
+
+fn check_version(id: PlanId, read: Option<u32>, newest: u32) -> Result<()> {
+	match read {
+		Some(read) if read != newest => Err(Error::Input(format!(
+			"--version {read}: plan {id} is offered in version {newest}; read that: medchain plan show \
+			 {id}"
+		))),
+		_ => Ok(()),
+	}
+}
+
 /// A plan in a version, its pool, and its currency.
 pub async fn plan_with_pool(
 	node: &Node,
@@ -280,15 +316,13 @@ pub async fn insured(at: &AtBlock, id: CoverageId) -> Result<Insured> {
 	let unknown = || Error::Input(format!("the chain has no coverage {id}"));
 	let coverage: StoredCoverage =
 		node::stored(at, PALLET, "Coverages", (id,)).await?.ok_or_else(unknown)?;
-	let plan: StoredPlan =
-		node::stored(at, PALLET, "Plans", (coverage.plan,)).await?.ok_or_else(unknown)?;
 	let pool: StoredPool =
-		node::stored(at, PALLET, "Pools", (plan.pool,)).await?.ok_or_else(unknown)?;
+		node::stored(at, PALLET, "Pools", (coverage.pool,)).await?.ok_or_else(unknown)?;
 	Ok(Insured {
 		patient: coverage.beneficiary,
 		subscriber: coverage.subscriber,
 		plan: coverage.plan,
-		pool: plan.pool,
+		pool: coverage.pool,
 		insurer: pool.insurer,
 		currency: pool.currency,
 	})
@@ -304,14 +338,9 @@ pub async fn debt(at: &AtBlock, pool: PoolId, provider: &AccountId32) -> Result<
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
 struct StoredCoverage {
 	plan: PlanId,
+	pool: PoolId,
 	subscriber: AccountId32,
 	beneficiary: AccountId32,
-}
-
-#[derive(DecodeAsType)]
-#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct StoredPlan {
-	pool: PoolId,
 }
 
 #[derive(DecodeAsType)]
@@ -319,4 +348,20 @@ struct StoredPlan {
 struct StoredPool {
 	insurer: AccountId32,
 	currency: CurrencyId,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn who_read_another_version_is_told_before_anything_is_sent() {
+		assert!(check_version(3, None, 2).is_ok());
+		assert!(check_version(3, Some(2), 2).is_ok());
+		for read in [1, 3] {
+			let error = check_version(3, Some(read), 2).unwrap_err().to_string();
+			assert!(error.contains(&format!("--version {read}: plan 3")), "{error}");
+			assert!(error.contains("in version 2"), "{error}");
+		}
+	}
 }

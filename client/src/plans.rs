@@ -29,7 +29,7 @@
 //! | `frequency` | `{"uses": 2, "within": "365d"}`: so often within so many days | no limit |
 //! | `authorization` | the insurer must have authorised it before | `false` |
 //! | `attachment` | documents must come with it, which the insurer reads | `false` |
-//! | `traced` | each line names the pack of the drug | `false` |
+//! | `traced` | each line names the pack of the drug; while the chain has no register of packs nothing is paid then | `false` |
 
 use crate::{
 	amounts::{major_units, percentage, span, Typed},
@@ -330,7 +330,8 @@ mod tests {
 		assert!(therapy.authorization && therapy.out_of_network.is_none());
 		assert_eq!(of("98").copay, 1_000);
 		assert_eq!(of("35").frequency, Some(Frequency { uses: 2, within_days: 365 }));
-		assert!(of("48").attachment && of("88").traced);
+		assert!(of("48").attachment && !of("88").attachment);
+		assert!(terms.benefits.iter().all(|benefit| !benefit.traced), "no register of packs yet");
 	}
 
 	#[test]
@@ -347,6 +348,8 @@ mod tests {
 		}
 		let (terms, _) = read(&changed("/confirmAbove", Value::Null)).unwrap();
 		assert_eq!(terms.confirm_above, None);
+		let (terms, _) = read(&changed("/benefits/5/traced", json!(true))).unwrap();
+		assert!(terms.benefits[5].traced);
 	}
 
 	#[test]

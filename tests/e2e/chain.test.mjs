@@ -10,6 +10,7 @@ import { Metadata, TypeRegistry } from '@polkadot/types';
 import { compactToU8a, hexToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a } from '@polkadot/util-crypto';
 
+import { claimsByCommand } from './claims.mjs';
 import { cleanUp, client, developmentNode, temporaryFolder, until } from './node.mjs';
 
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
@@ -33,7 +34,7 @@ const NOTHING = {
 const REQUEST = { purpose: 'Treat', action: 'Access', classes: OBSERVATION, sensitivities: 0 };
 const REQUEST_IN_CODES = { purpose: 'TREAT', action: 'access', classes: ['Observation'], sensitivities: ['N'] };
 
-describe('a development chain', { timeout: 600_000 }, () => {
+describe('a development chain', { timeout: 900_000 }, () => {
 	let node;
 	let api;
 
@@ -365,6 +366,10 @@ describe('a development chain', { timeout: 600_000 }, () => {
 		assert.ok(steps.some(({ what }) => /proved complete/.test(what)), 'the audit log is proved complete');
 		assert.ok(steps.some(({ what }) => /no cent was made or lost/.test(what)), 'the books agree');
 		assert.match(steps.at(-1).what, /the pool pays/);
+	});
+
+	test('what the demonstration does not show of claims goes through the command', async () => {
+		await claimsByCommand({ api, node, send, keyring, alice });
 	});
 
 	test('the command says what is wrong with what it gets', async () => {

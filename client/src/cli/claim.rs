@@ -1,8 +1,10 @@
 //! `medchain claim …`.
 
 use super::{
-	bill::Line, credential::EvidenceArgs, currency::HolderArgs, ActorMapArgs, SignerArgs,
-	SponsoredArgs,
+	bill::Line,
+	credential::{commitment, commitment_of, EvidenceArgs},
+	currency::HolderArgs,
+	ActorMapArgs, SignerArgs, SponsoredArgs,
 };
 use crate::{
 	accounts,
@@ -14,11 +16,11 @@ use crate::{
 	relay::from_hex,
 	types::{
 		claims::{AuthorizationId, ClaimId, CoverageId, Reason},
-		insurance::PoolId,
+		insurance::{AppealKind, PoolId},
 	},
 };
 use clap::{Args, Subcommand, ValueEnum};
-use medchain_support::CurrencyId;
+use medchain_support::{Commitment, CurrencyId};
 use std::{collections::BTreeMap, path::PathBuf};
 use subxt::utils::{AccountId32, H256};
 
@@ -57,6 +59,14 @@ pub enum ClaimCommand {
 	Authorization {
 		/// Number of the authorisation
 		id: AuthorizationId,
+	},
+	/// Remove a request for authorisation
+	RemoveAuthorization {
+		/// Number of the authorisation
+		id: AuthorizationId,
+		/// The provider; anybody once it was refused, not answered in time, or is over
+		#[command(flatten)]
+		signer: SignerArgs,
 	},
 	/// Show a claim: its lines, and what each payer does with them
 	Show(ShowArgs),
@@ -111,7 +121,8 @@ pub enum ClaimCommand {
 		/// Which payer, from 1; the one that has denied lines if it is left out
 		#[arg(long, value_name = "NUMBER")]
 		payer: Option<u8>,
-		/// A line, from 1; can be repeated. All that the payer has denied if it is left out
+		/// A line, from 1; can be repeated. All that the payer has denied, and nobody has appealed, if it
+		/// is left out
 		#[arg(long, value_name = "NUMBER", value_delimiter = ',')]
 		line: Vec<u8>,
 		/// The reasons
@@ -121,10 +132,16 @@ pub enum ClaimCommand {
 		#[command(flatten)]
 		parties: SponsoredArgs,
 	},
-	/// Decide an appeal
+	/// Decide the appeal about a claim that waits for a decision
 	DecideAppeal {
 		/// Number of the claim
 		id: ClaimId,
+		/// Against which payer it must be, from 1
+		#[arg(long, value_name = "NUMBER")]
+		payer: Option<u8>,
+		/// Of which kind it must be
+		#[arg(long, value_name = "KIND")]
+		kind: Option<AppealKindArg>,
 		/// What is decided
 		#[command(flatten)]
 		decision: AppealArgs,
@@ -144,7 +161,7 @@ pub enum ClaimCommand {
 	Withdraw {
 		/// Number of the claim
 		id: ClaimId,
-		/// The provider, or somebody who acts for it
+		/// The provider, or somebody who acts for it; anybody once nobody has decided it for long
 		#[command(flatten)]
 		signer: SignerArgs,
 	},
@@ -180,13 +197,24 @@ pub enum ClaimCommand {
 		#[command(flatten)]
 		signer: SignerArgs,
 	},
-	/// Remove a claim that was decided long ago; the provider's deposit comes back
+	/// Remove a claim that was decided long ago
 	Remove {
 		/// Number of the claim
 		id: ClaimId,
-		/// The provider, or somebody who acts for it
+		/// Anybody
 		#[command(flatten)]
 		signer: SignerArgs,
+	},
+	/// Check whether a file is one of the documents that came with a claim
+	Verify {
+		/// Number of the claim
+		id: ClaimId,
+		/// The document
+		#[command(flatten)]
+		document: RecordArgs,
+		/// The patient's salt, which comes with the document
+		#[command(flatten)]
+		salt: SaltArgs,
 	},
 	/// Check whether an X12 835 adds up; needs no node
 	#[command(name = "check-835")]
@@ -194,6 +222,27 @@ pub enum ClaimCommand {
 		/// The file
 		file: PathBuf,
 	},
+}
+
+/// What an appeal is about, and whose it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum AppealKindArg {
+	/// An insurer has not decided in time
+	Silence,
+	/// The provider's, against what was denied
+	Biller,
+	/// The patient's, against what was denied
+	Patient,
+}
+
+impl From<AppealKindArg> for AppealKind {
+	fn from(kind: AppealKindArg) -> Self {
+		match kind {
+			AppealKindArg::Silence => Self::Silence,
+			AppealKindArg::Biller => Self::Biller,
+			AppealKindArg::Patient => Self::Patient,
+		}
+	}
 }
 
 /// What was found about a report of fraud.
@@ -263,16 +312,24 @@ pub struct ClaimArgs {
 	/// The document
 	#[command(flatten)]
 	pub document: ClaimDocumentArgs,
-	/// File that holds the patient's salt, 32 bytes, under which exact codes are digested
+	/// The patient's salt
+	#[command(flatten)]
+	salt: SaltArgs,
+	/// Time of day (UTC) of all services, such as 14:30, for a document tells their days alone: a
+	/// coverage counts from the second of enrolment. The beginning of the day if it is left out
+	#[arg(long, value_name = "TIME", value_parser = dates::time_of_day)]
+	time: Option<u64>,
+}
+
+/// A patient's salt.
+#[derive(Args)]
+pub struct SaltArgs {
+	/// File that holds the patient's salt, 32 bytes, under which exact codes and documents are digested
 	#[arg(long, value_name = "FILE", required_unless_present = "salt")]
 	salt_file: Option<PathBuf>,
 	/// The salt itself, for development: 0x and 64 hexadecimal digits
 	#[arg(long, value_name = "SALT", value_parser = salt, conflicts_with = "salt_file")]
 	salt: Option<[u8; 32]>,
-	/// Time of day (UTC) of all services, such as 14:30, for a document tells their days alone: a
-	/// coverage counts from the second of enrolment. The beginning of the day if it is left out
-	#[arg(long, value_name = "TIME", value_parser = dates::time_of_day)]
-	time: Option<u64>,
 }
 
 /// `0x` and 64 hexadecimal digits.
@@ -285,14 +342,17 @@ fn salt(text: &str) -> std::result::Result<[u8; 32], String> {
 impl ClaimArgs {
 	/// What the document says on the chain of this first block. It must be for one of these uses.
 	pub fn read(&self, chain: H256, uses: &[ClaimUse]) -> Result<Submission> {
-		let mut read = self.document.read(chain, self.salt()?, uses)?;
+		let mut read = self.document.read(chain, self.salt.read()?, uses)?;
 		for line in &mut read.lines {
 			line.serviced = line.serviced.saturating_add(self.time.unwrap_or_default());
 		}
 		Ok(read)
 	}
+}
 
-	fn salt(&self) -> Result<[u8; 32]> {
+impl SaltArgs {
+	/// The salt.
+	pub fn read(&self) -> Result<[u8; 32]> {
 		match (&self.salt, &self.salt_file) {
 			(Some(salt), _) => Ok(*salt),
 			(None, Some(file)) => {
@@ -307,6 +367,24 @@ impl ClaimArgs {
 			}
 			(None, None) => Err(Error::Input("give --salt-file FILE or --salt SALT".into())),
 		}
+	}
+}
+
+/// A document that may have come with a claim.
+#[derive(Args)]
+pub struct RecordArgs {
+	/// The encrypted document as it was registered, of which the commitment is computed
+	#[arg(long, value_name = "FILE", required_unless_present = "commitment")]
+	file: Option<PathBuf>,
+	/// The commitment itself, as the patient's records tell it: 0x and 64 hexadecimal digits
+	#[arg(long, value_name = "HASH", value_parser = commitment, conflicts_with = "file")]
+	commitment: Option<Commitment>,
+}
+
+impl RecordArgs {
+	/// The commitment to it.
+	pub fn commitment(&self) -> Result<Commitment> {
+		commitment_of(self.commitment, self.file.as_ref())
 	}
 }
 

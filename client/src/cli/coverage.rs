@@ -1,6 +1,6 @@
 //! `medchain coverage …`.
 
-use super::{PatientArgs, SignerArgs, SponsoredArgs};
+use super::{plan::VersionArgs, PatientArgs, SignerArgs, SponsoredArgs};
 use crate::{
 	accounts,
 	types::{claims::CoverageId, insurance::PlanId},
@@ -11,10 +11,13 @@ use subxt::utils::AccountId32;
 /// `coverage`.
 #[derive(Subcommand)]
 pub enum CoverageCommand {
-	/// Insure a person by a plan from now on; the premium of the first term is paid
+	/// Insure a person by a plan from now on; the premium of the first term is paid. The terms are shown
 	Enrol {
 		/// Number of the plan
 		plan: PlanId,
+		/// What was read
+		#[command(flatten)]
+		read: VersionArgs,
 		/// Account of the person; the signer's if it is left out. Others must have named the signer
 		#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
 		patient: Option<AccountId32>,
@@ -22,10 +25,14 @@ pub enum CoverageCommand {
 		#[command(flatten)]
 		parties: SponsoredArgs,
 	},
-	/// Pay for the next term, in the last quarter of a term or shortly after it
+	/// Pay for the next term, in the last quarter of a term or shortly after it. The terms are shown;
+	/// what is paid for only after it has begun does not come back
 	Renew {
 		/// Number of the coverage
 		id: CoverageId,
+		/// What was read
+		#[command(flatten)]
+		read: VersionArgs,
 		/// Who signs (and pays the premium), and who pays the fee
 		#[command(flatten)]
 		parties: SponsoredArgs,
@@ -70,12 +77,21 @@ pub enum CoverageCommand {
 		#[command(flatten)]
 		parties: SponsoredArgs,
 	},
-	/// Close a term whose services can be claimed no more; it frees the insurer's reserve
+	/// Close a term whose services can be claimed, decided and appealed no more; it frees the insurer's
+	/// reserve
 	Close {
 		/// Number of the coverage
 		id: CoverageId,
 		/// Number of the term, from 0
 		term: u32,
+		/// Anybody
+		#[command(flatten)]
+		signer: SignerArgs,
+	},
+	/// Remove the oldest term, long after it ended; with the last one the coverage goes
+	RemoveTerm {
+		/// Number of the coverage
+		id: CoverageId,
 		/// Anybody
 		#[command(flatten)]
 		signer: SignerArgs,

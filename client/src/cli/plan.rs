@@ -66,15 +66,19 @@ pub enum PlanCommand {
 		#[command(flatten)]
 		signer: SignerArgs,
 	},
-	/// Join a plan's network: no more than its ceilings is collected for what it covers
+	/// Join a plan's network: no more than its ceilings is collected for what it covers, those of later
+	/// versions too. The terms are shown
 	Accept {
 		/// Number of the plan
 		id: PlanId,
+		/// What was read
+		#[command(flatten)]
+		read: VersionArgs,
 		/// The provider
 		#[command(flatten)]
 		signer: SignerArgs,
 	},
-	/// Leave a plan's network, or end the contract with a provider
+	/// Leave a plan's network, or end the contract with a provider; services up to this day stay in it
 	Leave {
 		/// Number of the plan
 		id: PlanId,
@@ -151,6 +155,15 @@ pub struct TermsFileArgs {
 	/// The terms, as JSON; client/documents/plan/family.json is an example
 	#[arg(long, value_name = "FILE")]
 	pub file: PathBuf,
+}
+
+/// The version of a plan that somebody agrees to.
+#[derive(Args)]
+pub struct VersionArgs {
+	/// Version of the plan that was read; nothing is sent if there is a newer one. The newest if it is
+	/// left out
+	#[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+	pub version: Option<u32>,
 }
 
 /// A plan that is opened or closed.

@@ -11,16 +11,17 @@ use crate::{
 	},
 	currency, documents,
 	error::{Error, Result},
+	fhir::claim::document_digest,
 	insurance,
 	node::{self, AtBlock, Included},
-	output,
+	output, relay,
 	types::{
 		claims::{AuthorizationId, ClaimId, ClaimStatus},
-		insurance::{ClaimFile, PoolId},
+		insurance::{Appeal, AppealKind, ClaimFile, PoolId},
 	},
 	x12,
 };
-use medchain_support::CurrencyCode;
+use medchain_support::{Commitment, CurrencyCode};
 use serde_json::{json, Value};
 use std::{path::Path, process::ExitCode};
 use subxt::utils::{AccountId32, H256};
@@ -51,6 +52,15 @@ pub async fn run(cli: &Cli, command: &ClaimCommand) -> Result<ExitCode> {
 			let at = consent_node(cli).await?.best().await?;
 			let (lines, value) = told_authorization(&at, *id).await?;
 			print(cli, || output::pairs(&lines), || value);
+		}
+		C::RemoveAuthorization { id, signer } => {
+			let call = claims::remove_authorization(*id);
+			let (event, included) = send(cli, &call, &signer.key()?).await?;
+			let lines = vec![("removed", format!("authorisation {}", event.authorization))];
+			print_done(cli, lines, json!({ "id": event.authorization }), &included);
+		}
+		C::Verify { id, document, salt } => {
+			return verify(cli, *id, document.commitment()?, salt.read()?).await
 		}
 		C::Status { id } => {
 			let (file, code, now) = found(cli, *id, None).await?;
@@ -84,17 +94,19 @@ pub async fn run(cli: &Cli, command: &ClaimCommand) -> Result<ExitCode> {
 		C::Appeal { id, payer, line, evidence, parties } => {
 			let (delivery, evidence) = (parties.delivery()?, evidence.commitment()?);
 			let (file, ..) = found(cli, *id, None).await?;
-			let (payer, lines) = claims::appealed(&file, *payer, line)?;
+			let (payer, lines) = claims::appealed(&file, &delivery.account(), *payer, line)?;
 			let call = claims::appeal(*id, payer, &lines, evidence);
 			if let Some((event, included)) = deliver(cli, &call, &delivery).await? {
 				print_claim(cli, "appealed", event.claim, &included).await?;
 			}
 		}
-		C::DecideAppeal { id, decision, signer } => {
+		C::DecideAppeal { id, payer, kind, decision, signer } => {
 			let signer = signer.key()?;
 			let (file, ..) = found(cli, *id, None).await?;
+			let appeal = claims::to_be_decided(&file, *payer, kind.map(AppealKind::from))?;
 			let overturned = decision.overturned(file.info.lines.len())?;
-			decide_appeal(cli, *id, &overturned, &signer).await?;
+			claims::check_overturned(appeal, &overturned)?;
+			decide_appeal(cli, &file, appeal, &overturned, &signer).await?;
 		}
 		C::Reverse { id, signer } => {
 			let call = claims::reverse(*id);
@@ -197,8 +209,14 @@ async fn list(cli: &Cli, who: &AccountId32, waiting: bool) -> Result<()> {
 	Ok(())
 }
 
-async fn decide_appeal(cli: &Cli, id: ClaimId, overturned: &[u8], signer: &Keypair) -> Result<()> {
-	let call = claims::decide_appeal(id, overturned);
+async fn decide_appeal(
+	cli: &Cli,
+	file: &ClaimFile,
+	appeal: &Appeal,
+	overturned: &[u8],
+	signer: &Keypair,
+) -> Result<()> {
+	let call = claims::decide_appeal(file.info.id, appeal.payer, appeal.kind, overturned);
 	let (event, included) = send(cli, &call, signer).await?;
 	let (file, code, now) = found(cli, event.claim, Some(included.block_hash)).await?;
 	let mut lines = vec![
@@ -219,8 +237,12 @@ async fn decide_appeal(cli: &Cli, id: ClaimId, overturned: &[u8], signer: &Keypa
 }
 
 async fn decide_fraud(cli: &Cli, id: ClaimId, fraud: bool, signer: &Keypair) -> Result<()> {
-	let (_, code, _) = found(cli, id, None).await?;
+	let (file, code, _) = found(cli, id, None).await?;
 	let (event, included) = send(cli, &claims::decide_fraud(id, fraud), signer).await?;
+	// What appeals about it had granted is void with it.
+	let mut supplements: Vec<ClaimId> =
+		file.appeals.iter().flat_map(|appeal| appeal.supplements.iter().copied()).collect();
+	supplements.retain(|_| event.found);
 	let mut lines = vec![
 		("decided", format!("claim {}", event.claim)),
 		("finding", if event.found { "fraud: the claim is void" } else { "no fraud" }.into()),
@@ -232,12 +254,18 @@ async fn decide_fraud(cli: &Cli, id: ClaimId, fraud: bool, signer: &Keypair) -> 
 			false => "stays, if there is one: something was paid for it",
 		};
 		lines.push(("patient's bill", bill.into()));
+		for supplement in &supplements {
+			let (file, code, _) = found(cli, *supplement, Some(included.block_hash)).await?;
+			let steps = output::claim_steps(&file, code);
+			lines.push(("granted by appeal", format!("claim {supplement}: {steps}")));
+		}
 	}
 	let value = json!({
 		"claim": event.claim,
 		"found": event.found,
 		"debt": event.debt.to_string(),
 		"billCancelled": event.bill_cancelled,
+		"supplements": supplements,
 	});
 	print_done(cli, lines, value, &included);
 	Ok(())
@@ -272,6 +300,41 @@ async fn repay(cli: &Cli, pool: PoolId, args: &RepayArgs, signer: &Keypair) -> R
 	});
 	print_done(cli, lines, value, &included);
 	Ok(())
+}
+
+/// Says whether a document is one of those that came with a claim.
+async fn verify(cli: &Cli, id: ClaimId, record: Commitment, salt: [u8; 32]) -> Result<ExitCode> {
+	let (file, ..) = found(cli, id, None).await?;
+	let digest = document_digest(&salt, record);
+	let place = (1..)
+		.zip(&file.info.attachments)
+		.find(|(_, document)| document.commitment == digest)
+		.map(|(place, document): (u8, _)| (place, document.class));
+	print(
+		cli,
+		|| {
+			let verdict = match place {
+				Some((place, class)) => {
+					format!("genuine: it is document {place} of claim {id}, {}", class.code())
+				}
+				None => format!("another: it did not come with claim {id}, or the salt is another"),
+			};
+			output::pairs(&[("verdict", verdict), ("digest", relay::to_hex(&digest.0))])
+		},
+		|| {
+			json!({
+				"claim": id,
+				"genuine": place.is_some(),
+				"document": place.map(|(place, _)| place),
+				"class": place.map(|(_, class)| class.code()),
+				"digest": relay::to_hex(&digest.0),
+			})
+		},
+	);
+	Ok(match place {
+		Some(_) => ExitCode::SUCCESS,
+		None => ExitCode::from(NOT_PERMITTED),
+	})
 }
 
 /// Says what in an 835 does not add up.

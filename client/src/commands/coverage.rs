@@ -1,6 +1,6 @@
 //! `medchain coverage …`.
 
-use super::{consent_node, deliver, print, print_done, send};
+use super::{consent_node, deliver, plan::agreed, print, print_done, send};
 use crate::{
 	amounts::told,
 	billing,
@@ -10,7 +10,7 @@ use crate::{
 	insurance, node, output,
 	types::claims::CoverageId,
 };
-use medchain_support::CurrencyCode;
+use medchain_support::{Amount, CurrencyCode};
 use serde_json::json;
 use subxt::utils::AccountId32;
 
@@ -18,25 +18,23 @@ use subxt::utils::AccountId32;
 pub async fn run(cli: &Cli, command: &CoverageCommand) -> Result<()> {
 	use CoverageCommand as C;
 	match command {
-		C::Enrol { plan, patient, parties } => {
+		C::Enrol { plan, read, patient, parties } => {
 			let delivery = parties.delivery()?;
 			let patient = patient.unwrap_or_else(|| delivery.account());
-			let node = consent_node(cli).await?;
-			let at = node.best().await?;
-			let (found, _, code) = insurance::plan_with_pool(&node, &at, *plan, None).await?;
-			let premium = found.terms.premium;
-			let call = insurance::enrol(*plan, &patient);
+			let (version, premium) = agreed(cli, *plan, read.version).await?;
+			let call = insurance::enrol(*plan, version, &patient);
 			if let Some((event, included)) = deliver(cli, &call, &delivery).await? {
 				let lines = vec![
 					("coverage", event.coverage.to_string()),
-					("plan", event.plan.to_string()),
+					("plan", format!("{} version {version}", event.plan)),
 					("insured", event.beneficiary.to_string()),
 					("until", output::instant(event.end)),
-					("premium", format!("{} from {}", told(premium, code), event.subscriber)),
+					("premium", format!("{premium} from {}", event.subscriber)),
 				];
 				let value = json!({
 					"coverage": event.coverage,
 					"plan": event.plan,
+					"version": version,
 					"beneficiary": event.beneficiary,
 					"subscriber": event.subscriber,
 					"end": output::instant(event.end),
@@ -44,16 +42,24 @@ pub async fn run(cli: &Cli, command: &CoverageCommand) -> Result<()> {
 				print_done(cli, lines, value, &included);
 			}
 		}
-		C::Renew { id, parties } => {
-			let call = insurance::renew(*id);
-			if let Some((event, included)) = deliver(cli, &call, &parties.delivery()?).await? {
+		C::Renew { id, read, parties } => {
+			let delivery = parties.delivery()?;
+			let at = consent_node(cli).await?.best().await?;
+			let plan = insurance::insured(&at, *id).await?.plan;
+			let (version, premium) = agreed(cli, plan, read.version).await?;
+			let call = insurance::renew(*id, version);
+			if let Some((event, included)) = deliver(cli, &call, &delivery).await? {
 				let lines = vec![
 					("renewed", format!("coverage {}", event.coverage)),
+					("plan", format!("{plan} version {version}")),
 					("term", event.term.to_string()),
 					("until", output::instant(event.end)),
+					("premium", format!("{premium} from {}", delivery.account())),
 				];
 				let value = json!({
 					"coverage": event.coverage,
+					"plan": plan,
+					"version": version,
 					"term": event.term,
 					"end": output::instant(event.end),
 				});
@@ -65,16 +71,9 @@ pub async fn run(cli: &Cli, command: &CoverageCommand) -> Result<()> {
 			let code = code_of(cli, *id).await?;
 			let call = insurance::cancel(*id);
 			if let Some((event, included)) = deliver(cli, &call, &delivery).await? {
-				let refund = match event.paid {
-					true => format!("{}, paid", told(event.refund, code)),
-					false => format!(
-						"{}, owed until the pool has it: medchain coverage refund {id}",
-						told(event.refund, code)
-					),
-				};
 				let lines = vec![
 					("cancelled", format!("coverage {}", event.coverage)),
-					("comes back", refund),
+					("comes back", comes_back(*id, event.refund, event.paid, code)),
 				];
 				let value = json!({
 					"coverage": event.coverage,
@@ -137,8 +136,28 @@ pub async fn run(cli: &Cli, command: &CoverageCommand) -> Result<()> {
 			let value = json!({ "coverage": event.coverage, "term": event.term });
 			print_done(cli, lines, value, &included);
 		}
+		C::RemoveTerm { id, signer } => {
+			let call = insurance::remove_term(*id);
+			let (event, included) = send(cli, &call, &signer.key()?).await?;
+			let lines =
+				vec![("removed", format!("term {} of coverage {}", event.term, event.coverage))];
+			let value = json!({ "coverage": event.coverage, "term": event.term });
+			print_done(cli, lines, value, &included);
+		}
 	}
 	Ok(())
+}
+
+/// What comes back of premiums, in words.
+fn comes_back(id: CoverageId, refund: Amount, paid: bool, code: CurrencyCode) -> String {
+	match (refund, paid) {
+		(0, true) => "nothing".into(),
+		(_, true) => format!("{}, paid", told(refund, code)),
+		(_, false) => format!(
+			"{}, owed until the pool has it: medchain coverage refund {id}",
+			told(refund, code)
+		),
+	}
 }
 
 async fn list(cli: &Cli, patient: &AccountId32) -> Result<()> {
@@ -162,4 +181,18 @@ async fn list(cli: &Cli, patient: &AccountId32) -> Result<()> {
 async fn code_of(cli: &Cli, id: CoverageId) -> Result<CurrencyCode> {
 	let at = consent_node(cli).await?.best().await?;
 	currency::code(&at, insurance::insured(&at, id).await?.currency).await
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_comes_back_is_told() {
+		let eur = CurrencyCode::from_code("EUR").unwrap();
+		assert_eq!(comes_back(4, 0, true, eur), "nothing");
+		assert_eq!(comes_back(4, 120, true, eur), "1.20 EUR, paid");
+		let owed = comes_back(4, 120, false, eur);
+		assert_eq!(owed, "1.20 EUR, owed until the pool has it: medchain coverage refund 4");
+	}
 }

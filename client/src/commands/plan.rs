@@ -57,9 +57,11 @@ pub async fn run(cli: &Cli, command: &PlanCommand) -> Result<()> {
 			let (event, included) = send(cli, &call, &signer.key()?).await?;
 			print_contract(cli, "offered", event.plan, event.provider, &included);
 		}
-		PlanCommand::Accept { id, signer } => {
-			let call = insurance::accept_contract(*id);
-			let (event, included) = send(cli, &call, &signer.key()?).await?;
+		PlanCommand::Accept { id, read, signer } => {
+			let signer = signer.key()?;
+			let (version, _) = agreed(cli, *id, read.version).await?;
+			let call = insurance::accept_contract(*id, version);
+			let (event, included) = send(cli, &call, &signer).await?;
 			print_contract(cli, "accepted", event.plan, event.provider, &included);
 		}
 		PlanCommand::Leave { id, provider, signer } => {
@@ -72,6 +74,17 @@ pub async fn run(cli: &Cli, command: &PlanCommand) -> Result<()> {
 		PlanCommand::Pool(command) => pool(cli, command).await?,
 	}
 	Ok(())
+}
+
+/// Shows the terms to which somebody agrees, where people read. Answers their version, and the premium.
+pub(super) async fn agreed(cli: &Cli, id: PlanId, read: Option<u32>) -> Result<(u32, String)> {
+	let node = consent_node(cli).await?;
+	let (plan, pool, code) = insurance::agreed(&node, &node.best().await?, id, read).await?;
+	let version = plan.newest_version;
+	if !cli.json {
+		output::say(&format!("{}\n", output::plan(&plan, version, &pool, code, None)));
+	}
+	Ok((version, told(plan.terms.premium, code)))
 }
 
 /// The terms in a file, which must be in the currency of the pool.
@@ -119,8 +132,8 @@ async fn show(
 	};
 	print(
 		cli,
-		|| output::plan(&plan, version, &pool, code, provider),
-		|| output::plan_json(&plan, version, &pool, code, provider),
+		|| output::plan(&plan, version, &pool, code, provider.as_ref()),
+		|| output::plan_json(&plan, version, &pool, code, provider.as_ref()),
 	);
 	Ok(())
 }

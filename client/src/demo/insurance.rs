@@ -21,7 +21,7 @@ use crate::{
 	output, plans,
 	types::{
 		claims::{AuthorizationId, ClaimId, ClaimStatus, CoverageId, Group, Reason},
-		insurance::{AuthorizationStatus, ClaimFile, Contract, PlanId, PoolId},
+		insurance::{AppealKind, AuthorizationStatus, ClaimFile, Membership, PlanId, PoolId},
 	},
 };
 use medchain_support::{Amount, BasisPoints, CurrencyCode, CurrencyId, Period, Role, ServiceType};
@@ -49,6 +49,8 @@ const UNPROMISED_NAME: &str = "client/documents/plan/claim-without-authorization
 /// The coverage in both.
 const COVERAGE: &str = "Coverage/lena-family";
 
+/// Its version, which everybody in the story has read.
+const VERSION: u32 = 1;
 /// What of all open limits stays in the pool.
 const RATIO: BasisPoints = BasisPoints(1_000);
 /// What the insurer buys of the currency.
@@ -117,7 +119,12 @@ impl Demo<'_> {
 		let pool = insurance::pool(self.node, &at, made.pool).await?;
 		let found = insurance::plan(self.node, &at, plan.plan, None).await?;
 		// One minor unit always stays on an account.
-		if pool.balance + 1 < DEPOSIT || pool.open != 0 || found.terms != terms || !found.open {
+		if pool.balance + 1 < DEPOSIT
+			|| pool.open != 0
+			|| found.terms != terms
+			|| !found.open
+			|| found.newest_version != VERSION
+		{
 			return Err(Error::Demo(format!(
 				"plan {} should be as in {PLAN_NAME} and pool {} hold {}; it holds {}",
 				plan.plan,
@@ -129,7 +136,7 @@ impl Demo<'_> {
 		let details = format!(
 			"{PLAN_NAME}\n{}\n{}in  {}",
 			output::pool(&pool, code),
-			output::plan(&found, 1, &pool, code, None),
+			output::plan(&found, VERSION, &pool, code, None),
 			output::place(&included)
 		);
 		let check = format!("plan show {}", plan.plan);
@@ -142,18 +149,18 @@ impl Demo<'_> {
 	async fn build_a_network(&mut self, plan: PlanId) -> Result<()> {
 		let hospital = self.hospital.account;
 		self.send(&insurance::offer_contract(plan, &hospital), &self.insurer).await?;
-		let call = insurance::accept_contract(plan);
+		let call = insurance::accept_contract(plan, VERSION);
 		let (accepted, included) = self.send(&call, &self.hospital).await?;
 		let contract = insurance::contract(&self.node.best().await?, plan, &hospital).await?;
-		if contract != Some(Contract::Accepted) {
+		let told = output::contract(contract.as_ref());
+		if contract.is_none_or(|contract| contract.membership() != Membership::Accepted) {
 			return Err(Error::Demo(format!(
-				"the hospital should belong to the network; it {}",
-				output::contract(contract)
+				"the hospital should belong to the network; it {told}"
 			)));
 		}
 		let lines = [
 			("plan", accepted.plan.to_string()),
-			("provider", format!("{} {}", accepted.provider, output::contract(contract))),
+			("provider", format!("{} {told}", accepted.provider)),
 			("in", output::place(&included)),
 		];
 		let check = format!("plan show {plan} --provider {hospital}");
@@ -167,7 +174,7 @@ impl Demo<'_> {
 	/// Returns the number of the coverage.
 	async fn enrol(&mut self, plan: PlanId, code: CurrencyCode) -> Result<CoverageId> {
 		let patient = self.patient.account;
-		let (enrolled, included) = self.sponsor(&insurance::enrol(plan, &patient)).await?;
+		let (enrolled, included) = self.sponsor(&insurance::enrol(plan, VERSION, &patient)).await?;
 		let at = self.node.at(included.block_hash).await?;
 		let found = insurance::coverages(self.node, &at, &patient).await?;
 		let covered = match &found[..] {
@@ -274,6 +281,9 @@ impl Demo<'_> {
 		let hospital = self.hospital.account;
 		self.expect_balance(currency, code, "the hospital", &hospital, earned + FIRST.paid).await?;
 		let bill = self.billed(&file, FIRST.share).await?;
+		if file.info.payers.iter().any(|payer| payer.in_network() != Some(true)) {
+			return Err(Error::Demo("the hospital should be in the network on each day".into()));
+		}
 		let details = format!(
 			"{CLAIM_NAME}\n{}\nbill {bill}: {}\nin  {}",
 			output::claim(&file, code, node::now(&at).await?),
@@ -316,10 +326,18 @@ impl Demo<'_> {
 		let (file, _) = self.submit(&claim, &DENIED, code).await?;
 		expect_denied(&file, Reason::AuthorizationAbsent)?;
 		let id = file.info.id;
-		let (payer, lines) = claims::appealed(&file, None, &[])?;
+		let (payer, lines) = claims::appealed(&file, &self.doctor.account, None, &[])?;
 		let reasons = evidence(&format!("why the therapy of {} could not wait", self.patient.uri));
 		self.send(&claims::appeal(id, payer, &lines, reasons), &self.doctor).await?;
-		let call = claims::decide_appeal(id, &lines);
+		let waits = claims::claim(self.node, &self.node.best().await?, id).await?;
+		let appeal = claims::to_be_decided(&waits, None, None)?;
+		if (appeal.kind, appeal.payer, &appeal.lines) != (AppealKind::Biller, payer, &lines) {
+			return Err(Error::Demo(format!(
+				"the hospital's appeal should wait; one of kind {} does",
+				appeal.kind.code()
+			)));
+		}
+		let call = claims::decide_appeal(id, payer, appeal.kind, &lines);
 		let (decided, included) = self.send(&call, &self.reviewer).await?;
 		let at = self.node.at(included.block_hash).await?;
 		let [supplement] = decided.supplements[..] else {
@@ -339,6 +357,13 @@ impl Demo<'_> {
 		self.compare(&granted).await?;
 		let now = node::now(&at).await?;
 		let original = claims::claim(self.node, &at, id).await?;
+		if original.open_appeal().is_some()
+			|| original.appeals.iter().all(|appeal| appeal.supplements != [supplement])
+		{
+			return Err(Error::Demo(format!(
+				"the appeal about claim {id} should name claim {supplement}"
+			)));
+		}
 		let details = format!(
 			"{UNPROMISED_NAME}\n{}\n{}\nbill {bill}: {}\nin  {}",
 			output::claim(&original, code, now),

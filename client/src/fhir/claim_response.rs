@@ -37,7 +37,7 @@
 //! a code of `https://x12.org/codes/claim-adjustment-group-codes`.
 
 use super::{
-	claim::write::{Checked, Concept, Entry, Identifier, Insurance, Payment, Reference, Total},
+	claim::write::{write, Checked, Concept, Entry, Head, Insurance, Outcome, Reference, Sum},
 	Refusal,
 };
 use serde::Serialize;
@@ -46,33 +46,21 @@ pub use super::claim::write::{Answer, RESPONSE_SYSTEM};
 
 /// Writes a `ClaimResponse`, in the order of the specification.
 pub fn write_claim_response(answer: &Answer<'_>) -> Result<String, Refusal> {
-	let document = document(&answer.check("ClaimResponse")?)?;
-	serde_json::to_string_pretty(&document)
-		.map_err(|e| Refusal::new("ClaimResponse", e.to_string()))
+	write(answer, "ClaimResponse", document)
 }
 
 fn document(answer: &Checked<'_>) -> Result<Document, Refusal> {
-	let claim = answer.claim();
 	let lines = (1..).zip(answer.lines()?);
 	Ok(Document {
-		resource_type: "ClaimResponse",
-		identifier: answer.identifier(),
-		status: answer.status(),
-		kind: answer.kind(),
-		purpose: answer.purpose(),
-		patient: Reference::account(Some("Patient"), &claim.patient),
-		created: answer.created()?,
-		insurer: Reference::account(Some("Organization"), &answer.insurer),
-		requestor: Reference::account(None, &claim.biller),
+		head: answer.head()?,
+		requestor: Reference::account(None, &answer.claim().biller),
 		request: answer.request(),
-		outcome: answer.outcome(),
-		disposition: answer.disposition()?,
+		result: answer.result()?,
 		payee_type: answer.payee(),
 		item: lines
 			.map(|(item_sequence, adjudication)| Item { item_sequence, adjudication })
 			.collect(),
-		total: answer.totals()?,
-		payment: answer.payment()?,
+		sum: answer.sum()?,
 		insurance: answer.insurance(),
 	})
 }
@@ -80,28 +68,18 @@ fn document(answer: &Checked<'_>) -> Result<Document, Refusal> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document {
-	resource_type: &'static str,
-	#[serde(skip_serializing_if = "Vec::is_empty")]
-	identifier: Vec<Identifier>,
-	status: &'static str,
-	#[serde(rename = "type")]
-	kind: Concept,
-	#[serde(rename = "use")]
-	purpose: &'static str,
-	patient: Reference,
-	created: String,
-	insurer: Reference,
+	#[serde(flatten)]
+	head: Head,
 	requestor: Reference,
 	#[serde(skip_serializing_if = "Option::is_none")]
 	request: Option<Reference>,
-	outcome: &'static str,
-	disposition: String,
+	#[serde(flatten)]
+	result: Outcome,
 	payee_type: Concept,
 	#[serde(skip_serializing_if = "Vec::is_empty")]
 	item: Vec<Item>,
-	total: Vec<Total>,
-	#[serde(skip_serializing_if = "Option::is_none")]
-	payment: Option<Payment>,
+	#[serde(flatten)]
+	sum: Sum,
 	insurance: Vec<Insurance>,
 }
 

@@ -3,12 +3,14 @@
 //! It says what a [`ClaimResponse`](super::claim_response) says, with the claim's lines. Of what was
 //! done the chain knows the class of the service, in `category`, and a digest: `productOrService`
 //! holds that, as a code of [`ITEM_SYSTEM`](super::claim::ITEM_SYSTEM). Who has the claim finds the
-//! code in it by the line's number.
+//! code in it by the line's number. `related` names the claim that this one replaces (`prior`), or that
+//! was appealed (`associated`). `net` is what is claimed of the line: of a claim that pays after an
+//! appeal, what is still open of quantity and price.
 
 use super::{
 	claim::write::{
-		class, prior, product, Answer, Checked, Concept, Entry, Identifier, Insurance, Money,
-		Payment, Reference, Total,
+		class, product, relationship, write, Answer, Checked, Concept, Entry, Head, Insurance,
+		Money, Outcome, Reference, Sum,
 	},
 	Refusal,
 };
@@ -18,9 +20,7 @@ use serde_json::value::RawValue;
 
 /// Writes an `ExplanationOfBenefit`, in the order of the specification.
 pub fn write_explanation_of_benefit(answer: &Answer<'_>) -> Result<String, Refusal> {
-	let document = document(&answer.check("ExplanationOfBenefit")?)?;
-	serde_json::to_string_pretty(&document)
-		.map_err(|e| Refusal::new("ExplanationOfBenefit", e.to_string()))
+	write(answer, "ExplanationOfBenefit", document)
 }
 
 fn document(answer: &Checked<'_>) -> Result<Document, Refusal> {
@@ -30,40 +30,35 @@ fn document(answer: &Checked<'_>) -> Result<Document, Refusal> {
 		Payee::Patient => Reference::account(Some("Patient"), &claim.patient),
 	};
 	let related = match claim.origin {
-		Origin::Replaces(other) => {
-			vec![Related { claim: answer.claim_named(other), relationship: prior() }]
-		}
-		_ => Vec::new(),
+		Origin::Submitted => None,
+		Origin::Replaces(other) => Some((other, "prior")),
+		Origin::Appeal { claim, .. } => Some((claim, "associated")),
 	};
+	let related = related.map(|(other, code)| Related {
+		claim: answer.claim_named(other),
+		relationship: relationship(code),
+	});
 	// The element has no sequence here.
 	let insurance = answer.insurance().into_iter();
 	Ok(Document {
-		resource_type: "ExplanationOfBenefit",
-		identifier: answer.identifier(),
-		status: answer.status(),
-		kind: answer.kind(),
-		purpose: answer.purpose(),
-		patient: Reference::account(Some("Patient"), &claim.patient),
-		created: answer.created()?,
-		insurer: Reference::account(Some("Organization"), &answer.insurer),
+		head: answer.head()?,
 		provider: Reference::account(None, &claim.biller),
-		related,
+		related: related.into_iter().collect(),
 		payee: PayeeDocument { kind: answer.payee(), party },
 		claim: answer.request(),
-		outcome: answer.outcome(),
-		disposition: answer.disposition()?,
+		result: answer.result()?,
 		insurance: insurance.map(|item| Insurance { sequence: None, ..item }).collect(),
 		item: items(answer)?,
-		total: answer.totals()?,
-		payment: answer.payment()?,
+		sum: answer.sum()?,
 	})
 }
 
 fn items(answer: &Checked<'_>) -> Result<Vec<Item>, Refusal> {
 	let mut adjudications = answer.lines()?.into_iter();
-	let lines = (1..).zip(&answer.claim().lines);
+	let lines = answer.claim().charged_lines();
 	lines
-		.map(|(sequence, line)| {
+		.zip(1..)
+		.map(|((line, charge), sequence)| {
 			Ok(Item {
 				sequence,
 				category: class(line.service),
@@ -71,7 +66,7 @@ fn items(answer: &Checked<'_>) -> Result<Vec<Item>, Refusal> {
 				serviced_date: answer.day("item.servicedDate", line.serviced)?,
 				quantity: Quantity { value: answer.raw(line.quantity.to_string())? },
 				unit_price: answer.money(line.unit_price)?,
-				net: answer.money(line.charge().unwrap_or(0))?,
+				net: answer.money(charge)?,
 				adjudication: adjudications.next().unwrap_or_default(),
 			})
 		})
@@ -81,30 +76,20 @@ fn items(answer: &Checked<'_>) -> Result<Vec<Item>, Refusal> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document {
-	resource_type: &'static str,
-	#[serde(skip_serializing_if = "Vec::is_empty")]
-	identifier: Vec<Identifier>,
-	status: &'static str,
-	#[serde(rename = "type")]
-	kind: Concept,
-	#[serde(rename = "use")]
-	purpose: &'static str,
-	patient: Reference,
-	created: String,
-	insurer: Reference,
+	#[serde(flatten)]
+	head: Head,
 	provider: Reference,
 	#[serde(skip_serializing_if = "Vec::is_empty")]
 	related: Vec<Related>,
 	payee: PayeeDocument,
 	#[serde(skip_serializing_if = "Option::is_none")]
 	claim: Option<Reference>,
-	outcome: &'static str,
-	disposition: String,
+	#[serde(flatten)]
+	result: Outcome,
 	insurance: Vec<Insurance>,
 	item: Vec<Item>,
-	total: Vec<Total>,
-	#[serde(skip_serializing_if = "Option::is_none")]
-	payment: Option<Payment>,
+	#[serde(flatten)]
+	sum: Sum,
 }
 
 #[derive(Serialize)]

@@ -35,11 +35,12 @@ use super::{
 	date::{first_second, last_second},
 	element::{Element, Json, Object},
 	ledger::{Ledger, Noted},
+	money::{quantity, Purse},
 	reference::Reference,
 	Actors, Fate, Refusal,
 };
 use crate::{
-	amounts::{minor_units, told, Misfit},
+	amounts::told,
 	types::money::{BillInfo, BillStatus},
 };
 use medchain_support::{Amount, BillLine, CurrencyCode, ServiceType};
@@ -66,8 +67,6 @@ pub(super) const PROMPT_PAY: &str = "prompt-pay";
 const CHARGE_ITEM: &str = "chargeItemCodeableConcept";
 /// Elements that say nothing about who owes what.
 const DOCUMENTARY: [&str; 6] = ["id", "meta", "language", "text", "account", "note"];
-/// Largest power of ten that an amount may be written with.
-const MAX_EXPONENT: usize = 40;
 
 /// What a document is read for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -212,7 +211,7 @@ pub fn read_invoice(
 	let walk = Walk {
 		actors,
 		purpose,
-		code: Cell::new(None),
+		purse: Purse::of("a bill"),
 		taken: Cell::new(None),
 		totalled: Cell::new(false),
 		last_line: Cell::new(0),
@@ -260,8 +259,7 @@ fn why_not(name: &str) -> Option<&'static str> {
 struct Walk<'a> {
 	actors: &'a Actors,
 	purpose: InvoiceUse,
-	/// The currency of the first amount.
-	code: Cell<Option<CurrencyCode>>,
+	purse: Purse,
 	/// Whether prompt payment was taken, by the first component that tells.
 	taken: Cell<Option<bool>>,
 	/// Whether the document states a total.
@@ -305,7 +303,10 @@ impl Walk<'_> {
 		self.totalled.set(invoice.has("totalNet") || invoice.has("totalGross"));
 		let lines = invoice.require("lineItem").and_then(|list| self.lines(&list));
 		let totals = ["totalNet", "totalGross"].map(|name| {
-			invoice.take(name).map(|total| Ok((total.clone(), self.money(&total)?))).transpose()
+			invoice
+				.take(name)
+				.map(|total| Ok((total.clone(), self.purse.read(&total)?)))
+				.transpose()
 		});
 		invoice.documentary(&DOCUMENTARY);
 		if self.purpose == InvoiceUse::Compare {
@@ -324,7 +325,7 @@ impl Walk<'_> {
 			issued: issued?.flatten(),
 			provider: provider?,
 			due: due?,
-			code: self.code.get().ok_or(Noted)?,
+			code: self.purse.code().ok_or(Noted)?,
 			lines,
 			prompt_pay_taken: self.taken.get().unwrap_or(false),
 			prompt_pay_until: None,
@@ -550,14 +551,7 @@ impl Walk<'_> {
 
 	fn base(&self, mut component: Object<'_>) -> Result<Component, Noted> {
 		let quantity = component.take("factor").map_or(Ok(1), |factor| {
-			let digits = factor.number()?;
-			let whole = units(digits, 0).ok().and_then(|whole| u32::try_from(whole).ok());
-			let whole = whole.filter(|whole| *whole > 0).ok_or_else(|| {
-				factor.refuse(format!(
-					"{digits} is no quantity; right is a whole number from 1 to {}",
-					u32::MAX
-				))
-			})?;
+			let whole = quantity(&factor)?;
 			if whole > 1 && self.purpose == InvoiceUse::Issue && !self.totalled.get() {
 				return Err(factor.refuse(
 					"a factor is read as quantity and the amount as that of the whole line; state \
@@ -567,7 +561,7 @@ impl Walk<'_> {
 			Ok(whole)
 		});
 		let amount =
-			component.require("amount").and_then(|amount| Ok((self.money(&amount)?, amount)));
+			component.require("amount").and_then(|amount| Ok((self.purse.read(&amount)?, amount)));
 		component.finish()?;
 		let (quantity, (amount, element)) = (quantity?, amount?);
 		let whole = Amount::from(quantity);
@@ -575,17 +569,18 @@ impl Walk<'_> {
 			Some(0) => Ok(Component::Base { quantity, unit_price: amount / whole }),
 			_ => Err(element.refuse(format!(
 				"{} for {quantity} units is no whole price of a unit; split the line",
-				self.code.get().map(|code| told(amount, code)).unwrap_or_default()
+				self.purse.told(amount)
 			))),
 		}
 	}
 
 	fn discount(&self, mut component: Object<'_>, taken: bool) -> Result<Component, Noted> {
 		let code = component.require("code").and_then(|code| concept(&code, &[DISCOUNT_SYSTEM]));
-		let amount = component.require("amount").and_then(|amount| match self.money(&amount)? {
-			0 => Err(amount.refuse("nothing is no discount; leave it out")),
-			some => Ok(some),
-		});
+		let amount =
+			component.require("amount").and_then(|amount| match self.purse.read(&amount)? {
+				0 => Err(amount.refuse("nothing is no discount; leave it out")),
+				some => Ok(some),
+			});
 		component.documentary(&["id"]);
 		component.finish()?;
 		let (code, amount) = (code?, amount?);
@@ -607,45 +602,6 @@ impl Walk<'_> {
 			))),
 		}
 	}
-
-	/// A `Money` in minor units. All are of one currency.
-	fn money(&self, element: &Element<'_>) -> Result<Amount, Noted> {
-		let mut money = element.object()?;
-		let code = money.require("currency").and_then(|currency| {
-			let text = currency.text()?;
-			let code = CurrencyCode::from_code(text).ok_or_else(|| {
-				currency.refuse(format!("{text:?} is no active code of ISO 4217, such as EUR"))
-			})?;
-			match self.code.get() {
-				Some(first) if first != code => Err(currency.refuse(format!(
-					"is {code}, but the amounts before are in {first}; a bill is in one currency"
-				))),
-				_ => {
-					self.code.set(Some(code));
-					Ok(code)
-				}
-			}
-		});
-		let value = money.require("value").and_then(|value| Ok((value.number()?, value)));
-		money.documentary(&["id"]);
-		money.finish()?;
-		let (code, (digits, value)) = (code?, value?);
-		units(digits, code.decimals()).map_err(|misfit| {
-			value.refuse(match misfit {
-				Misfit::Malformed if digits.starts_with('-') => {
-					format!("{digits} is less than nothing; amounts are positive")
-				}
-				Misfit::Malformed => {
-					format!("{digits} has an exponent beyond {MAX_EXPONENT}; write the digits out")
-				}
-				Misfit::TooFine => format!(
-					"{digits} has a smaller unit than {code}, which has {} decimals",
-					code.decimals()
-				),
-				Misfit::TooMuch => format!("{digits} is more than can be counted"),
-			})
-		})
-	}
 }
 
 /// Who took part carries nothing, but for what could change the meaning of all.
@@ -660,74 +616,10 @@ fn participants(list: &Element<'_>) -> Result<(), Noted> {
 	list.each(read).map(drop)
 }
 
-/// A number of JSON in units of `decimals` digits behind the point. Unlike what people type it may
-/// have an exponent, which shifts the point.
-fn units(number: &str, decimals: u8) -> Result<Amount, Misfit> {
-	let Some((digits, exponent)) = number.split_once(['e', 'E']) else {
-		return minor_units(number, decimals);
-	};
-	let (back, places) = match exponent.strip_prefix('-') {
-		Some(places) => (true, places),
-		None => (false, exponent.strip_prefix('+').unwrap_or(exponent)),
-	};
-	let places: usize = places.parse().map_err(|_| Misfit::Malformed)?;
-	if places > MAX_EXPONENT || digits.starts_with('-') {
-		return Err(Misfit::Malformed);
-	}
-	let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-	let (whole, fraction) = match back {
-		true => {
-			let whole = format!("{whole:0>width$}", width = places + 1);
-			let (left, right) = whole.split_at(whole.len() - places);
-			(left.to_string(), format!("{right}{fraction}"))
-		}
-		false => {
-			let fraction = format!("{fraction:0<places$}");
-			let (left, right) = fraction.split_at(places);
-			(format!("{whole}{left}"), right.to_string())
-		}
-	};
-	// A point needs a digit behind it.
-	minor_units(&format!("{whole}.{fraction}0"), decimals)
-}
-
 /// A component of the price of a line.
 enum Component {
 	Base { quantity: u32, unit_price: Amount },
 	Package(Amount),
 	Membership(Amount),
 	PromptPay(Amount),
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn an_exponent_shifts_the_point() {
-		for (number, decimals, amount) in [
-			("8e1", 2, Ok(8_000)),
-			("8E+1", 2, Ok(8_000)),
-			("1.255e2", 2, Ok(12_550)),
-			("1.2555e2", 2, Ok(12_555)),
-			("1.25555e2", 2, Err(Misfit::TooFine)),
-			("12555e-2", 2, Ok(12_555)),
-			("12555e-3", 2, Err(Misfit::TooFine)),
-			("5e-2", 2, Ok(5)),
-			("5e-3", 2, Err(Misfit::TooFine)),
-			("0e0", 2, Ok(0)),
-			("3.0e0", 0, Ok(3)),
-			("30e-1", 0, Ok(3)),
-			("1e38", 0, Ok(100_000_000_000_000_000_000_000_000_000_000_000_000)),
-			("1e39", 0, Err(Misfit::TooMuch)),
-			("0e40", 0, Ok(0)),
-			("0e41", 0, Err(Misfit::Malformed)),
-			("1e-41", 0, Err(Misfit::Malformed)),
-			("1e99999999999999999999", 0, Err(Misfit::Malformed)),
-			("-8e1", 2, Err(Misfit::Malformed)),
-			("12.50", 2, Ok(1_250)),
-		] {
-			assert_eq!(units(number, decimals), amount, "{number}");
-		}
-	}
 }

@@ -63,6 +63,7 @@ mod invoice;
 mod invoice_write;
 mod labels;
 mod ledger;
+mod money;
 mod r4;
 mod r5;
 mod reference;

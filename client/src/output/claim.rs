@@ -6,8 +6,8 @@ use crate::{
 	relay::to_hex,
 	types::{
 		claims::{
-			Adjudication, Adjustment, AdjustmentKind, AuthorizationId, ClaimInfo, ClaimLine,
-			ClaimStatus, LineResult, Origin, Payee, PendReason,
+			Adjudication, Adjustment, AdjustmentKind, AuthorizationId, ClaimInfo, ClaimStatus,
+			LineResult, Origin, Payee, PendReason,
 		},
 		insurance::{
 			Authorization, AuthorizationStatus, ClaimFile, LineVerdict, Predetermination, Verdict,
@@ -19,6 +19,8 @@ use serde_json::{json, Value};
 
 /// What stands between the steps of a claim.
 const ARROW: &str = " → ";
+/// The step of a claim of which fraud was reported and is not decided.
+const REPORTED: &str = "reported as fraud";
 
 /// A place from 0 as a number from 1.
 fn number(place: u8) -> u16 {
@@ -58,6 +60,19 @@ fn results(decided: &Adjudication, code: CurrencyCode) -> Table {
 	table
 }
 
+/// Whether a payer decided as within its network, by the numbers of lines where it is not all or none.
+fn network(decided: &Adjudication) -> String {
+	match decided.in_network() {
+		Some(true) => "in the network".into(),
+		Some(false) => "outside the network".into(),
+		None => {
+			let inside = (0..).zip(&decided.lines).filter(|(_, line)| line.in_network);
+			let inside: Vec<u8> = inside.map(|(place, _)| place).collect();
+			format!("in the network on the day of line {}", numbers(&inside))
+		}
+	}
+}
+
 /// What all payers do.
 fn payers(payers: &[Adjudication], code: CurrencyCode) -> String {
 	let parts = (1..).zip(payers).map(|(place, decided)| {
@@ -70,7 +85,7 @@ fn payers(payers: &[Adjudication], code: CurrencyCode) -> String {
 					decided.coverage,
 					decided.term.map_or_else(|| "no term".into(), |term| format!("term {term}")),
 					decided.pool,
-					if decided.in_network { "in the network" } else { "outside the network" }
+					network(decided)
 				),
 			),
 			("pays", told(decided.paid, code)),
@@ -83,13 +98,15 @@ fn payers(payers: &[Adjudication], code: CurrencyCode) -> String {
 	parts.collect::<Vec<_>>().join("\n")
 }
 
-fn lines(lines: &[ClaimLine], code: CurrencyCode) -> Table {
+fn lines(claim: &ClaimInfo, code: CurrencyCode) -> Table {
 	let mut table =
 		Table::new(&["LINE", "DAY", "SERVICE", "QUANTITY", "PRICE", "AMOUNT", "ITEM", "WITH"]);
-	for (number, line) in (1..).zip(lines) {
+	for (number, (line, charge)) in (1..).zip(claim.charged_lines()) {
 		let with = [
 			line.authorization.map(|id| format!("authorisation {id}")),
 			line.pack.map(|pack| format!("pack {}", short(&pack.0))),
+			// What an appeal granted may be a part of the line.
+			line.charge().filter(|all| *all != charge).map(|all| format!("of {}", told(all, code))),
 		];
 		table.row(vec![
 			format!("{number}"),
@@ -97,7 +114,7 @@ fn lines(lines: &[ClaimLine], code: CurrencyCode) -> Table {
 			format!("{} {}", line.service.code(), line.service.display()),
 			line.quantity.to_string(),
 			told(line.unit_price, code),
-			line.charge().map(|charge| told(charge, code)).unwrap_or_default(),
+			told(charge, code),
 			short(&line.item.0),
 			with.into_iter().flatten().collect::<Vec<_>>().join(", "),
 		]);
@@ -132,14 +149,16 @@ fn steps(file: &ClaimFile, code: CurrencyCode) -> Vec<String> {
 	match (claim.status, claim.pend) {
 		(ClaimStatus::Pended, pend) => {
 			steps.push("checked".into());
-			let open = file.appeal.as_ref().is_some_and(|appeal| appeal.decided_at.is_none());
-			steps.push(match (open, pend) {
+			steps.push(match (file.open_appeal().is_some(), pend) {
 				(true, _) => "waits for an independent reviewer".into(),
 				(false, Some(pend)) => {
 					format!("waits: {}, until {}", pend.reason.told(), instant(pend.deadline))
 				}
 				(false, None) => "waits".into(),
 			});
+			if file.is_reported() {
+				steps.push(REPORTED.into());
+			}
 			return steps;
 		}
 		(ClaimStatus::Withdrawn, _) => {
@@ -170,18 +189,15 @@ fn steps(file: &ClaimFile, code: CurrencyCode) -> Vec<String> {
 		(None, 0) => "nothing is left to the patient".into(),
 		(None, share) => format!("{} left to the patient", told(share, code)),
 	});
-	if let Some(appeal) = &file.appeal {
-		steps.push(match appeal.decided_at {
-			None => "appealed".into(),
-			Some(_) => "appeal decided".into(),
-		});
+	if file.open_appeal().is_some() {
+		steps.push("appealed".into());
+	} else if !file.appeals.is_empty() {
+		steps.push("appeal decided".into());
 	}
 	match claim.status {
 		ClaimStatus::Reversed => steps.push("reversed: what was paid was returned".into()),
 		ClaimStatus::Voided => steps.push("void: fraud was found".into()),
-		_ if file.report.as_ref().is_some_and(|report| report.found.is_none()) => {
-			steps.push("reported as fraud".into());
-		}
+		_ if file.is_reported() => steps.push(REPORTED.into()),
 		_ => (),
 	}
 	steps
@@ -192,25 +208,30 @@ pub fn claim_steps(file: &ClaimFile, code: CurrencyCode) -> String {
 	steps(file, code).join(ARROW)
 }
 
-/// Who has to do what next with a claim that waits, at a second; nothing where it does not.
+/// Who has to do what next with a claim about which something is to be decided, at a second; nothing
+/// where there is none.
 pub fn claim_next(file: &ClaimFile, now: u64) -> Option<String> {
 	let id = file.info.id;
-	let pend = file.info.pend.filter(|_| file.info.status == ClaimStatus::Pended)?;
-	if file.appeal.as_ref().is_some_and(|appeal| appeal.decided_at.is_none()) {
+	if file.open_appeal().is_some() {
 		return Some(format!("an independent reviewer: medchain claim decide-appeal {id}"));
 	}
+	let Some(pend) = file.info.pend.filter(|_| file.info.status == ClaimStatus::Pended) else {
+		return file.is_reported().then(|| {
+			format!("a regulator or an independent reviewer: medchain claim decide-fraud {id}")
+		});
+	};
 	Some(match pend.reason {
+		PendReason::PoolShort => format!(
+			"the insurer pays in (medchain plan pool deposit), then medchain claim resume {id}"
+		),
+		_ if now > pend.deadline => {
+			format!("the time is over; provider or patient: medchain claim appeal {id}")
+		}
 		PendReason::ConsentMissing => format!(
 			"the patient permits it (medchain consent grant, purpose HPAYMT), then medchain claim \
 			 resume {id}"
 		),
-		PendReason::PoolShort => format!(
-			"the insurer pays in (medchain plan pool deposit), then medchain claim resume {id}"
-		),
 		PendReason::Confirmation => format!("the patient: medchain claim confirm {id}"),
-		_ if now > pend.deadline => {
-			format!("the insurer's time is over; provider or patient: medchain claim appeal {id}")
-		}
 		PendReason::AttachmentReview
 		| PendReason::DuplicateSuspected
 		| PendReason::PriceOutlier
@@ -283,19 +304,27 @@ pub fn claim(file: &ClaimFile, code: CurrencyCode, now: u64) -> String {
 	for document in &found.attachments {
 		about.push((
 			"document",
-			format!("{} {}", document.class.code(), to_hex(&document.commitment.0)),
+			format!("{}, known by {}", document.class.code(), to_hex(&document.commitment.0)),
 		));
 	}
 	about.extend(file.verdicts.iter().map(|decided| ("decided", verdict(decided))));
-	if let Some(appeal) = &file.appeal {
+	for appeal in &file.appeals {
 		let state = match appeal.decided_at {
 			Some(at) => format!("decided {}", instant(at)),
 			None => "open".into(),
 		};
+		let paid_by = match &appeal.supplements[..] {
+			[] => String::new(),
+			claims => {
+				let claims: Vec<String> = claims.iter().map(ToString::to_string).collect();
+				format!(", paid by claim {}", claims.join(", "))
+			}
+		};
 		about.push((
 			"appeal",
 			format!(
-				"against payer {}, line {}, by {}, {}, {state}",
+				"of kind {} against payer {}, line {}, by {}, {}, {state}{paid_by}",
+				appeal.kind.code(),
 				number(appeal.payer),
 				numbers(&appeal.lines),
 				appeal.appellant,
@@ -314,7 +343,7 @@ pub fn claim(file: &ClaimFile, code: CurrencyCode, now: u64) -> String {
 			format!("by {}, {}, {state}", report.reporter, instant(report.reported_at)),
 		));
 	}
-	let mut parts = vec![pairs(&about), lines(&found.lines, code).to_string()];
+	let mut parts = vec![pairs(&about), lines(found, code).to_string()];
 	if !found.payers.is_empty() {
 		parts.push(payers(&found.payers, code));
 	}
@@ -324,6 +353,7 @@ pub fn claim(file: &ClaimFile, code: CurrencyCode, now: u64) -> String {
 fn result_json(result: &LineResult) -> Value {
 	json!({
 		"charge": result.charge().map(|charge| charge.to_string()),
+		"inNetwork": result.in_network,
 		"prior": result.prior.to_string(),
 		"contractual": result.contractual.to_string(),
 		"denied": result.denied.map(|denial| json!({
@@ -349,7 +379,6 @@ fn payers_json(payers: &[Adjudication]) -> Value {
 			"coverage": decided.coverage,
 			"term": decided.term,
 			"pool": decided.pool,
-			"inNetwork": decided.in_network,
 			"paid": decided.paid.to_string(),
 			"withheld": decided.withheld.to_string(),
 			"lines": decided.lines.iter().map(result_json).collect::<Vec<_>>(),
@@ -369,12 +398,13 @@ fn origin_json(origin: Origin) -> Value {
 }
 
 fn lines_json(claim: &ClaimInfo) -> Value {
-	let lines = claim.lines.iter().map(|line| {
+	let lines = claim.charged_lines().map(|(line, charge)| {
 		json!({
 			"service": line.service.code(),
 			"item": to_hex(&line.item.0),
 			"quantity": line.quantity,
 			"unitPrice": line.unit_price.to_string(),
+			"charge": charge.to_string(),
 			"serviced": instant(line.serviced),
 			"pack": line.pack.map(|pack| to_hex(&pack.0)),
 			"authorization": line.authorization,
@@ -395,6 +425,18 @@ pub fn claim_json(file: &ClaimFile, code: CurrencyCode, now: u64) -> Value {
 			"payer": number(decided.payer),
 			"verdict": decided.verdict.code(),
 			"reason": decided.reason.map(|reason| reason.code()),
+		})
+	});
+	let appeals = file.appeals.iter().map(|appeal| {
+		json!({
+			"payer": number(appeal.payer),
+			"kind": appeal.kind.code(),
+			"appellant": appeal.appellant,
+			"lines": appeal.lines.iter().map(|line| number(*line)).collect::<Vec<_>>(),
+			"evidence": to_hex(&appeal.evidence.0),
+			"filed": instant(appeal.filed_at),
+			"decided": appeal.decided_at.map(instant),
+			"supplements": appeal.supplements,
 		})
 	});
 	json!({
@@ -425,14 +467,7 @@ pub fn claim_json(file: &ClaimFile, code: CurrencyCode, now: u64) -> Value {
 		"attachments": attachments.collect::<Vec<_>>(),
 		"verdicts": verdicts.collect::<Vec<_>>(),
 		"payers": payers_json(&found.payers),
-		"appeal": file.appeal.as_ref().map(|appeal| json!({
-			"appellant": appeal.appellant,
-			"payer": number(appeal.payer),
-			"lines": appeal.lines.iter().map(|line| number(*line)).collect::<Vec<_>>(),
-			"evidence": to_hex(&appeal.evidence.0),
-			"filed": instant(appeal.filed_at),
-			"decided": appeal.decided_at.map(instant),
-		})),
+		"appeals": appeals.collect::<Vec<_>>(),
 		"report": file.report.as_ref().map(|report| json!({
 			"reporter": report.reporter,
 			"evidence": to_hex(&report.evidence.0),

@@ -1,6 +1,6 @@
 //! Pools and plans.
 
-use super::{pairs, Table};
+use super::{instant, pairs, Table};
 use crate::{
 	amounts::{major_units, span_told, told},
 	types::insurance::{Benefit, Contract, Frequency, Plan, PlanTerms, Pool},
@@ -23,7 +23,8 @@ pub fn pool(pool: &Pool, code: CurrencyCode) -> String {
 		("balance", told(pool.balance, code)),
 		("open limits", told(pool.open, code)),
 		("kept of them", pool.ratio.to_string()),
-		("reserve", told(pool.required, code)),
+		("owed of premiums", told(pool.owed, code)),
+		("must stay", told(pool.required, code)),
 		("can be withdrawn", told(pool.free, code)),
 		("covers", coverage),
 	])
@@ -41,6 +42,7 @@ pub fn pool_json(pool: &Pool, code: CurrencyCode) -> Value {
 		"open": pool.open.to_string(),
 		"balance": pool.balance.to_string(),
 		"required": pool.required.to_string(),
+		"owed": pool.owed.to_string(),
 		"free": pool.free.to_string(),
 		"coverage": pool.coverage.map(|points| points.to_string()),
 	})
@@ -114,12 +116,36 @@ fn benefits(terms: &PlanTerms, code: CurrencyCode) -> Table {
 }
 
 /// Whether a provider belongs to a network, in words.
-pub fn contract(contract: Option<Contract>) -> &'static str {
-	match contract {
-		Some(Contract::Accepted) => "belongs to the network",
-		Some(Contract::Offered) => "was offered to join the network",
-		None => "does not belong to the network",
+pub fn contract(contract: Option<&Contract>) -> String {
+	let Some(found) = contract else { return "does not belong to the network".into() };
+	let ended = found.spans.last().and_then(|span| span.until);
+	match (found.running(), found.offered, ended) {
+		(Some(span), ..) => format!(
+			"belongs to the network since {}, by version {}",
+			instant(span.from),
+			span.version
+		),
+		(None, Some(version), _) => {
+			format!("was offered to join the network, in version {version}")
+		}
+		(None, None, Some(until)) => format!("belonged to the network until {}", instant(until)),
+		(None, None, None) => "does not belong to the network".into(),
 	}
+}
+
+fn contract_json(contract: Option<&Contract>) -> Value {
+	let spans = contract.into_iter().flat_map(|contract| &contract.spans).map(|span| {
+		json!({
+			"version": span.version,
+			"from": instant(span.from),
+			"until": span.until.map(instant),
+		})
+	});
+	json!({
+		"contract": contract.map(|contract| contract.membership().code()),
+		"offered": contract.and_then(|contract| contract.offered),
+		"spans": spans.collect::<Vec<_>>(),
+	})
 }
 
 /// A plan in the version that was asked for, and how a provider stands to it.
@@ -128,7 +154,7 @@ pub fn plan(
 	version: u32,
 	pool: &Pool,
 	code: CurrencyCode,
-	provider: Option<(AccountId32, Option<Contract>)>,
+	provider: Option<&(AccountId32, Option<Contract>)>,
 ) -> String {
 	let mut about = vec![
 		("plan", format!("{}, {}", plan.id, if plan.open { "open" } else { "closed" })),
@@ -136,7 +162,9 @@ pub fn plan(
 		("insurer", pool.insurer.to_string()),
 		("pool", plan.pool.to_string()),
 	];
-	about.extend(provider.map(|(who, found)| ("provider", format!("{who} {}", contract(found)))));
+	about.extend(
+		provider.map(|(who, found)| ("provider", format!("{who} {}", contract(found.as_ref())))),
+	);
 	about.extend(terms(&plan.terms, code));
 	format!("{}\n{}", pairs(&about), benefits(&plan.terms, code))
 }
@@ -185,7 +213,7 @@ pub fn plan_json(
 	version: u32,
 	pool: &Pool,
 	code: CurrencyCode,
-	provider: Option<(AccountId32, Option<Contract>)>,
+	provider: Option<&(AccountId32, Option<Contract>)>,
 ) -> Value {
 	json!({
 		"id": plan.id,
@@ -196,10 +224,11 @@ pub fn plan_json(
 		"open": plan.open,
 		"version": version,
 		"newestVersion": plan.newest_version,
-		"provider": provider.map(|(who, found)| json!({
-			"account": who,
-			"contract": found.map(|contract| contract.code()),
-		})),
+		"provider": provider.map(|(who, found)| {
+			let mut told = contract_json(found.as_ref());
+			told["account"] = json!(who);
+			told
+		}),
 		"terms": plan_benefits_json(&plan.terms),
 	})
 }
@@ -207,7 +236,7 @@ pub fn plan_json(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::types::insurance::tests as samples;
+	use crate::types::insurance::{tests as samples, Span};
 
 	fn eur() -> CurrencyCode {
 		CurrencyCode::from_code("EUR").unwrap()
@@ -222,8 +251,9 @@ mod tests {
 			ratio: BasisPoints(1_000),
 			open: 491_000,
 			balance: 97_000,
-			required: 49_100,
-			free: 47_900,
+			required: 49_900,
+			owed: 800,
+			free: 47_100,
 			coverage: Some(1_975),
 		}
 	}
@@ -235,8 +265,9 @@ mod tests {
 			"pool              1, EUR\n",
 			"balance           970.00 EUR\n",
 			"kept of them      10.00 %\n",
-			"reserve           491.00 EUR\n",
-			"can be withdrawn  479.00 EUR\n",
+			"owed of premiums  8.00 EUR\n",
+			"must stay         499.00 EUR\n",
+			"can be withdrawn  471.00 EUR\n",
 			"covers            19.75 % of what is open\n",
 		] {
 			assert!(text.contains(line), "{line}: {text}");
@@ -244,19 +275,20 @@ mod tests {
 		let empty = Pool { coverage: None, open: 0, ..a_pool() };
 		assert!(super::pool(&empty, eur()).contains("covers            nothing is open\n"));
 		let value = pool_json(&a_pool(), eur());
-		assert_eq!((value["free"].as_str(), value["ratio"].as_u64()), (Some("47900"), Some(1_000)));
+		assert_eq!((value["free"].as_str(), value["ratio"].as_u64()), (Some("47100"), Some(1_000)));
+		assert_eq!(value["owed"], "800");
 	}
 
 	#[test]
 	fn a_plan_is_told_with_its_benefits() {
 		let found = samples::plan();
 		let provider = AccountId32([9; 32]);
-		let text =
-			super::plan(&found, 1, &a_pool(), eur(), Some((provider, Some(Contract::Offered))));
+		let offered = Contract { offered: Some(2), spans: Vec::new() };
+		let text = super::plan(&found, 1, &a_pool(), eur(), Some(&(provider, Some(offered))));
 		for told in [
 			"3, open\n",
 			"1 of 2\n",
-			"was offered to join the network\n",
+			"was offered to join the network, in version 2\n",
 			"60.00 EUR for 365 days\n",
 			"waiting                 none\n",
 			"patient confirms above  1000.00 EUR\n",
@@ -269,12 +301,32 @@ mod tests {
 		] {
 			assert!(text.contains(told), "{told}: {text}");
 		}
-		let value = plan_json(&found, 1, &a_pool(), eur(), Some((provider, None)));
+		let value = plan_json(&found, 1, &a_pool(), eur(), Some(&(provider, None)));
 		assert_eq!(value["provider"]["contract"], Value::Null);
+		assert_eq!(value["provider"]["spans"], json!([]));
 		assert_eq!(value["terms"]["benefits"][1]["ceiling"], "8000");
 		assert_eq!(value["terms"]["benefits"][0]["frequency"]["withinDays"], 7);
 		assert_eq!(value["terms"]["outlier"], 30_000);
 		let alone = super::plan(&found, 2, &a_pool(), eur(), None);
 		assert!(!alone.contains("network\n"), "{alone}");
+	}
+
+	#[test]
+	fn a_contract_is_told_as_it_stands() {
+		let over = Span { version: 1, from: 0, until: Some(60) };
+		let runs = Span { version: 2, from: 86_400, until: None };
+		for (offered, spans, told, code) in [
+			(None, vec![over, runs], "since 1970-01-02T00:00:00Z, by version 2", "accepted"),
+			(None, vec![over], "belonged to the network until 1970-01-01T00:01:00Z", "ended"),
+			(Some(3), vec![over], "was offered to join the network, in version 3", "offered"),
+		] {
+			let found = Contract { offered, spans };
+			let text = contract(Some(&found));
+			assert!(text.contains(told), "{told}: {text}");
+			assert_eq!(contract_json(Some(&found))["contract"], code);
+		}
+		let value = contract_json(Some(&Contract { offered: None, spans: vec![over] }));
+		assert_eq!(value["spans"][0]["until"], "1970-01-01T00:01:00Z");
+		assert_eq!(contract(None), "does not belong to the network");
 	}
 }

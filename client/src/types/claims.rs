@@ -43,6 +43,34 @@ mod text {
 		let text = String::deserialize(deserializer)?;
 		text.parse().map_err(|e| D::Error::custom(format!("{text:?}: {e}")))
 	}
+
+	/// The same of each in a list.
+	pub mod list {
+		use super::*;
+		use serde::Serialize;
+
+		#[derive(Deserialize, Serialize)]
+		#[serde(bound = "T: Display + FromStr<Err: Display>", transparent)]
+		struct Text<T>(#[serde(with = "super")] T);
+
+		pub fn serialize<T, S>(values: &[T], serializer: S) -> Result<S::Ok, S::Error>
+		where
+			T: Copy + Display + FromStr<Err: Display>,
+			S: Serializer,
+		{
+			let texts: Vec<Text<T>> = values.iter().copied().map(Text).collect();
+			texts.serialize(serializer)
+		}
+
+		pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+		where
+			T: Display + FromStr<Err: Display>,
+			D: Deserializer<'de>,
+		{
+			let texts = Vec::<Text<T>>::deserialize(deserializer)?;
+			Ok(texts.into_iter().map(|text| text.0).collect())
+		}
+	}
 }
 
 /// 32 bytes as `0x` and hexadecimal digits.
@@ -133,7 +161,7 @@ pub struct Attachment {
 	/// What kind of record it is.
 	#[serde(with = "text")]
 	pub class: ResourceClass,
-	/// The record's commitment.
+	/// Digest of the record's commitment under the patient's salt.
 	#[serde(with = "hex")]
 	pub commitment: Commitment,
 }
@@ -325,6 +353,8 @@ pub enum Reason {
 	PackExpired,
 	/// The drug pack was paid before.
 	PackPaid,
+	/// The biller was no provider any more when the claim was decided.
+	ProviderNotEligible,
 }
 
 spelled! {
@@ -347,6 +377,7 @@ spelled! {
 		PackRecalled => "pack-recalled",
 		PackExpired => "pack-expired",
 		PackPaid => "pack-paid",
+		ProviderNotEligible => "provider-not-eligible",
 	}
 }
 
@@ -371,6 +402,7 @@ impl Reason {
 			Self::NotInPlan => "204",
 			Self::OutOfNetwork => "242",
 			Self::AttachmentRequired => "252",
+			Self::ProviderNotEligible => "B7",
 		}
 	}
 }
@@ -394,6 +426,8 @@ fn sum(mut parts: impl Iterator<Item = Amount>) -> Option<Amount> {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LineResult {
+	/// Whether the biller belonged to the network on the day of service.
+	pub in_network: bool,
 	/// Settled before, by earlier payers (OA 23).
 	#[serde(with = "text")]
 	pub prior: Amount,
@@ -514,8 +548,6 @@ pub struct Adjudication {
 	pub term: Option<u32>,
 	/// From which pool.
 	pub pool: u32,
-	/// Whether the biller belonged to the network.
-	pub in_network: bool,
 	/// What the payer pays for all lines.
 	#[serde(with = "text")]
 	pub paid: Amount,
@@ -527,6 +559,17 @@ pub struct Adjudication {
 }
 
 impl Adjudication {
+	/// Whether the biller belonged to the network on the days of all lines, or on none; nothing where
+	/// it did for some alone.
+	pub fn in_network(&self) -> Option<bool> {
+		let inside = self.lines.iter().filter(|line| line.in_network).count();
+		match inside {
+			0 => Some(false),
+			all if all == self.lines.len() => Some(true),
+			_ => None,
+		}
+	}
+
 	/// The sum over all lines of one of their amounts.
 	pub fn sum(&self, amount: impl Fn(&LineResult) -> Amount) -> Amount {
 		self.lines.iter().map(amount).fold(0, Amount::saturating_add)
@@ -575,6 +618,9 @@ pub struct ClaimInfo {
 	pub confirmed: bool,
 	/// Its lines.
 	pub lines: Vec<ClaimLine>,
+	/// Of a claim that pays after an appeal: what of each line was still open. Of others: nothing.
+	#[serde(with = "text::list")]
+	pub rests: Vec<Amount>,
 	/// Its documents.
 	pub attachments: Vec<Attachment>,
 	/// What each payer does with it, in their order; empty while it waits.
@@ -582,11 +628,39 @@ pub struct ClaimInfo {
 }
 
 impl ClaimInfo {
+	/// The lines, each with what is claimed of it: quantity and price, or what was still open of it when
+	/// an appeal granted it. What cannot be counted is the largest amount.
+	pub fn charged_lines(&self) -> impl Iterator<Item = (&ClaimLine, Amount)> {
+		let rests = self.rests.iter().copied().map(Some).chain(std::iter::repeat(None));
+		self.lines
+			.iter()
+			.zip(rests)
+			.map(|(line, rest)| (line, rest.or_else(|| line.charge()).unwrap_or(Amount::MAX)))
+	}
+
 	/// Whether its parts fit each other: each payer accounts for each line to the last unit, and the
 	/// sums are those of the lines. If not, which part does not.
 	pub fn check(&self) -> Result<(), String> {
-		let charges: Option<Vec<Amount>> = self.lines.iter().map(ClaimLine::charge).collect();
-		let charges = charges.ok_or("a line comes to more than can be counted")?;
+		let gross: Option<Vec<Amount>> = self.lines.iter().map(ClaimLine::charge).collect();
+		let gross = gross.ok_or("a line comes to more than can be counted")?;
+		let with_rests = match self.origin {
+			Origin::Appeal { .. } => gross.len(),
+			_ => 0,
+		};
+		if self.rests.len() != with_rests {
+			return Err(format!(
+				"{} of {} lines have something left of them; all of a claim that pays after an appeal \
+				 have, and none of others",
+				self.rests.len(),
+				gross.len()
+			));
+		}
+		let charges: Vec<Amount> = self.charged_lines().map(|(_, charge)| charge).collect();
+		if let Some((line, _)) =
+			(1..).zip(charges.iter().zip(&gross)).find(|(_, (rest, all))| rest > all)
+		{
+			return Err(format!("more is left of line {line} than it comes to"));
+		}
 		if sum(charges.iter().copied()) != Some(self.charge) {
 			return Err(format!("the lines do not come to the charge, {}", self.charge));
 		}

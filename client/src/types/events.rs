@@ -523,6 +523,13 @@ events! {
 			/// Number of the term, from 0.
 			term: u32,
 		}
+		/// An old term of a coverage was removed.
+		TermRemoved {
+			/// Number of the coverage.
+			coverage: u64,
+			/// Number of the term, from 0.
+			term: u32,
+		}
 		/// A provider asks whether a service will be covered.
 		AuthorizationRequested {
 			/// Number of the request.
@@ -536,6 +543,11 @@ events! {
 			authorization: u64,
 			/// Whether it will.
 			approved: bool,
+		}
+		/// A request for authorisation is of no use any more, and was removed.
+		AuthorizationRemoved {
+			/// Number of the request.
+			authorization: u64,
 		}
 		/// A claim came in.
 		ClaimSubmitted {

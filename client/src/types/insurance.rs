@@ -2,7 +2,7 @@
 //! JSON or the chain stores them. Amounts are in minor units, times in seconds since 1970.
 
 use super::{
-	claims::{Adjudication, ClaimInfo, CoverageId, PendReason, Reason},
+	claims::{Adjudication, ClaimId, ClaimInfo, CoverageId, PendReason, Reason},
 	spelled,
 };
 use crate::{relay::from_hex, wire::OnChain};
@@ -88,9 +88,12 @@ pub struct Pool {
 	/// What can be paid out of it.
 	#[serde(deserialize_with = "parsed")]
 	pub balance: Amount,
-	/// What must stay in it.
+	/// What must stay in it for the open limits, and what it owes of premiums.
 	#[serde(deserialize_with = "parsed")]
 	pub required: Amount,
+	/// What of that it owes of premiums, for time that was cancelled.
+	#[serde(deserialize_with = "parsed")]
+	pub owed: Amount,
 	/// What its insurer can withdraw.
 	#[serde(deserialize_with = "parsed")]
 	pub free: Amount,
@@ -190,20 +193,60 @@ pub struct Plan {
 	pub terms: PlanTerms,
 }
 
-/// Whether a provider belongs to a plan's network.
+/// A provider's contract with a plan: what is offered, and when it belonged to the network.
+#[derive(Clone, Debug, DecodeAsType, Eq, PartialEq)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub struct Contract {
+	/// Version of the plan that the insurer offers to it, if it does.
+	pub offered: Option<u32>,
+	/// When it belonged to the network, in their order.
+	pub spans: Vec<Span>,
+}
+
+/// A time in which a provider belongs to a network.
 #[derive(Clone, Copy, Debug, DecodeAsType, Eq, PartialEq)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-pub enum Contract {
-	/// The insurer has offered it.
-	Offered,
-	/// The provider has accepted.
+pub struct Span {
+	/// Version of the plan that it accepted.
+	pub version: u32,
+	/// First second.
+	pub from: u64,
+	/// Second in which it ended; the day of it still belongs to it. None if it runs.
+	pub until: Option<u64>,
+}
+
+/// How a provider stands to a plan's network now.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Membership {
+	/// It belongs to it.
 	Accepted,
+	/// It was offered to it.
+	Offered,
+	/// It belonged to it.
+	Ended,
 }
 
 spelled! {
-	Contract {
-		Offered => "offered",
+	Membership {
 		Accepted => "accepted",
+		Offered => "offered",
+		Ended => "ended",
+	}
+}
+
+impl Contract {
+	/// How the provider stands to the network now.
+	pub fn membership(&self) -> Membership {
+		match (self.running(), self.offered) {
+			(Some(_), _) => Membership::Accepted,
+			(None, Some(_)) => Membership::Offered,
+			(None, None) => Membership::Ended,
+		}
+	}
+
+	/// Since when it belongs to the network, if it does.
+	pub fn running(&self) -> Option<&Span> {
+		self.spans.last().filter(|span| span.until.is_none())
 	}
 }
 
@@ -234,6 +277,14 @@ pub struct Term {
 	pub out_of_pocket: Amount,
 	/// Whether it was cancelled before its time.
 	pub cancelled: bool,
+	/// When it would have ended, had it not been cancelled.
+	pub sold_until: u64,
+	/// Whether something of the premium comes back if it is cancelled: not if it was sold after it had
+	/// begun.
+	pub refundable: bool,
+	/// What its refund was cut by for what the plan had paid.
+	#[serde(deserialize_with = "parsed")]
+	pub deducted: Amount,
 	/// Whether its limit no longer counts for the pool's reserve.
 	pub closed: bool,
 }
@@ -246,6 +297,8 @@ pub struct Coverage {
 	pub id: CoverageId,
 	/// Under which plan.
 	pub plan: PlanId,
+	/// The pool that pays.
+	pub pool: PoolId,
 	/// Who pays for care.
 	pub insurer: AccountId32,
 	/// The number of the currency.
@@ -256,6 +309,8 @@ pub struct Coverage {
 	pub beneficiary: AccountId32,
 	/// When it began.
 	pub enrolled_at: u64,
+	/// Number of its oldest term that is kept.
+	pub oldest_term: u32,
 	/// Number of its newest term, from 0.
 	pub newest_term: u32,
 	/// What is owed of premiums for time that was cancelled.
@@ -306,14 +361,36 @@ pub struct LineVerdict {
 	pub reason: Option<Reason>,
 }
 
+/// What an appeal is about, and whose it is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppealKind {
+	/// An insurer has not decided in time.
+	Silence,
+	/// The biller's, against what was denied.
+	Biller,
+	/// The patient's, against what was denied.
+	Patient,
+}
+
+spelled! {
+	AppealKind {
+		Silence => "silence",
+		Biller => "biller",
+		Patient => "patient",
+	}
+}
+
 /// An appeal against what a payer has denied, or has not decided in time. Places count from 0.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Appeal {
-	/// Who appeals.
-	pub appellant: AccountId32,
 	/// Place of the payer.
 	pub payer: u8,
+	/// What it is about, and whose it is.
+	pub kind: AppealKind,
+	/// Who appeals.
+	pub appellant: AccountId32,
 	/// Places of the lines.
 	pub lines: Vec<u8>,
 	/// Commitment to the reasons.
@@ -323,6 +400,15 @@ pub struct Appeal {
 	pub filed_at: u64,
 	/// When it was decided.
 	pub decided_at: Option<u64>,
+	/// The claims that pay what it granted.
+	pub supplements: Vec<ClaimId>,
+}
+
+impl Appeal {
+	/// Whether it waits for a decision.
+	pub fn is_open(&self) -> bool {
+		self.decided_at.is_none()
+	}
 }
 
 /// A report that a claim is fraudulent.
@@ -348,10 +434,22 @@ pub struct ClaimFile {
 	pub info: ClaimInfo,
 	/// What people decided about its lines.
 	pub verdicts: Vec<LineVerdict>,
-	/// The appeal.
-	pub appeal: Option<Appeal>,
+	/// The appeals.
+	pub appeals: Vec<Appeal>,
 	/// The report of fraud.
 	pub report: Option<FraudReport>,
+}
+
+impl ClaimFile {
+	/// The appeal that waits for a decision. There is one at a time.
+	pub fn open_appeal(&self) -> Option<&Appeal> {
+		self.appeals.iter().find(|appeal| appeal.is_open())
+	}
+
+	/// Whether a report of fraud waits for a decision.
+	pub fn is_reported(&self) -> bool {
+		self.report.as_ref().is_some_and(|report| report.found.is_none())
+	}
 }
 
 /// Why a claim would wait, and for which payer, by its place from 0.
@@ -487,11 +585,13 @@ pub(crate) mod tests {
 		from_value(json!({
 			"id": 4,
 			"plan": 3,
+			"pool": 1,
 			"insurer": account(&dev::dave()),
 			"currency": 1,
 			"subscriber": account(&dev::alice()),
 			"beneficiary": account(&dev::charlie()),
 			"enrolledAt": 1_795_000_000,
+			"oldestTerm": 0,
 			"newestTerm": 1,
 			"refundDue": "120",
 			"inForce": true,
@@ -505,6 +605,9 @@ pub(crate) mod tests {
 				"deductible": "1000",
 				"outOfPocket": "3000",
 				"cancelled": false,
+				"soldUntil": 1_826_536_000,
+				"refundable": true,
+				"deducted": "0",
 				"closed": false,
 			},
 			"deductibleLeft": "4000",
@@ -521,14 +624,16 @@ pub(crate) mod tests {
 			{ "line": 0, "payer": 0, "verdict": "approve", "reason": null },
 			{ "line": 1, "payer": 1, "verdict": "deny", "reason": "not-necessary" },
 		]);
-		value["appeal"] = json!({
-			"appellant": account(&dev::bob()),
+		value["appeals"] = json!([{
 			"payer": 1,
+			"kind": "biller",
+			"appellant": account(&dev::bob()),
 			"lines": [1],
 			"evidence": format!("0x{}", "05".repeat(32)),
 			"filedAt": 1_795_400_000,
 			"decidedAt": null,
-		});
+			"supplements": [],
+		}]);
 		value["report"] = json!({
 			"reporter": account(&dev::dave()),
 			"evidence": format!("0x{}", "06".repeat(32)),
@@ -555,7 +660,9 @@ pub(crate) mod tests {
 		assert_eq!(file.info, claims::tests::claim());
 		assert_eq!(file.info.status, ClaimStatus::Adjudicated);
 		assert_eq!(file.verdicts[1].reason, Some(Reason::NotNecessary));
-		assert_eq!(file.appeal.unwrap().evidence, Commitment([5; 32]));
+		let appeal = file.open_appeal().unwrap();
+		assert_eq!((appeal.evidence, appeal.kind), (Commitment([5; 32]), AppealKind::Biller));
+		assert!(!file.is_reported(), "there was none");
 		assert_eq!(file.report.unwrap().found, Some(false));
 
 		let pool: Pool = from_value(json!({
@@ -566,12 +673,13 @@ pub(crate) mod tests {
 			"ratio": 1_000,
 			"open": "0",
 			"balance": "340282366920938463463374607431768211455",
-			"required": "0",
+			"required": "12",
+			"owed": "12",
 			"free": "7",
 			"coverage": null,
 		}))
 		.unwrap();
-		assert_eq!((pool.balance, pool.coverage), (Amount::MAX, None));
+		assert_eq!((pool.balance, pool.owed, pool.coverage), (Amount::MAX, 12, None));
 
 		let would: Predetermination = from_value(json!({
 			"pend": { "reason": "price-outlier", "payer": 1 },
@@ -584,16 +692,34 @@ pub(crate) mod tests {
 	}
 
 	#[test]
+	fn a_provider_belongs_to_a_network_while_a_span_runs() {
+		let over = Span { version: 1, from: 10, until: Some(20) };
+		let runs = Span { version: 2, from: 30, until: None };
+		for (offered, spans, membership) in [
+			(Some(2), vec![], Membership::Offered),
+			(None, vec![runs], Membership::Accepted),
+			(None, vec![over, runs], Membership::Accepted),
+			(None, vec![over], Membership::Ended),
+			(Some(3), vec![over], Membership::Offered),
+		] {
+			let contract = Contract { offered, spans };
+			assert_eq!(contract.membership(), membership, "{contract:?}");
+		}
+	}
+
+	#[test]
 	fn answers_in_another_form_are_refused() {
 		let verdict = json!({ "line": 0, "payer": 0, "verdict": "maybe", "reason": null });
 		assert!(from_value::<LineVerdict>(verdict).is_err());
 		let appeal = json!({
-			"appellant": account(&dev::bob()),
 			"payer": 0,
+			"kind": "silence",
+			"appellant": account(&dev::bob()),
 			"lines": [],
 			"evidence": "0x05",
 			"filedAt": 1,
 			"decidedAt": null,
+			"supplements": [],
 		});
 		let error = from_value::<Appeal>(appeal).unwrap_err().to_string();
 		assert!(error.contains("64 hexadecimal digits"), "{error}");

@@ -444,9 +444,9 @@ impl File<'_> {
 		}
 		let received = day(&item.path, claim.submitted_at)?;
 		self.writer.segment(&["DTM", "050", &received]);
-		let lines = claim.lines.iter().zip(&decided.lines);
-		for (number, (line, result)) in (1..).zip(lines) {
-			self.service(item, number, line, result)?;
+		let lines = claim.charged_lines().zip(&decided.lines);
+		for (number, ((line, charge), result)) in (1..).zip(lines) {
+			self.service(item, number, (line, charge), result)?;
 		}
 		Ok(())
 	}
@@ -455,12 +455,12 @@ impl File<'_> {
 		&mut self,
 		item: &Item<'_>,
 		number: u32,
-		line: &ClaimLine,
+		(line, charge): (&ClaimLine, Amount),
 		result: &LineResult,
 	) -> Result<(), Refusal> {
 		let reversal = item.is_reversal();
 		let path = format!("{}.claim.lines[{}]", item.path, number - 1);
-		let charge = self.money(&path, line.charge().unwrap_or(0), reversal)?;
+		let charge = self.money(&path, charge, reversal)?;
 		self.writer.segment(&[
 			"SVC",
 			&format!("ZZ{}{}", Separators::OURS.component, line.service.code()),

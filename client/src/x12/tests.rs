@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::types::claims::{
-	tests::{claim, Random},
+	tests::{claim, supplement, Random},
 	ClaimInfo, ClaimStatus, Denial, Group, Origin, Reason,
 };
 use std::{collections::BTreeMap, fs, path::Path};
@@ -125,9 +125,11 @@ fn a_claim_whose_lines_are_denied_was_processed() {
 
 #[test]
 fn a_supplement_is_of_the_payer_that_had_denied() {
-	let supplement = ClaimInfo { origin: Origin::Appeal { claim: 5, payer: 1 }, ..claim() };
+	let supplement = supplement();
 	let text = written(vec![decision(&supplement, 0, Event::Payment)]);
-	assert_eq!(segments(&text, "CLP"), ["CLP*7*2*150.00*90.00*40.00*12*7-2"]);
+	assert_eq!(segments(&text, "CLP"), ["CLP*7*2*30.00*24.00*6.00*12*7-2"]);
+	assert_eq!(segments(&text, "SVC"), ["SVC*ZZ:98*30.00*24.00**1"], "what was still open of it");
+	assert_eq!(findings(&text), [""; 0]);
 }
 
 #[test]

@@ -19,7 +19,8 @@
 //! # A claim
 //!
 //! `{id, submitter, biller, patient, currency, payee, origin, status, pend, submittedAt, decidedAt,
-//! charge, paid, patientShare, bill, confirmed, lines, attachments, verdicts, payers, appeal, report}`:
+//! charge, paid, patientShare, bill, confirmed, lines, rests, attachments, verdicts, payers, appeals,
+//! report}`:
 //!
 //! - `payee`: `provider` or `patient`
 //! - `origin`: `"submitted"`, `{"replaces": claim}`, or `{"appeal": {claim, payer}}` of a claim that
@@ -30,16 +31,21 @@
 //!   `service-contested` or `pool-short`
 //! - `lines`: of `{service, item, quantity, unitPrice, serviced, pack, authorization}`; the service is
 //!   an X12 service type code
-//! - `attachments`: of `{class, commitment}`; the class is a FHIR resource type
+//! - `rests`: of a claim that pays after an appeal, what of each line was still open, which is what is
+//!   claimed of it; empty in others, which claim quantity times price
+//! - `attachments`: of `{class, commitment}`; the class is a FHIR resource type, the commitment the
+//!   digest of a record's under the patient's salt
 //! - `verdicts`: what people decided, of `{line, payer, verdict, reason}`; the verdict is `approve` or
 //!   `deny`
-//! - `payers`: what each does, of `{insurer, coverage, term, pool, inNetwork, paid, withheld, lines}`,
-//!   with lines `{prior, contractual, denied, deniedAmount, deductible, coinsurance, copay, overLimit,
-//!   overPrice, paid, units, granted}`, whose amounts together are what was charged; `denied` is
+//! - `payers`: what each does, of `{insurer, coverage, term, pool, paid, withheld, lines}`, with lines
+//!   `{inNetwork, prior, contractual, denied, deniedAmount, deductible, coinsurance, copay, overLimit,
+//!   overPrice, paid, units, granted}`, whose amounts together are what was claimed; `inNetwork` tells of
+//!   the day of service; `denied` is
 //!   `{group, reason, carc}`, with the X12 claim adjustment group code (`CO`, `PR`), a word, and the X12
 //!   claim adjustment reason code
-//! - `appeal`: `{appellant, payer, lines, evidence, filedAt, decidedAt, supplements}`; the
-//!   last are the claims that pay what it granted
+//! - `appeals`: of `{payer, kind, appellant, lines, evidence, filedAt, decidedAt, supplements}`, at most
+//!   one that is not decided; the kind is `silence`, against an insurer that did not decide in time, or
+//!   whose it is, `biller` or `patient`; the last are the claims that pay what it granted
 //! - `report`: of fraud, `{reporter, evidence, reportedAt, found}`
 //!
 //! # A claim to predetermine
@@ -50,16 +56,18 @@
 //!
 //! # Coverages, plans, pools
 //!
-//! - Coverage: `{id, plan, insurer, currency, subscriber, beneficiary, enrolledAt, newestTerm,
-//!   refundDue, inForce, term, deductibleLeft, outOfPocketLeft, limitLeft}`, with the term that runs,
-//!   the newest one if none does: `{version, start, end, premium, limit, paid, deductible, outOfPocket,
-//!   cancelled, closed}`
+//! - Coverage: `{id, plan, pool, insurer, currency, subscriber, beneficiary, enrolledAt, oldestTerm,
+//!   newestTerm, refundDue, inForce, term, deductibleLeft, outOfPocketLeft, limitLeft}`, with the term
+//!   that runs, the newest one if none does: `{version, start, end, premium, limit, paid, deductible,
+//!   outOfPocket, cancelled, soldUntil, refundable, deducted, closed}`; `deducted` is what its refund was
+//!   cut by for what the plan had paid
 //! - Plan: `{id, pool, newestVersion, open, terms}`, with terms `{deductible, outOfPocketMax,
 //!   annualLimit, premium, length, waiting, filing, confirmAbove, dailyLines, outlier, benefits}` and
 //!   benefits `{service, coinsurance, outOfNetwork, copay, ceiling, maxQuantity, frequency,
 //!   authorization, attachment, traced}`; a frequency is `{uses, withinDays}`
-//! - Pool: `{id, insurer, currency, account, ratio, open, balance, required, free, coverage}`, with the
-//!   coverage of the open limits in hundredths of a percent, as a decimal string
+//! - Pool: `{id, insurer, currency, account, ratio, open, balance, required, owed, free, coverage}`, with
+//!   what must stay in it (the reserve, and what is owed of premiums) and the coverage of the open limits
+//!   in hundredths of a percent, as a decimal string
 
 mod answers;
 mod proposal;

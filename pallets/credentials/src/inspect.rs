@@ -123,6 +123,12 @@ impl<T: Config> InspectCredentials<T::AccountId> for Pallet<T> {
 		Self::has_role_among(&Holders::<T>::get(who), role.into(), Self::now())
 	}
 
+	/// Looks only at credentials of these roles, and at their issuers; no further than the first that
+	/// counts.
+	fn has_any_role(who: &T::AccountId, roles: Roles) -> bool {
+		Self::has_role_among(&Holders::<T>::get(who), roles, Self::now())
+	}
+
 	fn is_affiliated(who: &T::AccountId, organization: &T::AccountId) -> bool {
 		Self::belongs_to(&Holders::<T>::get(who), organization, Self::now())
 	}

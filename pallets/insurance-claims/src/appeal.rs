@@ -7,9 +7,10 @@
 //! to the patient.
 
 use crate::{
-	adjudication::patient_share, Adjudication, Appeal, Appeals, Claim, ClaimDetails, ClaimId,
-	ClaimStatus, Config, DetailsOf, Error, Event, Group, LineVerdict, Lines, Origin, Pallet, Payee,
-	PayerIndex, Reason, Verdict, MAX_LINES,
+	adjudication::patient_share, claim::RecordOf, Adjudication, Appeal, AppealKind, Appeals, Claim,
+	ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config, Error, Event, Group,
+	LineVerdict, Lines, Origin, Pallet, Payee, PayerIndex, Pend, PendReason, Reason, Record,
+	Verdict, MAX_LINES,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame::prelude::*;
@@ -22,10 +23,49 @@ struct Taken {
 	amount: Amount,
 }
 
+/// An appeal, with the payer whom it is against and its kind.
+type Known<AccountId> = (PayerIndex, AppealKind, Appeal<AccountId>);
+
 impl<T: Config> Pallet<T> {
-	/// Whether an appeal waits for a decision.
+	/// The appeals about a claim, by payer and kind.
+	pub(crate) fn appeals_of(id: ClaimId) -> Vec<Known<T::AccountId>> {
+		let mut appeals: Vec<_> = Appeals::<T>::iter_prefix((id,))
+			.map(|((payer, kind), appeal)| (payer, kind, appeal))
+			.collect();
+		appeals.sort_by_key(|(payer, kind, _)| (*payer, *kind));
+		appeals
+	}
+
+	/// Whether an appeal waits for a decision. There is never more than one.
 	pub(crate) fn has_open_appeal(id: ClaimId) -> bool {
-		Appeals::<T>::get(id).is_some_and(|appeal| appeal.decided_at.is_none())
+		Appeals::<T>::iter_prefix((id,)).any(|(_, appeal)| appeal.decided_at.is_none())
+	}
+
+	/// Whether a claim stands as long as its appeals do: one is open, or was paid by supplements.
+	pub(crate) fn is_bound_by_appeal(id: ClaimId) -> bool {
+		Appeals::<T>::iter_prefix((id,))
+			.any(|(_, appeal)| appeal.decided_at.is_none() || !appeal.supplements.is_empty())
+	}
+
+	/// An appeal against silence ends when the claim goes on without it.
+	pub(crate) fn end_silence(id: ClaimId, before: Pend, status: ClaimStatus) {
+		if status == ClaimStatus::Pended(before) {
+			return;
+		}
+		Appeals::<T>::mutate((id, before.payer, AppealKind::Silence), |appeal| {
+			let Some(appeal) = appeal else { return };
+			appeal.decided_at = appeal.decided_at.or_else(|| Some(Self::now()));
+		});
+	}
+
+	/// Whatever appeal about a claim is open, it ends.
+	pub(crate) fn end_open_appeals(id: ClaimId) {
+		for (payer, kind, mut appeal) in Self::appeals_of(id) {
+			if appeal.decided_at.is_none() {
+				appeal.decided_at = Some(Self::now());
+				Appeals::<T>::insert((id, payer, kind), appeal);
+			}
+		}
 	}
 
 	/// What a payer's denial took of a line: of the biller what is written off, of the patient what no
@@ -50,48 +90,76 @@ impl<T: Config> Pallet<T> {
 		lines: BoundedVec<u8, ConstU32<MAX_LINES>>,
 		evidence: Commitment,
 	) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		let concerned = *by == claim.patient || Self::acts_for_biller(by, &claim.biller);
+		let record = Self::known_claim(id)?;
+		let Record { claim, .. } = &record;
+		let is_patient = *by == claim.patient;
+		let concerned = is_patient || Self::acts_for_biller(by, &claim.biller);
 		ensure!(concerned, Error::<T>::NotConcerned);
-		let before = Appeals::<T>::get(id);
-		let now = Self::now();
-		let lines = match claim.status {
+		let (kind, lines) = match claim.status {
 			ClaimStatus::Pended(pend) => {
-				let open = before.is_some_and(|before| before.decided_at.is_none());
-				ensure!(!open, Error::<T>::AlreadyAppealed);
-				ensure!(pend.payer == payer, Error::<T>::PayerNotFound);
-				ensure!(now > pend.deadline, Error::<T>::DeadlineNotOver);
-				let count = Self::details_of(id)?.lines.len();
-				BoundedVec::truncate_from((0..u8::try_from(count).unwrap_or(u8::MAX)).collect())
+				let lines = Self::appealed_silence(id, &record, pend, payer)?;
+				(AppealKind::Silence, lines)
 			}
 			ClaimStatus::Adjudicated => {
-				ensure!(before.is_none(), Error::<T>::AlreadyAppealed);
-				// A supplement is what an appeal came to.
-				let supplement = matches!(claim.origin, Origin::Appeal { .. });
-				ensure!(!supplement, Error::<T>::AlreadyAppealed);
-				let decided_at = claim.decided_at.unwrap_or_default();
-				let last = decided_at.saturating_add(T::AppealPeriod::get());
-				ensure!(now <= last, Error::<T>::DeadlineOver);
-				let answers = Self::answers_of(id);
-				let answer = answers.get(usize::from(payer)).ok_or(Error::<T>::PayerNotFound)?;
-				Self::ensure_lines(&lines, answer.lines.len())?;
-				let denied = |line: &u8| Self::taken(&answers, payer, *line).is_some();
-				ensure!(!lines.is_empty() && lines.iter().all(denied), Error::<T>::NothingToAppeal);
-				lines
+				let kind = if is_patient { AppealKind::Patient } else { AppealKind::Biller };
+				Self::ensure_appealable(id, &record, (payer, kind), &lines)?;
+				(kind, lines)
 			}
 			_ => return Err(Error::<T>::NotAdjudicated.into()),
 		};
 		let appeal = Appeal {
 			appellant: by.clone(),
-			payer,
 			lines,
 			evidence,
-			filed_at: now,
+			filed_at: Self::now(),
 			decided_at: None,
 			supplements: BoundedVec::new(),
 		};
-		Appeals::<T>::insert(id, appeal);
-		Self::deposit_event(Event::ClaimAppealed { claim: id, payer, appellant: by.clone() });
+		Appeals::<T>::insert((id, payer, kind), appeal);
+		let appellant = by.clone();
+		Self::deposit_event(Event::ClaimAppealed { claim: id, payer, kind, appellant });
+		Ok(())
+	}
+
+	/// That a claim has waited for this payer too long. Nobody's word puts money into a pool. Answers
+	/// what such an appeal is about: every line.
+	fn appealed_silence(
+		id: ClaimId,
+		record: &RecordOf<T>,
+		pend: Pend,
+		payer: PayerIndex,
+	) -> Result<BoundedVec<u8, ConstU32<MAX_LINES>>, DispatchError> {
+		ensure!(!Self::has_open_appeal(id), Error::<T>::AlreadyAppealed);
+		ensure!(pend.payer == payer, Error::<T>::PayerNotFound);
+		ensure!(pend.reason != PendReason::PoolShort, Error::<T>::NothingToAppeal);
+		ensure!(Self::now() > pend.deadline, Error::<T>::DeadlineNotOver);
+		let count = u8::try_from(record.details.lines.len()).unwrap_or(u8::MAX);
+		Ok(BoundedVec::truncate_from((0..count).collect()))
+	}
+
+	/// That this appeal can be brought against a decision: the first of its kind against this payer,
+	/// about denied lines that the other side has not appealed against it.
+	fn ensure_appealable(
+		id: ClaimId,
+		record: &RecordOf<T>,
+		(payer, kind): (PayerIndex, AppealKind),
+		lines: &[u8],
+	) -> DispatchResult {
+		let Record { claim, answers, .. } = record;
+		// A supplement is what an appeal came to.
+		ensure!(!claim.is_supplement(), Error::<T>::AlreadyAppealed);
+		let last = claim.decided_at.unwrap_or_default().saturating_add(T::AppealPeriod::get());
+		ensure!(Self::now() <= last, Error::<T>::DeadlineOver);
+		let answer = answers.get(usize::from(payer)).ok_or(Error::<T>::PayerNotFound)?;
+		Self::ensure_lines(lines, answer.lines.len())?;
+		let denied = |line: &u8| Self::taken(answers, payer, *line).is_some();
+		ensure!(!lines.is_empty() && lines.iter().all(denied), Error::<T>::NothingToAppeal);
+		let bars = |(whose, known, appeal): Known<T::AccountId>| {
+			let of_decision = whose == payer && known != AppealKind::Silence;
+			let same = known == kind || lines.iter().any(|line| appeal.lines.contains(line));
+			appeal.decided_at.is_none() || (of_decision && same)
+		};
+		ensure!(!Self::appeals_of(id).into_iter().any(bars), Error::<T>::AlreadyAppealed);
 		Ok(())
 	}
 
@@ -103,101 +171,142 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Decides an appeal. Lines that are not named stay as the payer decided.
+	/// Decides an appeal. Lines that are not named stay as the payer decided. Answers how many lines
+	/// the claim has.
 	pub(crate) fn do_decide_appeal(
 		by: &T::AccountId,
 		id: ClaimId,
+		(payer, kind): (PayerIndex, AppealKind),
 		overturned: &[u8],
-	) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		let mut appeal = Appeals::<T>::get(id)
+	) -> Result<u32, DispatchError> {
+		let record = Self::known_claim(id)?;
+		let mut appeal = Appeals::<T>::get((id, payer, kind))
 			.filter(|appeal| appeal.decided_at.is_none())
 			.ok_or(Error::<T>::NoAppeal)?;
 		let reviews = T::Credentials::has_role(by, Role::IndependentReviewer);
 		ensure!(reviews, Error::<T>::NotReviewer);
-		Self::ensure_independent(by, id, &claim)?;
-		let details = Self::details_of(id)?;
-		Self::ensure_lines(overturned, details.lines.len())?;
+		Self::ensure_independent(by, &record, &appeal.appellant)?;
+		let lines = record.details.lines.len();
+		Self::ensure_lines(overturned, lines)?;
 		let appealed = overturned.iter().all(|line| appeal.lines.contains(line));
 		ensure!(appealed, Error::<T>::LineNotFound);
 
 		appeal.decided_at = Some(Self::now());
-		let supplements = match claim.status {
-			ClaimStatus::Pended(_) => {
-				Self::decide_overdue(id, claim, details, &appeal, overturned)?;
+		let supplements = match record.claim.status {
+			ClaimStatus::Pended(pend) => {
+				Self::decide_overdue(id, record, pend, &appeal, overturned)?;
 				Vec::new()
 			}
-			ClaimStatus::Adjudicated => {
-				Self::supplement(id, &claim, &details, &appeal, overturned)?
-			}
+			ClaimStatus::Adjudicated => Self::supplement(id, &record, payer, &appeal, overturned)?,
 			_ => return Err(Error::<T>::NotAdjudicated.into()),
 		};
 		appeal.supplements = BoundedVec::truncate_from(supplements.clone());
-		Appeals::<T>::insert(id, &appeal);
+		Appeals::<T>::insert((id, payer, kind), &appeal);
 		Self::deposit_event(Event::AppealDecided {
 			claim: id,
+			payer,
+			kind,
 			reviewer: by.clone(),
 			overturned: Self::counted(overturned.len()),
 			supplements,
 		});
-		Ok(())
+		Ok(Self::counted(lines))
 	}
 
-	/// The reviewer's decisions stand in the place of those that the insurer did not make.
+	/// The claim waits no more for what it waited for in vain. Lines that are overturned go on by the
+	/// rules, which the reviewer lifts for nobody; the others are denied.
 	fn decide_overdue(
 		id: ClaimId,
-		claim: Claim<T::AccountId>,
-		mut details: ClaimDetails<T::Deposit>,
+		mut record: RecordOf<T>,
+		Pend { reason, payer, .. }: Pend,
 		appeal: &Appeal<T::AccountId>,
 		overturned: &[u8],
 	) -> DispatchResult {
-		for line in &appeal.lines {
-			let verdict = match overturned.contains(line) {
-				true => Verdict::Approve,
-				false => Verdict::Deny(Reason::NotNecessary),
-			};
-			details.decide(LineVerdict { line: *line, payer: appeal.payer, verdict });
+		let details = &mut record.details;
+		for line in appeal.lines.iter().copied() {
+			if overturned.contains(&line) {
+				details.overturn(line, payer);
+			} else {
+				let verdict = Verdict::Deny(Reason::NotNecessary);
+				details.decide(LineVerdict { line, payer, verdict });
+			}
 		}
-		DetailsOf::<T>::insert(id, &details);
-		Self::decide_again(id, claim, &details)
+		details.waive(payer, reason);
+		if reason == PendReason::ServiceContested {
+			// The patient is not asked again.
+			details.waive(payer, PendReason::Confirmation);
+		}
+		Self::decide_again(id, record).map(|_| ())
 	}
 
-	/// Files what pays for overturned lines, for biller and patient apart. Answers the numbers.
+	/// What supplements have paid the patient of a line, or can still pay.
+	fn granted(supplements: &[RecordOf<T>], line: &ClaimLine) -> Amount {
+		let of_supplement = |Record { claim, details, answers }: &RecordOf<T>| {
+			let place = details.lines.iter().position(|known| known == line)?;
+			let result = answers.first().and_then(|answer| answer.lines.get(place));
+			match claim.status {
+				ClaimStatus::Adjudicated => result.map(|result| result.paid),
+				ClaimStatus::Pended(_) => details.rests.get(place).copied(),
+				_ => None,
+			}
+		};
+		supplements.iter().filter_map(of_supplement).fold(0, Amount::saturating_add)
+	}
+
+	/// Files what pays for overturned lines, for biller and patient apart. What supplements of other
+	/// appeals give back to the patient is not given twice. Answers the numbers.
 	fn supplement(
 		id: ClaimId,
-		claim: &Claim<T::AccountId>,
-		details: &ClaimDetails<T::Deposit>,
+		record: &RecordOf<T>,
+		payer: PayerIndex,
 		appeal: &Appeal<T::AccountId>,
 		overturned: &[u8],
 	) -> Result<Vec<ClaimId>, DispatchError> {
-		let answers = Self::answers_of(id);
-		let taken: Vec<_> = overturned
-			.iter()
-			.filter_map(|line| Self::taken(&answers, appeal.payer, *line))
+		let Record { claim, details, answers } = record;
+		let before: Vec<_> = Self::appeals_of(id)
+			.into_iter()
+			.flat_map(|(_, _, appeal)| appeal.supplements)
+			.filter_map(Claims::<T>::get)
+			.filter(|record| record.claim.payee == Payee::Patient)
 			.collect();
+		let mut parts = [Vec::new(), Vec::new()];
+		let taken = overturned.iter().filter_map(|line| Self::taken(answers, payer, *line));
+		for Taken { line, group, amount } in taken {
+			let Some(claimed) = details.lines.get(usize::from(line)) else { continue };
+			let [to_biller, to_patient] = &mut parts;
+			match group {
+				Group::Patient => {
+					let open = amount.saturating_sub(Self::granted(&before, claimed));
+					if open > 0 {
+						to_patient.push((*claimed, open));
+					}
+				}
+				_ => to_biller.push((*claimed, amount)),
+			}
+		}
 		let mut supplements = Vec::new();
-		for (to_patient, payee) in [(false, Payee::Provider), (true, Payee::Patient)] {
-			let part =
-				|| taken.iter().filter(|taken| (taken.group == Group::Patient) == to_patient);
-			let claimed = part()
-				.filter_map(|taken| details.lines.get(usize::from(taken.line)).copied())
-				.collect::<Vec<_>>();
-			if claimed.is_empty() {
+		for (part, payee) in parts.into_iter().zip([Payee::Provider, Payee::Patient]) {
+			if part.is_empty() {
 				continue;
 			}
-			let lines = Lines::truncate_from(claimed);
-			let rests = part().map(|taken| taken.amount).collect::<Vec<_>>();
+			let (lines, rests): (Vec<_>, Vec<_>) = part.into_iter().unzip();
+			let lines = Lines::truncate_from(lines);
 			let approved = (0u8..).zip(&lines).map(|(line, _)| LineVerdict {
 				line,
 				payer: 0,
 				verdict: Verdict::Approve,
 			});
-			let coverage = details.coverages.get(usize::from(appeal.payer)).copied();
+			let coverage = details.coverages.get(usize::from(payer)).copied();
 			let coverages = coverage.into_iter().collect::<Vec<_>>();
+			let insurances = Self::insurances(&coverages, claim.currency, &lines);
+			// A coverage that insured none of the services may be gone.
+			if insurances.list.is_empty() {
+				continue;
+			}
 			let supplement = Claim {
 				submitter: appeal.appellant.clone(),
 				payee,
-				origin: Origin::Appeal { claim: id, payer: appeal.payer },
+				origin: Origin::Appeal { claim: id, payer },
 				status: ClaimStatus::Adjudicated,
 				submitted_at: Self::now(),
 				decided_at: None,
@@ -208,11 +317,11 @@ impl<T: Config> Pallet<T> {
 				confirmed: true,
 				..claim.clone()
 			};
-			let insurances = Self::insurances(&coverages, claim.currency, &lines);
 			let draft = ClaimDetails {
 				verdicts: BoundedVec::truncate_from(approved.collect::<Vec<_>>()),
 				lines,
 				attachments: BoundedVec::new(),
+				waived: BoundedVec::new(),
 				coverages: BoundedVec::truncate_from(coverages),
 				rests: BoundedVec::truncate_from(rests),
 				ticket: (),

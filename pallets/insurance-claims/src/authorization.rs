@@ -4,7 +4,10 @@ use crate::{
 	Approval, Authorization, AuthorizationId, AuthorizationStatus, Authorizations, Config,
 	CoverageId, Error, NextAuthorization, Pallet, Terms,
 };
-use frame::prelude::*;
+use frame::{
+	prelude::*,
+	traits::{Consideration, Footprint},
+};
 use medchain_support::{Amount, Commitment, InspectCredentials, ServiceType};
 
 impl<T: Config> Pallet<T> {
@@ -22,6 +25,11 @@ impl<T: Config> Pallet<T> {
 		Ok(biller.clone())
 	}
 
+	/// What an authorisation takes of the chain's storage.
+	pub(crate) fn authorization_footprint() -> Footprint {
+		Footprint::from_mel::<Authorization<T::AccountId, ()>>()
+	}
+
 	pub(crate) fn do_request_authorization(
 		biller: &T::AccountId,
 		coverage: CoverageId,
@@ -35,6 +43,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Self::has_lapsed(&newest), Error::<T>::Lapsed);
 		let charge = unit_price.checked_mul(quantity.into());
 		ensure!(charge.is_some_and(|charge| charge > 0), Error::<T>::BadLine);
+		let ticket = T::Deposit::new(biller, Self::authorization_footprint())?;
 		let id = Self::next_number::<NextAuthorization<T>>()?;
 		let authorization = Authorization {
 			biller: biller.clone(),
@@ -45,11 +54,13 @@ impl<T: Config> Pallet<T> {
 			evidence,
 			requested_at: Self::now(),
 			status: AuthorizationStatus::Requested,
+			ticket,
 		};
 		Authorizations::<T>::insert(id, authorization);
 		Ok(id)
 	}
 
+	/// Nobody answers what the own treatment, or the own bill, depends on.
 	pub(crate) fn do_answer_authorization(
 		caller: &T::AccountId,
 		id: AuthorizationId,
@@ -58,8 +69,11 @@ impl<T: Config> Pallet<T> {
 		let mut authorization =
 			Authorizations::<T>::get(id).ok_or(Error::<T>::AuthorizationNotFound)?;
 		let coverage = Self::known_coverage(authorization.coverage)?;
-		let pool = Self::known_pool(Self::known_plan(coverage.plan)?.pool)?;
+		let pool = Self::known_pool(coverage.pool)?;
 		ensure!(Self::acts_for_insurer(caller, &pool.insurer), Error::<T>::NotInsurer);
+		let concerned =
+			*caller == coverage.beneficiary || Self::belongs(caller, &authorization.biller);
+		ensure!(!concerned, Error::<T>::NotIndependent);
 		ensure!(
 			authorization.status == AuthorizationStatus::Requested,
 			Error::<T>::AlreadyAnswered
@@ -77,5 +91,28 @@ impl<T: Config> Pallet<T> {
 		};
 		Authorizations::<T>::insert(id, authorization);
 		Ok(())
+	}
+
+	/// The biller removes it when it likes; anybody does once it is of no use to anybody: it was
+	/// refused, not answered in time, or no service of its time can be claimed any more.
+	pub(crate) fn do_remove_authorization(
+		caller: &T::AccountId,
+		id: AuthorizationId,
+	) -> DispatchResult {
+		let Authorization { biller, requested_at, status, ticket, .. } =
+			Authorizations::<T>::get(id).ok_or(Error::<T>::AuthorizationNotFound)?;
+		let last = match status {
+			AuthorizationStatus::Refused => None,
+			AuthorizationStatus::Requested => {
+				Some(requested_at.saturating_add(T::ReviewPeriod::get()))
+			}
+			AuthorizationStatus::Approved { until } => {
+				Some(until.saturating_add(Self::longest_claim()))
+			}
+		};
+		let is_over = last.is_none_or(|last| Self::now() > last);
+		ensure!(is_over || Self::acts_for_biller(caller, &biller), Error::<T>::TooEarly);
+		Authorizations::<T>::remove(id);
+		ticket.drop(&biller)
 	}
 }

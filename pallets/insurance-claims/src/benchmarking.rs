@@ -5,11 +5,12 @@
 //! of packs.
 
 use crate::{
-	Approval, Attachment, Attachments, BenchmarkHelper, Benefit, Benefits, Call, ClaimId,
-	ClaimLine, ClaimStatus, Claims, Config, Coverages, Days, Debts, DetailsOf, Frequency,
-	LineDecisions, LineVerdict, Lines, NewClaim, NextClaim, NextCoverage, Pallet, Payee,
-	PayerIndex, PendReason, PlanTerms, Pools, Reports, Term, Terms, Verdict, DAY, MAX_ATTACHMENTS,
-	MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS, MAX_LINES, MAX_USES,
+	Appeal, AppealKind, Appeals, Approval, Attachment, Attachments, BenchmarkHelper, Benefit,
+	Benefits, Call, ClaimId, ClaimLine, ClaimStatus, Claims, Config, Coverages, Days, Debts,
+	Frequency, LineDecisions, LineVerdict, Lines, NewClaim, NextClaim, NextCoverage, Origin,
+	Pallet, Payee, PayerIndex, PendReason, PlanTerms, Pools, Record, RecordOf, Reports, Term,
+	Terms, UseDays, Verdict, DAY, MAX_ATTACHMENTS, MAX_BENEFITS, MAX_COVERAGES, MAX_DAYS,
+	MAX_LINES, MAX_SPANS, MAX_SUPPLEMENT_LINES, MAX_USES,
 };
 use alloc::vec::Vec;
 use frame::{
@@ -133,11 +134,26 @@ fn insured<T: Config>(payers: u32) -> (T::AccountId, T::AccountId, Vec<T::Accoun
 	for n in 0..payers {
 		let (insurer, plan) = plan::<T>(n);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
-		Pallet::<T>::do_accept_contract(&hospital, plan).expect("it was offered");
-		Pallet::<T>::do_enrol(&person, plan, &person).expect("the person is rich");
+		Pallet::<T>::do_accept_contract(&hospital, plan, 1).expect("it was offered");
+		Pallet::<T>::do_enrol(&person, plan, 1, &person).expect("the person is rich");
 		insurers.push(insurer);
 	}
 	(person, hospital, insurers)
+}
+
+/// The provider has belonged to a plan's network so often, each time for a second. Answers how often.
+fn join_and_leave<T: Config>(
+	plan: u32,
+	insurer: &T::AccountId,
+	provider: &T::AccountId,
+	times: u32,
+) -> usize {
+	for _ in 0..times {
+		Pallet::<T>::do_offer_contract(insurer, plan, provider).expect("it is a provider");
+		Pallet::<T>::do_accept_contract(provider, plan, 1).expect("it was offered");
+		Pallet::<T>::do_end_contract(provider, plan, provider).expect("it was accepted");
+	}
+	times.try_into().expect("it is small")
 }
 
 fn change_plan<T: Config>(plan: u32, change: impl FnOnce(&mut PlanTerms)) {
@@ -149,6 +165,11 @@ fn days() -> Vec<u32> {
 	let near = u32::from(MAX_USES - 1);
 	let today = u32::try_from(NOW / DAY).expect("it is small");
 	(0..MAX_DAYS - near).chain(today - near..today).collect()
+}
+
+/// These days, and another one that is forgotten.
+fn used(days: Vec<u32>) -> UseDays {
+	UseDays { forgotten: Some(0), days: BoundedVec::truncate_from(days) }
 }
 
 /// The first payer has authorised it.
@@ -171,7 +192,7 @@ fn lines<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId) -
 	let count = count.try_into().expect("it is small");
 	for (n, service) in (0u8..).zip(ServiceType::ALL.iter().copied()).take(count) {
 		for coverage in 0..NextCoverage::<T>::get() {
-			Days::<T>::insert(coverage, service, BoundedVec::truncate_from(days()));
+			Days::<T>::insert(coverage, service, used(days()));
 		}
 		lines.push(ClaimLine {
 			service,
@@ -236,10 +257,14 @@ fn filed<T: Config>(count: u32, change: impl FnOnce(&mut PlanTerms)) -> Filed<T>
 	(id, person, hospital, insurers)
 }
 
-/// A decided claim for which all payers have paid.
+/// A decided claim for which all payers have paid, and which has cut the refund of a term that was
+/// cancelled since.
 fn decided<T: Config>(count: u32) -> Filed<T> {
 	let filed = filed::<T>(count, |_| ());
 	assert_paid::<T>(filed.0);
+	for (coverage, number, term) in Terms::<T>::iter().collect::<Vec<_>>() {
+		Terms::<T>::insert(coverage, number, Term { deducted: term.paid, ..term });
+	}
 	filed
 }
 
@@ -260,8 +285,8 @@ fn unconfirmed<T: Config>(count: u32) -> Filed<T> {
 
 /// All lines were approved for the payers from this one on.
 fn approve<T: Config>(id: ClaimId, from: PayerIndex) {
-	DetailsOf::<T>::mutate(id, |details| {
-		let details = details.as_mut().expect("it is stored");
+	Claims::<T>::mutate(id, |record| {
+		let details = &mut record.as_mut().expect("it is stored").details;
 		for payer in (from..).take_while(|payer| u32::from(*payer) < MAX_COVERAGES) {
 			for (line, _) in (0..).zip(details.lines.clone()) {
 				details.decide(LineVerdict { line, payer, verdict: Verdict::Approve });
@@ -278,11 +303,10 @@ fn denied<T: Config>(count: u32) -> Filed<T> {
 	let last = lines.pop().expect("there is one");
 	lines.iter_mut().for_each(|line| line.authorization = None);
 	lines.push(last);
-	let used: Vec<_> = (last.day() - MAX_DAYS..last.day()).collect();
-	Days::<T>::insert(0, last.service, BoundedVec::truncate_from(used));
+	Days::<T>::insert(0, last.service, used((last.day() - MAX_DAYS..last.day()).collect()));
 	let new = claim::<T>(&person, lines.try_into().expect("not too many"));
 	let id = Pallet::<T>::do_submit(&hospital, new).expect("sound");
-	let answers = Pallet::<T>::answers_of(id);
+	let answers = record::<T>(id).answers;
 	assert!(answers[0].paid == 0 && answers[0].lines.iter().all(|line| line.denied.is_some()));
 	(id, person, hospital, insurers)
 }
@@ -293,8 +317,12 @@ fn places(count: u32) -> BoundedVec<u8, ConstU32<MAX_LINES>> {
 	(0..count).collect::<Vec<_>>().try_into().expect("not too many")
 }
 
+fn record<T: Config>(id: ClaimId) -> RecordOf<T> {
+	Claims::<T>::get(id).expect("it is stored")
+}
+
 fn pended<T: Config>(id: ClaimId) -> Option<PendReason> {
-	match Claims::<T>::get(id)?.status {
+	match record::<T>(id).claim.status {
 		ClaimStatus::Pended(pend) => Some(pend.reason),
 		_ => None,
 	}
@@ -303,17 +331,100 @@ fn pended<T: Config>(id: ClaimId) -> Option<PendReason> {
 /// That all was done which a claim can have done: each payer has paid for each line, in cash and
 /// against a debt, and the patient is billed.
 fn assert_paid<T: Config>(id: ClaimId) {
-	let claim = Claims::<T>::get(id).expect("it is stored");
+	let Record { claim, answers, .. } = record::<T>(id);
 	assert_eq!(claim.status, ClaimStatus::Adjudicated);
 	assert!(claim.bill.is_some());
-	for answer in Pallet::<T>::answers_of(id) {
+	for answer in answers {
 		assert!(answer.lines.iter().all(|line| line.paid > 0 && line.units > 0));
 		assert!(answer.withheld == 1 && answer.paid > 1);
 	}
 }
 
 fn status<T: Config>(id: ClaimId) -> Option<ClaimStatus> {
-	Claims::<T>::get(id).map(|claim| claim.status)
+	Claims::<T>::get(id).map(|record| record.claim.status)
+}
+
+/// An appeal about a claim that was decided.
+fn insert_appeal<T: Config>(
+	id: ClaimId,
+	(payer, kind): (PayerIndex, AppealKind),
+	supplements: Vec<ClaimId>,
+) {
+	let appeal = Appeal {
+		appellant: record::<T>(id).claim.patient,
+		lines: places(MAX_LINES),
+		evidence: EVIDENCE,
+		filed_at: LATER,
+		decided_at: Some(LATER),
+		supplements: BoundedVec::truncate_from(supplements),
+	};
+	Appeals::<T>::insert((id, payer, kind), appeal);
+}
+
+/// Every appeal that there can be about a claim, but for this one, each decided and paid by so many
+/// claims that are as long as it.
+fn appeal_all_but<T: Config>(id: ClaimId, open: (PayerIndex, AppealKind), supplements: usize) {
+	let payers = (0..).take_while(|payer| u32::from(*payer) < MAX_COVERAGES);
+	for payer in payers {
+		for kind in AppealKind::ALL.into_iter().filter(|kind| (payer, *kind) != open) {
+			let mut paid = Vec::new();
+			for _ in 0..supplements {
+				let mut copy = record::<T>(id);
+				copy.claim.payee = Payee::Patient;
+				copy.claim.origin = Origin::Appeal { claim: id, payer };
+				let number = Pallet::<T>::next_number::<NextClaim<T>>().expect("there are many");
+				Claims::<T>::insert(number, copy);
+				paid.push(number);
+			}
+			insert_appeal::<T>(id, (payer, kind), paid);
+		}
+	}
+}
+
+/// The patient was paid by the insurers: who takes the claim back bills the patient for it.
+fn pay_to_patient<T: Config>(id: ClaimId) {
+	Claims::<T>::mutate(id, |record| {
+		record.as_mut().expect("it is stored").claim.payee = Payee::Patient;
+	});
+}
+
+/// So many lines of a claim are paid after appeals, five of them at a time, by one payer after the
+/// other.
+fn supplement_lines<T: Config>(id: ClaimId, hospital: &T::AccountId, count: u32) {
+	let Record { claim: known, details, .. } = record::<T>(id);
+	let mut count = count.try_into().expect("it is small");
+	for (payer, coverage) in (0..).zip(details.coverages) {
+		let mut kinds = [AppealKind::Biller, AppealKind::Patient].into_iter();
+		for half in details.lines.chunks(10) {
+			let mut paid = Vec::new();
+			for lines in half.chunks(5) {
+				let lines: Vec<_> = lines.iter().copied().take(count).collect();
+				if lines.is_empty() {
+					continue;
+				}
+				count -= lines.len();
+				let lines = Lines::truncate_from(lines);
+				let new = NewClaim {
+					attachments: Default::default(),
+					..claim::<T>(&known.patient, lines)
+				};
+				let (mut claim, mut details, _) = Pallet::<T>::draft(hospital, new).expect("sound");
+				claim.payee = Payee::Patient;
+				claim.origin = Origin::Appeal { claim: id, payer };
+				details.coverages = BoundedVec::truncate_from(Vec::from([coverage]));
+				for (line, _) in (0..).zip(details.lines.clone()) {
+					details.decide(LineVerdict { line, payer: 0, verdict: Verdict::Approve });
+				}
+				let insurances =
+					Pallet::<T>::insurances(&details.coverages, claim.currency, &details.lines);
+				let filed = Pallet::<T>::file((claim, details, insurances)).expect("sound");
+				assert!(record::<T>(filed).answers[0].lines.iter().all(|line| line.paid > 0));
+				paid.push(filed);
+			}
+			insert_appeal::<T>(id, (payer, kinds.next().expect("two halves")), paid);
+		}
+	}
+	assert_eq!(count, 0);
 }
 
 #[benchmarks]
@@ -398,35 +509,42 @@ mod benchmarks {
 	fn offer_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), plan, hospital.clone());
 
-		assert!(crate::Contracts::<T>::contains_key(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was offered");
+		assert_eq!(contract.offered, Some(1));
 	}
 
 	#[benchmark]
 	fn accept_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		let spans = join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(hospital.clone()), plan);
+		_(RawOrigin::Signed(hospital.clone()), plan, 1);
 
-		assert!(Pallet::<T>::in_network(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was accepted");
+		assert!(contract.is_open() && contract.spans.len() == spans + 1);
 	}
 
 	#[benchmark]
 	fn end_contract() {
 		let (insurer, plan) = plan::<T>(0);
 		let hospital = hospital::<T>();
+		join_and_leave::<T>(plan, &insurer, &hospital, MAX_SPANS - 1);
 		Pallet::<T>::do_offer_contract(&insurer, plan, &hospital).expect("it is a provider");
+		Pallet::<T>::do_accept_contract(&hospital, plan, 1).expect("it was offered");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), plan, hospital.clone());
 
-		assert!(!crate::Contracts::<T>::contains_key(plan, &hospital));
+		let contract = crate::Contracts::<T>::get(plan, &hospital).expect("it was accepted");
+		assert!(!contract.is_open());
 	}
 
 	#[benchmark]
@@ -454,9 +572,10 @@ mod benchmarks {
 	fn enrol() {
 		let (person, ..) = insured::<T>(MAX_COVERAGES - 1);
 		let (_, plan) = plan::<T>(MAX_COVERAGES);
+		grow_old::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(person.clone()), plan, person.clone());
+		_(RawOrigin::Signed(person.clone()), plan, 1, person.clone());
 
 		assert_eq!(NextCoverage::<T>::get(), u64::from(MAX_COVERAGES));
 	}
@@ -467,7 +586,7 @@ mod benchmarks {
 		T::BenchmarkHelper::set_now(NOW + LENGTH);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(person), 0);
+		_(RawOrigin::Signed(person), 0, 1);
 
 		assert!(Terms::<T>::contains_key(0, 1));
 	}
@@ -476,7 +595,7 @@ mod benchmarks {
 	fn cancel() {
 		let (person, ..) = insured::<T>(1);
 		T::BenchmarkHelper::set_now(NOW + LENGTH - DAY);
-		Pallet::<T>::do_renew(&person, 0).expect("it is time");
+		Pallet::<T>::do_renew(&person, 0, 1).expect("it is time");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0);
@@ -491,6 +610,7 @@ mod benchmarks {
 		Coverages::<T>::mutate(0, |known| {
 			known.as_mut().expect("it is there").refund_due = PRICE;
 		});
+		Pools::<T>::mutate(0, |known| known.as_mut().expect("it is there").owed = PRICE);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0);
@@ -501,12 +621,49 @@ mod benchmarks {
 	#[benchmark]
 	fn close_term() {
 		let (person, ..) = insured::<T>(1);
-		T::BenchmarkHelper::set_now(NOW + LENGTH + T::MaxFiling::get() + 1);
+		T::BenchmarkHelper::set_now(NOW + LENGTH + Pallet::<T>::longest_claim() + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0, 0);
 
 		assert!(Terms::<T>::get(0, 0).expect("it is there").closed);
+	}
+
+	/// The last one of a person who has other coverages, with all that can be counted, while a claim
+	/// is kept that came in later.
+	#[benchmark]
+	fn remove_term() {
+		let (person, hospital, _) = insured::<T>(MAX_COVERAGES);
+		let end = NOW + LENGTH;
+		let closing = end + Pallet::<T>::longest_claim() + 1;
+		let removal =
+			(end + T::Retention::get() + 1).max(closing).max(end + T::RenewalGrace::get() + 1);
+		T::BenchmarkHelper::set_now(closing);
+		Pallet::<T>::do_close_term(0, 0).expect("all is over");
+		for service in ServiceType::ALL.iter().copied() {
+			crate::Units::<T>::insert((0, 0, service), 1);
+			Days::<T>::insert(0, service, used(days()));
+		}
+		T::BenchmarkHelper::set_now(removal);
+		let line = ClaimLine {
+			service: ServiceType::Hospital,
+			item: EVIDENCE,
+			quantity: 1,
+			unit_price: PRICE,
+			serviced: removal,
+			pack: None,
+			authorization: None,
+		};
+		let item = |n: u8| ClaimLine { item: Commitment([n; 32]), ..line };
+		let lines = (0..).take(MAX_LINES as usize).map(item).collect();
+		Pallet::<T>::do_submit(&hospital, claim::<T>(&person, Lines::truncate_from(lines)))
+			.expect("sound");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(person), 0);
+
+		assert!(!Coverages::<T>::contains_key(0) && !Terms::<T>::contains_key(0, 0));
+		assert_eq!(Days::<T>::iter_prefix(0).count(), 0);
 	}
 
 	#[benchmark]
@@ -534,6 +691,20 @@ mod benchmarks {
 
 		let known = crate::Authorizations::<T>::get(0).expect("it is there");
 		assert_ne!(known.status, crate::AuthorizationStatus::Requested);
+	}
+
+	#[benchmark]
+	fn remove_authorization() {
+		let (_, hospital, _) = insured::<T>(1);
+		let clerk = clerk::<T>(&hospital);
+		let service = ServiceType::Hospital;
+		Pallet::<T>::do_request_authorization(&hospital, 0, service, 1, PRICE, EVIDENCE)
+			.expect("the person is covered");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(clerk), 0);
+
+		assert!(!crate::Authorizations::<T>::contains_key(0));
 	}
 
 	/// For a patient with one insurer.
@@ -604,6 +775,7 @@ mod benchmarks {
 		assert_eq!(pended::<T>(id), Some(PendReason::PoolShort));
 		Pallet::<T>::do_deposit(&insurers[2], last, 2 * LIMIT).expect("it is rich");
 		approve::<T>(id, 0);
+		insert_appeal::<T>(id, (2, AppealKind::Silence), Vec::new());
 		let clerk = clerk::<T>(&insurers[2]);
 
 		#[extrinsic_call]
@@ -615,6 +787,7 @@ mod benchmarks {
 	#[benchmark]
 	fn confirm_service(l: Linear<1, MAX_LINES>) {
 		let (id, person, ..) = unconfirmed::<T>(l);
+		insert_appeal::<T>(id, (0, AppealKind::Silence), Vec::new());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), id, true);
@@ -626,11 +799,17 @@ mod benchmarks {
 	fn appeal() {
 		let (id, _, hospital, _) = denied::<T>(MAX_LINES);
 		let clerk = clerk::<T>(&hospital);
+		let (payer, kind) = (0, AppealKind::Biller);
+		appeal_all_but::<T>(id, (payer, kind), 0);
+		// All that the patient may have appealed is another line.
+		Appeals::<T>::mutate((id, payer, AppealKind::Patient), |other| {
+			other.as_mut().expect("it is there").lines = Default::default();
+		});
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clerk), id, 0, places(MAX_LINES), EVIDENCE);
+		_(RawOrigin::Signed(clerk), id, payer, places(MAX_LINES), EVIDENCE);
 
-		assert!(crate::Appeals::<T>::contains_key(id));
+		assert!(Appeals::<T>::contains_key((id, payer, kind)));
 	}
 
 	/// Of a claim that was not decided in time.
@@ -642,34 +821,52 @@ mod benchmarks {
 		let reviewer = reviewer::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(reviewer), id, places(l));
+		_(RawOrigin::Signed(reviewer), id, 0, AppealKind::Silence, places(l));
 
 		assert_paid::<T>(id);
 	}
 
-	/// An appeal that leads to two supplements.
+	/// An appeal that leads to two supplements, where all others had done so before.
 	#[benchmark]
 	fn supplement(l: Linear<2, MAX_LINES>) {
 		let (id, person, ..) = denied::<T>(l);
-		Pallet::<T>::do_appeal(&person, id, 0, places(l), EVIDENCE).expect("all was denied");
+		let (payer, kind) = (0, AppealKind::Patient);
+		Pallet::<T>::do_appeal(&person, id, payer, places(l), EVIDENCE).expect("all was denied");
+		appeal_all_but::<T>(id, (payer, kind), 2);
+		// They have paid nothing of these lines, so that all is left.
+		let next = NextClaim::<T>::get();
+		for before in id + 1..next {
+			Claims::<T>::mutate(before, |record| {
+				let answers = &mut record.as_mut().expect("it is stored").answers;
+				answers
+					.iter_mut()
+					.flat_map(|answer| &mut answer.lines)
+					.for_each(|line| line.paid = 0);
+			});
+		}
 		let reviewer = reviewer::<T>();
 
 		#[extrinsic_call]
-		decide_appeal(RawOrigin::Signed(reviewer), id, places(l));
+		decide_appeal(RawOrigin::Signed(reviewer), id, payer, kind, places(l));
 
-		assert_eq!(NextClaim::<T>::get(), id + 3);
-		for paid in id + 1..id + 3 {
-			assert!(Claims::<T>::get(paid).expect("it is stored").paid > 0);
+		assert_eq!(NextClaim::<T>::get(), next + 2);
+		for paid in next..next + 2 {
+			assert!(record::<T>(paid).claim.paid > 0);
 		}
 	}
 
 	#[benchmark]
 	fn reverse(l: Linear<1, MAX_LINES>) {
 		let (id, _, hospital, _) = decided::<T>(l);
+		pay_to_patient::<T>(id);
+		insert_appeal::<T>(id, (0, AppealKind::Silence), Vec::new());
+		appeal_all_but::<T>(id, (0, AppealKind::Silence), 0);
+		let bill = record::<T>(id).claim.bill;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(hospital), id);
 
+		assert_ne!(record::<T>(id).claim.bill, bill);
 		assert_eq!(status::<T>(id), Some(ClaimStatus::Reversed));
 	}
 
@@ -687,6 +884,7 @@ mod benchmarks {
 	#[benchmark]
 	fn decide_fraud(l: Linear<1, MAX_LINES>) {
 		let (id, _, _, insurers) = decided::<T>(l);
+		pay_to_patient::<T>(id);
 		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
 		let reviewer = reviewer::<T>();
 
@@ -694,6 +892,24 @@ mod benchmarks {
 		_(RawOrigin::Signed(reviewer), id, true);
 
 		assert_eq!(status::<T>(id), Some(ClaimStatus::Voided));
+	}
+
+	/// The same of the longest claim, with so many lines that were paid after appeals.
+	#[benchmark]
+	fn void_supplements(l: Linear<1, MAX_SUPPLEMENT_LINES>) {
+		let (id, _, hospital, insurers) = decided::<T>(MAX_LINES);
+		supplement_lines::<T>(id, &hospital, l);
+		pay_to_patient::<T>(id);
+		let next = NextClaim::<T>::get();
+		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
+		let reviewer = reviewer::<T>();
+
+		#[extrinsic_call]
+		decide_fraud(RawOrigin::Signed(reviewer), id, true);
+
+		for void in id..next {
+			assert_eq!(status::<T>(void), Some(ClaimStatus::Voided));
+		}
 	}
 
 	#[benchmark]
@@ -712,6 +928,8 @@ mod benchmarks {
 	fn withdraw_claim() {
 		let (id, _, hospital, _) = unconfirmed::<T>(MAX_LINES);
 		let clerk = clerk::<T>(&hospital);
+		insert_appeal::<T>(id, (0, AppealKind::Silence), Vec::new());
+		appeal_all_but::<T>(id, (0, AppealKind::Silence), 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(clerk), id);
@@ -725,6 +943,15 @@ mod benchmarks {
 		Pallet::<T>::do_report_fraud(&insurers[0], id, EVIDENCE).expect("it is concerned");
 		Pallet::<T>::do_decide_fraud(&reviewer::<T>(), id, false).expect("nobody has decided");
 		let clerk = clerk::<T>(&hospital);
+		insert_appeal::<T>(id, (0, AppealKind::Silence), Vec::new());
+		appeal_all_but::<T>(id, (0, AppealKind::Silence), 0);
+		// Each of the others was paid by two claims that are gone.
+		let mut gone = NextClaim::<T>::get()..;
+		for (payer, kind, _) in Pallet::<T>::appeals_of(id) {
+			if kind != AppealKind::Silence {
+				insert_appeal::<T>(id, (payer, kind), gone.by_ref().take(2).collect());
+			}
+		}
 		T::BenchmarkHelper::set_now(LATER + T::Retention::get() + 1);
 
 		#[extrinsic_call]

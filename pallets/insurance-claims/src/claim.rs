@@ -4,11 +4,11 @@
 use crate::{
 	adjudication::{self, Facts, Grant, Line, Payer},
 	fraud::Prints,
-	Adjudication, Adjudications, Attachments, Authorization, AuthorizationId, AuthorizationStatus,
-	Authorizations, Claim, ClaimDetails, ClaimId, ClaimStatus, Claims, ClaimsOf, Config, Coverage,
-	CoverageId, CoveragesOf, Days, Debts, DetailsOf, Error, Event, Lines, NextClaim, Origin,
-	Pallet, Payee, PayerIndex, Pend, PendReason, PlanTerms, Plans, Pool, PoolId, Pools,
-	Predetermination, Term, TermNumber, Terms, Units, DAY,
+	Adjudication, Attachments, Authorization, AuthorizationId, AuthorizationStatus, Authorizations,
+	Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, ClaimsOf, Config, Coverage,
+	CoverageId, CoveragesOf, Days, Debts, Error, Event, Lines, NextClaim, Origin, Pallet, Payee,
+	PayerIndex, Pend, PendReason, PlanId, PlanTerms, Pool, PoolId, Pools, Predetermination, Reason,
+	Record, Term, TermNumber, Terms, Units, UseDays, DAY,
 };
 use alloc::{
 	collections::{btree_map::Entry, BTreeMap, BTreeSet},
@@ -39,11 +39,13 @@ pub struct NewClaim<AccountId> {
 	pub replaces: Option<ClaimId>,
 }
 
+/// What a runtime stores of a claim.
+pub type RecordOf<T> = Record<<T as frame_system::Config>::AccountId, <T as Config>::Deposit>;
+
 /// A coverage under which a claim is paid, with the term of its earliest covered service.
 pub(crate) struct Insurance<AccountId> {
 	pub id: CoverageId,
 	pub coverage: Coverage<AccountId>,
-	pub pool: PoolId,
 	pub term: Option<(TermNumber, Term)>,
 }
 
@@ -72,6 +74,8 @@ pub(crate) struct Case<AccountId> {
 pub(crate) struct Outcome {
 	/// What each payer does.
 	pub answers: Vec<Adjudication>,
+	/// Whom they pay.
+	pub payee: Payee,
 	/// What they pay together.
 	pub paid: Amount,
 	/// What is left to the patient.
@@ -89,12 +93,8 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_parts(1, lines.encoded_size().saturating_add(attachments.encoded_size()))
 	}
 
-	pub(crate) fn known_claim(id: ClaimId) -> Result<Claim<T::AccountId>, DispatchError> {
+	pub(crate) fn known_claim(id: ClaimId) -> Result<RecordOf<T>, DispatchError> {
 		Ok(Claims::<T>::get(id).ok_or(Error::<T>::ClaimNotFound)?)
-	}
-
-	pub(crate) fn details_of(id: ClaimId) -> Result<ClaimDetails<T::Deposit>, DispatchError> {
-		Ok(DetailsOf::<T>::get(id).ok_or(Error::<T>::ClaimNotFound)?)
 	}
 
 	/// Whether `who` is the biller or acts for it.
@@ -105,8 +105,7 @@ impl<T: Config> Pallet<T> {
 	/// Whose money stands behind a coverage.
 	pub(crate) fn insurer_of(coverage: CoverageId) -> Option<T::AccountId> {
 		let coverage = crate::Coverages::<T>::get(coverage)?;
-		let plan = Plans::<T>::get(coverage.plan)?;
-		Pools::<T>::get(plan.pool).map(|pool| pool.insurer)
+		Pools::<T>::get(coverage.pool).map(|pool| pool.insurer)
 	}
 
 	/// Stores a claim that came in, and decides it. Answers its number.
@@ -126,15 +125,14 @@ impl<T: Config> Pallet<T> {
 		id: ClaimId,
 		new: &NewClaim<T::AccountId>,
 	) -> DispatchResult {
-		let old = Self::known_claim(id)?;
+		let old = Self::known_claim(id)?.claim;
 		let biller = new.organization.as_ref().unwrap_or(submitter);
 		let same =
 			(&old.biller, &old.patient, old.currency) == (biller, &new.patient, new.currency);
-		let supplement = matches!(old.origin, Origin::Appeal { .. });
-		ensure!(same && !supplement, Error::<T>::NotReplaceable);
+		ensure!(same && !old.is_supplement(), Error::<T>::NotReplaceable);
 		match old.status {
 			ClaimStatus::Pended(_) => Self::do_withdraw(submitter, id),
-			_ => Self::do_reverse(submitter, id),
+			_ => Self::do_reverse(submitter, id).map(|_| ()),
 		}
 	}
 
@@ -181,6 +179,7 @@ impl<T: Config> Pallet<T> {
 			lines,
 			attachments,
 			verdicts: BoundedVec::new(),
+			waived: BoundedVec::new(),
 			coverages: BoundedVec::truncate_from(coverages),
 			rests: BoundedVec::new(),
 			ticket: (),
@@ -197,7 +196,10 @@ impl<T: Config> Pallet<T> {
 			let own = line.charge().filter(|own| *own > 0).ok_or(Error::<T>::BadLine)?;
 			charge = charge.checked_add(own).ok_or(Error::<T>::BadLine)?;
 			ensure!(line.serviced <= now, Error::<T>::ServiceInFuture);
-			let new = items.insert((line.service, line.day(), line.item))
+			// What was paid for it may be forgotten, and the term in which it was given.
+			let kept_until = line.serviced.saturating_add(T::Retention::get());
+			ensure!(now <= kept_until, Error::<T>::ServiceTooOld);
+			let new = items.insert((line.day(), line.item))
 				&& line.pack.is_none_or(|pack| packs.insert(pack));
 			ensure!(new, Error::<T>::DuplicateInClaim);
 		}
@@ -214,17 +216,16 @@ impl<T: Config> Pallet<T> {
 		let mut insurances = Insurances { list: Vec::new(), pools: BTreeMap::new() };
 		for id in coverages {
 			let Some(coverage) = crate::Coverages::<T>::get(id) else { continue };
-			let Some(plan) = Plans::<T>::get(coverage.plan) else { continue };
-			if let Entry::Vacant(unread) = insurances.pools.entry(plan.pool) {
-				let Some(pool) = Pools::<T>::get(plan.pool) else { continue };
+			if let Entry::Vacant(unread) = insurances.pools.entry(coverage.pool) {
+				let Some(pool) = Pools::<T>::get(coverage.pool) else { continue };
 				unread.insert(pool);
 			}
 			let pays = |pool: &Pool<T::AccountId>| pool.currency == currency;
-			if !insurances.pools.get(&plan.pool).is_some_and(pays) {
+			if !insurances.pools.get(&coverage.pool).is_some_and(pays) {
 				continue;
 			}
 			let term = days.iter().find_map(|at| Self::term_at(*id, &coverage, *at));
-			insurances.list.push(Insurance { id: *id, coverage, pool: plan.pool, term });
+			insurances.list.push(Insurance { id: *id, coverage, term });
 		}
 		insurances
 	}
@@ -257,39 +258,46 @@ impl<T: Config> Pallet<T> {
 		ClaimsOf::<T>::insert(&claim.biller, id.to_be_bytes(), ());
 		let details = details.with_ticket(ticket);
 		let case = Self::gather(&claim, &details, insurances);
-		Self::decide(id, claim, &details, case)?;
-		DetailsOf::<T>::insert(id, details);
+		Self::decide(id, Record { claim, details, answers: BoundedVec::new() }, case)?;
 		Ok(id)
 	}
 
-	/// Decides a claim anew that waits.
+	/// Decides a claim anew that waits. Whoever provides no more is paid no more, but for what an
+	/// appeal has granted. Answers where the claim stands then.
 	pub(crate) fn decide_again(
 		id: ClaimId,
-		claim: Claim<T::AccountId>,
-		details: &ClaimDetails<T::Deposit>,
-	) -> DispatchResult {
+		record: RecordOf<T>,
+	) -> Result<ClaimStatus, DispatchError> {
+		let Record { claim, details, .. } = &record;
 		let insurances = Self::insurances(&details.coverages, claim.currency, &details.lines);
-		let case = Self::gather(&claim, details, insurances);
-		Self::decide(id, claim, details, case)
+		let mut case = Self::gather(claim, details, insurances);
+		if !claim.is_supplement() && !Self::is_provider(&claim.biller) {
+			for line in &mut case.facts.lines {
+				line.fault = Some(Reason::ProviderNotEligible);
+			}
+		}
+		Self::decide(id, record, case)
 	}
 
-	/// Lets the rules decide a claim: it is settled whole, or it waits. Stores it.
+	/// Lets the rules decide a claim: it is settled whole, or it waits. Stores it. Answers where it
+	/// stands.
 	fn decide(
 		id: ClaimId,
-		mut claim: Claim<T::AccountId>,
-		details: &ClaimDetails<T::Deposit>,
+		mut record: RecordOf<T>,
 		case: Case<T::AccountId>,
-	) -> DispatchResult {
-		let outcome = Self::weigh(&claim, &case);
-		match Self::why_it_waits(&claim, &details.attachments, &case, &outcome) {
-			Some((reason, payer)) => Self::let_wait(id, &mut claim, reason, payer),
-			None => Self::settle(id, &mut claim, details, case, outcome)?,
+	) -> Result<ClaimStatus, DispatchError> {
+		let outcome = Self::weigh(&record.claim, &case);
+		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome) {
+			Some((reason, payer)) => Self::let_wait(id, &mut record.claim, reason, payer),
+			None => Self::settle(id, &mut record, case, outcome)?,
 		}
-		Claims::<T>::insert(id, claim);
-		Ok(())
+		let status = record.claim.status;
+		Claims::<T>::insert(id, record);
+		Ok(status)
 	}
 
-	/// Lets a claim wait. A payer does not win time by letting it wait again.
+	/// Lets a claim wait. A payer does not win time by letting it wait again: its time began when it
+	/// had to do something. Nobody wins any by letting it wait for the same as before.
 	fn let_wait(
 		id: ClaimId,
 		claim: &mut Claim<T::AccountId>,
@@ -297,7 +305,12 @@ impl<T: Config> Pallet<T> {
 		payer: PayerIndex,
 	) {
 		let deadline = match claim.status {
-			ClaimStatus::Pended(before) if before.payer == payer => before.deadline,
+			ClaimStatus::Pended(before)
+				if before.payer == payer
+					&& (before.reason == reason || !before.reason.is_patients()) =>
+			{
+				before.deadline
+			}
 			_ => Self::now().saturating_add(T::ReviewPeriod::get()),
 		};
 		claim.status = ClaimStatus::Pended(Pend { reason, payer, deadline });
@@ -319,18 +332,15 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.filter_map(|id| Authorizations::<T>::get(id).map(|known| (id, known)))
 			.collect();
-		let appealed = match claim.origin {
-			Origin::Appeal { claim, payer } => Adjudications::<T>::get(claim, payer),
-			_ => None,
-		};
+		let appealed = Self::appealed(claim);
 		let mut payers = Vec::new();
 		insurances.list.retain(|insurance| {
 			let Some(terms) = Self::terms_under(insurance) else { return false };
 			let in_network = match &appealed {
-				Some(before) => before.in_network,
-				None => Self::in_network(insurance.coverage.plan, &claim.biller),
+				Some(before) => details.lines.iter().map(|line| before.contains(line)).collect(),
+				None => Self::network(insurance.coverage.plan, &claim.biller, &details.lines),
 			};
-			let (mut units, mut days) = (Vec::new(), Vec::new());
+			let (mut units, mut days, mut forgotten) = (Vec::new(), Vec::new(), Vec::new());
 			for service in &services {
 				let Some(benefit) = terms.benefit(*service) else { continue };
 				if let (Some(_), Some((term, _))) = (benefit.max_quantity, &insurance.term) {
@@ -338,8 +348,9 @@ impl<T: Config> Pallet<T> {
 					units.push((*service, used));
 				}
 				if benefit.frequency.is_some() {
-					let used = Days::<T>::get(insurance.id, service);
-					days.extend(used.into_iter().map(|day| (*service, day)));
+					let used: UseDays = Days::<T>::get(insurance.id, service);
+					days.extend(used.days.into_iter().map(|day| (*service, day)));
+					forgotten.extend(used.forgotten.map(|day| (*service, day)));
 				}
 			}
 			payers.push(Payer {
@@ -349,6 +360,7 @@ impl<T: Config> Pallet<T> {
 				term: insurance.term.as_ref().map(|(_, term)| term.clone()),
 				units,
 				days,
+				forgotten,
 				grants: Self::grants(&claim.biller, insurance.id, &authorizations),
 			});
 			true
@@ -388,6 +400,25 @@ impl<T: Config> Pallet<T> {
 		Case { insurances, facts, prints, suspects }
 	}
 
+	/// Of a claim that pays after an appeal: the lines of the one that was appealed for which its biller
+	/// belonged to the payer's network.
+	fn appealed(claim: &Claim<T::AccountId>) -> Option<Vec<ClaimLine>> {
+		let Origin::Appeal { claim, payer } = claim.origin else { return None };
+		let Record { details, answers, .. } = Claims::<T>::get(claim)?;
+		let answer = answers.into_iter().nth(payer.into())?;
+		let lines = details.lines.into_iter().zip(answer.lines);
+		Some(lines.filter(|(_, result)| result.in_network).map(|(line, _)| line).collect())
+	}
+
+	/// Of each line: whether the biller belonged to the network of the plan.
+	fn network(plan: PlanId, biller: &T::AccountId, lines: &Lines) -> Vec<bool> {
+		let contract = Self::network_days(plan, biller);
+		let covers = |line: &ClaimLine| {
+			contract.as_ref().is_some_and(|contract| contract.covers(line.serviced))
+		};
+		lines.iter().map(covers).collect()
+	}
+
 	/// The terms of the plan as they were sold with the term of the claim; with the newest term if the
 	/// claim lies in none.
 	fn terms_under(insurance: &Insurance<T::AccountId>) -> Option<PlanTerms> {
@@ -404,7 +435,7 @@ impl<T: Config> Pallet<T> {
 	fn grants(
 		biller: &T::AccountId,
 		coverage: CoverageId,
-		known: &BTreeMap<AuthorizationId, Authorization<T::AccountId>>,
+		known: &BTreeMap<AuthorizationId, Authorization<T::AccountId, T::Deposit>>,
 	) -> Vec<Grant> {
 		let own =
 			known.iter().filter(|(_, grant)| grant.biller == *biller && grant.coverage == coverage);
@@ -427,31 +458,44 @@ impl<T: Config> Pallet<T> {
 		let results = adjudication::adjudicate(&case.facts);
 		let share = results.last().into_iter().flatten().map(adjudication::patient_share);
 		let patient_share = share.fold(0, Amount::saturating_add);
-		let mut debts = BTreeMap::<PoolId, Amount>::new();
 		let mut answers = Vec::new();
-		let payers = case.insurances.list.iter().zip(&case.facts.payers);
-		for ((insurance, payer), lines) in payers.zip(results) {
-			let paid = lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add);
-			let mut withheld = 0;
-			if claim.payee == Payee::Provider && paid > 0 {
-				let debt = debts
-					.entry(insurance.pool)
-					.or_insert_with(|| Debts::<T>::get(insurance.pool, &claim.biller));
-				withheld = paid.min(*debt);
-				*debt = debt.saturating_sub(withheld);
-			}
+		for (insurance, lines) in case.insurances.list.iter().zip(results) {
 			answers.push(Adjudication {
 				coverage: insurance.id,
 				term: insurance.term.as_ref().map(|(number, _)| *number),
-				pool: insurance.pool,
-				in_network: payer.in_network,
-				paid,
-				withheld,
+				pool: insurance.coverage.pool,
+				paid: lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add),
+				withheld: 0,
 				lines: BoundedVec::truncate_from(lines),
 			});
 		}
+		let payee = Self::withhold(claim, &mut answers);
 		let paid = answers.iter().map(|answer| answer.paid).fold(0, Amount::saturating_add);
-		Outcome { answers, paid, patient_share }
+		Outcome { answers, payee, paid, patient_share }
+	}
+
+	/// What the biller owes a pool is kept from what that pays it. So that it is, the biller itself is
+	/// paid while it owes to one that pays, whoever was to be; but not what an appeal has granted to
+	/// the patient. Answers who is paid.
+	fn withhold(claim: &Claim<T::AccountId>, answers: &mut [Adjudication]) -> Payee {
+		if claim.payee == Payee::Patient && claim.is_supplement() {
+			return Payee::Patient;
+		}
+		let mut debts = BTreeMap::<PoolId, Amount>::new();
+		for answer in answers.iter().filter(|answer| answer.paid > 0) {
+			let unread = || Debts::<T>::get(answer.pool, &claim.biller);
+			debts.entry(answer.pool).or_insert_with(unread);
+		}
+		debts.retain(|_, debt| *debt > 0);
+		if debts.is_empty() {
+			return claim.payee;
+		}
+		for answer in answers {
+			let Some(debt) = debts.get_mut(&answer.pool) else { continue };
+			answer.withheld = answer.paid.min(*debt);
+			*debt = debt.saturating_sub(answer.withheld);
+		}
+		Payee::Provider
 	}
 
 	/// What would become of a claim that came in now. Writes nothing.
@@ -464,7 +508,7 @@ impl<T: Config> Pallet<T> {
 		let (claim, details, insurances) = Self::draft(submitter, new)?;
 		let case = Self::gather(&claim, &details, insurances);
 		let outcome = Self::weigh(&claim, &case);
-		let pended = Self::why_it_waits(&claim, &details.attachments, &case, &outcome);
+		let pended = Self::why_it_waits(&claim, &details, &case, &outcome);
 		let insurer = |answer: Adjudication| {
 			let pool = case.insurances.pools.get(&answer.pool)?;
 			Some((pool.insurer.clone(), answer))
@@ -473,15 +517,24 @@ impl<T: Config> Pallet<T> {
 		Ok(Predetermination { pended, payers, patient_share: outcome.patient_share })
 	}
 
-	/// Takes a claim back that waits.
+	/// Takes a claim back that waits. One that nobody has cared for lapses: anybody takes it back.
 	pub(crate) fn do_withdraw(by: &T::AccountId, id: ClaimId) -> DispatchResult {
-		let mut claim = Self::known_claim(id)?;
-		ensure!(Self::acts_for_biller(by, &claim.biller), Error::<T>::NotConcerned);
-		ensure!(matches!(claim.status, ClaimStatus::Pended(_)), Error::<T>::NotPended);
-		ensure!(!Self::has_open_appeal(id), Error::<T>::Appealed);
-		claim.status = ClaimStatus::Withdrawn;
-		claim.decided_at = Some(Self::now());
-		Claims::<T>::insert(id, claim);
+		let mut record = Self::known_claim(id)?;
+		let pend = Self::pend_of(record.claim.status)?;
+		let appealed = Self::has_open_appeal(id);
+		let lapsed = || {
+			let last = pend.deadline.saturating_add(T::AppealPeriod::get());
+			pend.reason != PendReason::PoolShort && Self::now() > last && !appealed
+		};
+		ensure!(
+			Self::acts_for_biller(by, &record.claim.biller) || lapsed(),
+			Error::<T>::NotConcerned
+		);
+		ensure!(!appealed, Error::<T>::Appealed);
+		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
+		record.claim.status = ClaimStatus::Withdrawn;
+		record.claim.decided_at = Some(Self::now());
+		Claims::<T>::insert(id, record);
 		Self::deposit_event(Event::ClaimWithdrawn { claim: id });
 		Ok(())
 	}

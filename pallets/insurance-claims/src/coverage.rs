@@ -1,8 +1,9 @@
 //! Who is insured: enrolment, renewal, the end, and the order in which several insurers pay.
 
 use crate::{
-	Config, Coverage, CoverageId, Coverages, CoveragesOf, Error, NextCoverage, Pallet, Plan,
-	PlanId, PlanTerms, Pool, Pools, Subscribers, Term, TermNumber, Terms,
+	Claims, ClaimsOf, Config, Coverage, CoverageId, Coverages, CoveragesOf, Days, Error,
+	NextCoverage, Pallet, Plan, PlanId, PlanTerms, Pool, Pools, Subscribers, Term, TermNumber,
+	Terms, Units, MAX_BENEFITS,
 };
 use alloc::vec::Vec;
 use frame::{
@@ -54,8 +55,8 @@ impl<T: Config> Pallet<T> {
 		if newest.start <= at {
 			return newest.contains(at).then_some((coverage.current, newest));
 		}
-		// `from` begins before or at this second, `to` after it.
-		let (mut from, mut to) = (0, coverage.current);
+		// `from` begins before or at this second, unless the term of then was removed; `to` after it.
+		let (mut from, mut to) = (coverage.oldest, coverage.current);
 		while to.saturating_sub(from) > 1 {
 			let middle = from.midpoint(to);
 			if Terms::<T>::get(id, middle)?.start <= at {
@@ -65,6 +66,16 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Terms::<T>::get(id, from).filter(|term| term.contains(at)).map(|term| (from, term))
+	}
+
+	/// The newest term of a coverage, and the one before it: at most one is sold in advance.
+	fn last_terms(id: CoverageId, coverage: &Coverage<T::AccountId>) -> Vec<(TermNumber, Term)> {
+		[Some(coverage.current), coverage.current.checked_sub(1)]
+			.into_iter()
+			.flatten()
+			.filter(|number| *number >= coverage.oldest)
+			.filter_map(|number| Terms::<T>::get(id, number).map(|term| (number, term)))
+			.collect()
 	}
 
 	/// Whether a coverage whose newest term is this one can no longer be renewed.
@@ -103,17 +114,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// A plan, its pool and its newest terms.
-	fn on_offer(id: PlanId) -> Result<(Plan, Pool<T::AccountId>, PlanTerms), DispatchError> {
+	/// A plan, its pool and its newest terms, which are those that the subscriber has read.
+	fn on_offer(
+		id: PlanId,
+		version: u32,
+	) -> Result<(Plan, Pool<T::AccountId>, PlanTerms), DispatchError> {
 		let plan = Self::known_plan(id)?;
 		let pool = Self::known_pool(plan.pool)?;
 		Self::ensure_accredited(&pool)?;
+		Self::ensure_newest(&plan, version)?;
 		let terms = Self::terms_of(id, plan.version).ok_or(Error::<T>::PlanNotFound)?;
 		Ok((plan, pool, terms))
 	}
 
 	/// Sells a term that begins at `start`: the premium goes into the pool, which then holds the
-	/// reserve for the new limit too. Answers the first second after the term.
+	/// reserve for the new limit too. Of one that has begun nothing comes back: it would cost nothing
+	/// to pay for it only once it was needed. Answers the first second after the term.
 	fn sell_term(
 		subscriber: &T::AccountId,
 		id: CoverageId,
@@ -135,7 +151,10 @@ impl<T: Config> Pallet<T> {
 			version: plan.version,
 			start,
 			end,
+			sold_until: end,
 			premium: terms.premium,
+			refundable: Self::now() <= start,
+			deducted: 0,
 			limit: terms.annual_limit,
 			paid: 0,
 			deductible: 0,
@@ -151,28 +170,34 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_enrol(
 		subscriber: &T::AccountId,
 		plan: PlanId,
+		version: u32,
 		beneficiary: &T::AccountId,
 	) -> Result<(CoverageId, u64), DispatchError> {
-		let offer = Self::on_offer(plan)?;
+		let offer = Self::on_offer(plan, version)?;
 		ensure!(offer.0.open, Error::<T>::PlanClosed);
 		Self::ensure_may_insure(subscriber, beneficiary)?;
 		let mut coverages = Self::coverages_of(beneficiary);
-		let mut covered = false;
+		let now = Self::now();
+		let (mut covered, mut used) = (false, false);
 		coverages.retain(|(id, coverage)| {
-			let Some(newest) = Terms::<T>::get(id, coverage.current) else { return false };
-			let lapsed = Self::has_lapsed(&newest);
+			let last = Self::last_terms(*id, coverage);
+			let lapsed = last.first().is_none_or(|(_, newest)| Self::has_lapsed(newest));
+			let bars = last.iter().any(|(_, term)| term.bars(now));
 			covered |= coverage.plan == plan && !lapsed;
-			!(lapsed && newest.closed)
+			used |= coverage.plan == plan && bars;
+			!lapsed || bars || last.iter().any(|(_, term)| !term.closed)
 		});
 		ensure!(!covered, Error::<T>::AlreadyCovered);
+		ensure!(!used, Error::<T>::LimitsUsed);
 
 		let id = Self::next_number::<NextCoverage<T>>()?;
-		let now = Self::now();
 		let coverage = Coverage {
 			plan,
+			pool: offer.0.pool,
 			subscriber: subscriber.clone(),
 			beneficiary: beneficiary.clone(),
 			enrolled_at: now,
+			oldest: 0,
 			current: 0,
 			refund_due: 0,
 		};
@@ -191,6 +216,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_renew(
 		subscriber: &T::AccountId,
 		id: CoverageId,
+		version: u32,
 	) -> Result<(TermNumber, u64), DispatchError> {
 		let mut coverage = Self::known_coverage(id)?;
 		ensure!(coverage.subscriber == *subscriber, Error::<T>::NotSubscriber);
@@ -202,7 +228,7 @@ impl<T: Config> Pallet<T> {
 		let earliest = newest.end.saturating_sub(length.checked_div(4).unwrap_or(0));
 		ensure!(Self::now() >= earliest, Error::<T>::TooEarly);
 		let number = coverage.current.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
-		let offer = Self::on_offer(coverage.plan)?;
+		let offer = Self::on_offer(coverage.plan, version)?;
 		let end = Self::sell_term(subscriber, id, number, newest.end, offer)?;
 		coverage.current = number;
 		Coverages::<T>::insert(id, coverage);
@@ -221,25 +247,25 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotSubscriber
 		);
 		let now = Self::now();
-		let plan = Self::known_plan(coverage.plan)?;
-		let mut pool = Self::known_pool(plan.pool)?;
+		let mut pool = Self::known_pool(coverage.pool)?;
 		let mut cancellation = Cancellation { refund: 0, paid: true, closed: Vec::new() };
 		let mut ended = false;
-		// At most one term is sold in advance.
-		for number in [Some(coverage.current), coverage.current.checked_sub(1)] {
-			let Some(number) = number else { continue };
-			let mut term = Self::known_term(id, number)?;
+		for (number, mut term) in Self::last_terms(id, &coverage) {
 			if term.cancelled || term.end <= now {
 				continue;
 			}
 			ended = true;
 			let end = now.max(term.start);
-			let refund = share_of_time(
-				term.premium,
-				term.end.saturating_sub(end),
-				term.end.saturating_sub(term.start),
-			)
-			.saturating_sub(term.paid);
+			let share = match term.refundable {
+				true => share_of_time(
+					term.premium,
+					term.end.saturating_sub(end),
+					term.end.saturating_sub(term.start),
+				),
+				false => 0,
+			};
+			term.deducted = share.min(term.paid);
+			let refund = share.saturating_sub(term.deducted);
 			cancellation.refund = cancellation.refund.saturating_add(refund);
 			term.end = end;
 			term.cancelled = true;
@@ -251,28 +277,50 @@ impl<T: Config> Pallet<T> {
 			Terms::<T>::insert(id, number, term);
 		}
 		ensure!(ended, Error::<T>::TermOver);
-		Pools::<T>::insert(plan.pool, &pool);
-		coverage.refund_due = coverage.refund_due.saturating_add(cancellation.refund);
+		Self::owe(&mut coverage, &mut pool, cancellation.refund);
 		// A refund that cannot be paid now hinders nobody from leaving.
 		cancellation.paid =
-			coverage.refund_due == 0 || Self::refund(&coverage, &plan, &pool).is_ok();
-		if cancellation.paid {
-			coverage.refund_due = 0;
-		}
+			coverage.refund_due == 0 || Self::refund(&mut coverage, &mut pool).is_ok();
+		Pools::<T>::insert(coverage.pool, pool);
 		Coverages::<T>::insert(id, coverage);
 		Ok(cancellation)
 	}
 
-	/// Pays what is owed of premiums, if the pool then still holds its reserve.
+	/// From now on the pool of a coverage owes its subscriber so much more.
+	fn owe(coverage: &mut Coverage<T::AccountId>, pool: &mut Pool<T::AccountId>, amount: Amount) {
+		coverage.refund_due = coverage.refund_due.saturating_add(amount);
+		pool.owed = pool.owed.saturating_add(amount);
+	}
+
+	/// Pays what is owed of premiums, if the pool then still holds its reserve and what it owes to
+	/// others. Otherwise nothing changes.
 	fn refund(
-		coverage: &Coverage<T::AccountId>,
-		plan: &Plan,
-		pool: &Pool<T::AccountId>,
+		coverage: &mut Coverage<T::AccountId>,
+		pool: &mut Pool<T::AccountId>,
 	) -> DispatchResult {
 		let due = coverage.refund_due;
-		ensure!(Self::is_solvent(plan.pool, pool, due, pool.open), Error::<T>::PoolShort);
-		let account = Self::account_of(plan.pool);
-		T::Payments::pay(pool.currency, &account, &coverage.subscriber, due).map_err(Into::into)
+		let after = Pool { owed: pool.owed.saturating_sub(due), ..pool.clone() };
+		ensure!(Self::is_solvent(coverage.pool, &after, due, after.open), Error::<T>::PoolShort);
+		let account = Self::account_of(coverage.pool);
+		T::Payments::pay(pool.currency, &account, &coverage.subscriber, due).map_err(Into::into)?;
+		*pool = after;
+		coverage.refund_due = 0;
+		Ok(())
+	}
+
+	/// What a refund was cut by, because the plan had paid so much, is owed after all as far as a
+	/// claim was taken back since. The caller stores the term.
+	pub(crate) fn give_back_deduction(id: CoverageId, term: &mut Term) {
+		let back = term.deducted.saturating_sub(term.paid);
+		if back == 0 {
+			return;
+		}
+		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
+		let Some(mut pool) = Pools::<T>::get(coverage.pool) else { return };
+		term.deducted = term.paid;
+		Self::owe(&mut coverage, &mut pool, back);
+		Pools::<T>::insert(coverage.pool, pool);
+		Coverages::<T>::insert(id, coverage);
 	}
 
 	/// Answers what was paid.
@@ -280,27 +328,70 @@ impl<T: Config> Pallet<T> {
 		let mut coverage = Self::known_coverage(id)?;
 		let due = coverage.refund_due;
 		ensure!(due > 0, Error::<T>::NothingDue);
-		let plan = Self::known_plan(coverage.plan)?;
-		Self::refund(&coverage, &plan, &Self::known_pool(plan.pool)?)?;
-		coverage.refund_due = 0;
+		let mut pool = Self::known_pool(coverage.pool)?;
+		Self::refund(&mut coverage, &mut pool)?;
+		Pools::<T>::insert(coverage.pool, pool);
 		Coverages::<T>::insert(id, coverage);
 		Ok(due)
 	}
 
-	/// A term is closed once no service of it can be claimed any more.
+	/// A term is closed once no service of it can be claimed any more, and what was claimed last could
+	/// be decided and appealed.
 	pub(crate) fn do_close_term(id: CoverageId, number: TermNumber) -> DispatchResult {
 		let coverage = Self::known_coverage(id)?;
 		let mut term = Self::known_term(id, number)?;
 		ensure!(!term.closed, Error::<T>::AlreadyClosed);
-		let plan = Self::known_plan(coverage.plan)?;
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
-		ensure!(Self::now() > term.end.saturating_add(terms.filing), Error::<T>::TooEarly);
-		let mut pool = Self::known_pool(plan.pool)?;
+		let settled = term.end.saturating_add(terms.filing).saturating_add(Self::time_to_decide());
+		ensure!(Self::now() > settled, Error::<T>::TooEarly);
+		let mut pool = Self::known_pool(coverage.pool)?;
 		pool.open = pool.open.saturating_sub(term.left());
-		Pools::<T>::insert(plan.pool, pool);
+		Pools::<T>::insert(coverage.pool, pool);
 		term.closed = true;
 		Terms::<T>::insert(id, number, term);
 		Ok(())
+	}
+
+	/// Whether a claim of this patient is kept that came in up to second `at`. Numbers are given in
+	/// the order of time, so that the first one tells.
+	fn has_claim_since_before(patient: &T::AccountId, at: u64) -> bool {
+		ClaimsOf::<T>::iter_key_prefix(patient)
+			.next()
+			.and_then(|first| Claims::<T>::get(u64::from_be_bytes(first)))
+			.is_some_and(|first| first.claim.submitted_at <= at)
+	}
+
+	/// Removes the oldest term of a coverage, with what was counted of it; with the last one the
+	/// coverage goes, and the days that were counted of it. A claim that is kept keeps the term under
+	/// which it was paid, or will be. Answers the number of the term, and whether it was the last.
+	pub(crate) fn do_remove_term(id: CoverageId) -> Result<(TermNumber, bool), DispatchError> {
+		let mut coverage = Self::known_coverage(id)?;
+		let number = coverage.oldest;
+		let term = Self::known_term(id, number)?;
+		let now = Self::now();
+		ensure!(term.closed, Error::<T>::NotClosed);
+		// Then it can be renewed no more either.
+		let kept_until = term.end.saturating_add(T::Retention::get());
+		ensure!(now > kept_until && !term.bars(now), Error::<T>::TooEarly);
+		let in_use = Self::has_claim_since_before(&coverage.beneficiary, kept_until);
+		ensure!(!in_use, Error::<T>::TermInUse);
+		let last = number == coverage.current;
+		if last {
+			ensure!(coverage.refund_due == 0, Error::<T>::RefundDue);
+			let _ = Days::<T>::clear_prefix(id, MAX_BENEFITS, None);
+			CoveragesOf::<T>::mutate_exists(&coverage.beneficiary, |listed| {
+				let mut left = listed.take().unwrap_or_default();
+				left.retain(|known| *known != id);
+				*listed = (!left.is_empty()).then_some(left);
+			});
+			Coverages::<T>::remove(id);
+		} else {
+			coverage.oldest = number.saturating_add(1);
+			Coverages::<T>::insert(id, coverage);
+		}
+		let _ = Units::<T>::clear_prefix((id, number), MAX_BENEFITS, None);
+		Terms::<T>::remove(id, number);
+		Ok((number, last))
 	}
 }
 

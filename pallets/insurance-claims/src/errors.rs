@@ -14,7 +14,8 @@ mod errors {
 		NotAffiliated,
 		/// The caller holds no role of an independent reviewer now, or of a regulator where one decides.
 		NotReviewer,
-		/// Who decides must belong neither to the insurer, the biller nor the patient.
+		/// Who decides must belong neither to the biller, the patient, who asked for it, nor an insurer; who
+		/// decides for an insurer, neither to the biller nor the patient.
 		NotIndependent,
 		/// Only a person whose identity is verified is insured.
 		NotVerified,
@@ -56,12 +57,18 @@ mod errors {
 		ContractNotFound,
 		/// It was offered or accepted already.
 		ContractExists,
+		/// The provider joined and left this network too often lately.
+		ContractHistoryFull,
+		/// The plan has another version than the one that was read.
+		VersionChanged,
 		/// There is no coverage of this number.
 		CoverageNotFound,
 		/// Nobody has more coverages than the largest number.
 		TooManyCoverages,
 		/// The person is covered by this plan already.
 		AlreadyCovered,
+		/// The person has cancelled this plan after it had paid, for a term that would still run.
+		LimitsUsed,
 		/// The person has named this subscriber already.
 		AlreadyNamed,
 		/// The person has not named this subscriber.
@@ -76,8 +83,14 @@ mod errors {
 		TermOver,
 		/// The term is closed already.
 		AlreadyClosed,
+		/// The term is not closed yet.
+		NotClosed,
+		/// A claim is kept that may name the term.
+		TermInUse,
 		/// Nothing is owed.
 		NothingDue,
+		/// Something is still owed of a premium.
+		RefundDue,
 		/// There is no prior authorisation of this number.
 		AuthorizationNotFound,
 		/// It was answered already.
@@ -94,6 +107,8 @@ mod errors {
 		LineNotFound,
 		/// A service lies in the future.
 		ServiceInFuture,
+		/// A service was given so long ago that a claim for it may have been removed.
+		ServiceTooOld,
 		/// The patient has no coverage in this currency.
 		NotCovered,
 		/// The services lie in two terms of a coverage: split the claim.
@@ -104,7 +119,7 @@ mod errors {
 		NotReplaceable,
 		/// The claim does not wait.
 		NotPended,
-		/// The claim is not decided, or not any more.
+		/// The claim is not decided, or was taken back.
 		NotAdjudicated,
 		/// What the claim waits for is not a review by this insurer.
 		NotReviewable,
@@ -118,17 +133,18 @@ mod errors {
 		DeadlineOver,
 		/// The insurer has still time to decide.
 		DeadlineNotOver,
-		/// This payer has not denied the line.
+		/// This payer has not denied the line, or waits for money alone.
 		NothingToAppeal,
-		/// The claim was appealed already.
+		/// The claim was appealed already: an appeal is open, or the lines were appealed against this payer.
 		AlreadyAppealed,
 		/// There is no open appeal.
 		NoAppeal,
-		/// The claim was appealed: it is not taken back.
+		/// The claim was appealed: it is not taken back while that is open, or if it was granted, nor
+		/// removed before the claims that pay what was granted.
 		Appealed,
 		/// The claim has no such payer.
 		PayerNotFound,
-		/// The claim was reported already.
+		/// The claim was reported already: that is open, or was by the same.
 		AlreadyReported,
 		/// There is no open report.
 		NoReport,

@@ -140,6 +140,18 @@ mod events {
 			/// Which.
 			term: TermNumber,
 		},
+		/// An old term was removed, with what was counted of it.
+		TermRemoved {
+			/// Of which coverage.
+			coverage: CoverageId,
+			/// Which.
+			term: TermNumber,
+		},
+		/// A coverage was removed with the last of its terms.
+		CoverageRemoved {
+			/// Which.
+			coverage: CoverageId,
+		},
 		/// A provider asks whether a service will be covered.
 		AuthorizationRequested {
 			/// Number of the request.
@@ -155,6 +167,11 @@ mod events {
 			authorization: AuthorizationId,
 			/// Whether it will.
 			approved: bool,
+		},
+		/// A prior authorisation was removed. Its deposit went back to the biller.
+		AuthorizationRemoved {
+			/// Which.
+			authorization: AuthorizationId,
 		},
 		/// A claim came in.
 		ClaimSubmitted {
@@ -226,6 +243,8 @@ mod events {
 			claim: ClaimId,
 			/// Against which payer.
 			payer: PayerIndex,
+			/// Against what, and whose it is.
+			kind: AppealKind,
 			/// By whom.
 			appellant: T::AccountId,
 		},
@@ -233,6 +252,10 @@ mod events {
 		AppealDecided {
 			/// About which claim.
 			claim: ClaimId,
+			/// Against which payer.
+			payer: PayerIndex,
+			/// Against what, and whose it is.
+			kind: AppealKind,
 			/// Who decided.
 			reviewer: T::AccountId,
 			/// How many lines are to be paid.
@@ -240,7 +263,7 @@ mod events {
 			/// The claims that pay them: what the biller had to bear, what the patient had to.
 			supplements: Vec<ClaimId>,
 		},
-		/// A biller took a waiting claim back.
+		/// A waiting claim was taken back: by its biller, or since nobody cared for it.
 		ClaimWithdrawn {
 			/// Which.
 			claim: ClaimId,
@@ -269,6 +292,14 @@ mod events {
 			debt: Amount,
 			/// Whether the patient's bill could be taken back.
 			bill_cancelled: bool,
+		},
+		/// A claim is void that paid what an appeal had granted, since there was fraud in the one that
+		/// was appealed.
+		ClaimVoided {
+			/// Which.
+			claim: ClaimId,
+			/// What the biller now owes for it, in minor units.
+			debt: Amount,
 		},
 		/// A biller paid a debt.
 		DebtRepaid {

@@ -2,24 +2,27 @@
 //! what becomes of a claim that was reported.
 
 use crate::{
-	claim::{payer_index, Case, Outcome},
-	Appeals, Attachments, Benefit, Claim, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
+	claim::{payer_index, Case, Outcome, RecordOf},
+	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
-	PayerIndex, Pend, PendReason, Reason, Report, Reports,
+	Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
 use medchain_support::{
 	AccessRequest, Action, Actor, Amount, Billing, Commitment, Dispensing, InspectConsent,
 	InspectCredentials, InspectDispensing, Misconduct, Outcome as ConsentOutcome, Purpose,
-	ReportMisconduct, ResourceClasses, Role, Sensitivities,
+	ReportMisconduct, ResourceClasses, Role, Roles, Sensitivities,
 };
 
 /// What a line is known by once it was decided.
 pub(crate) struct Prints {
 	/// Patient, biller, service, day and item: the same is never paid again.
 	pub exact: Fingerprint,
-	/// The same but for the biller.
+	/// Patient, day and item: the same, whoever claims it and as whatever class of service.
 	pub same_item: Fingerprint,
 	/// Patient, biller, service, day and charge: the same service under another item.
 	pub same_price: Fingerprint,
@@ -35,7 +38,7 @@ impl Prints {
 		let (service, day, item) = (line.service, line.day(), line.item);
 		Self {
 			exact: (0u8, patient, biller, service, day, item).using_encoded(blake2_256),
-			same_item: (1u8, patient, service, day, item).using_encoded(blake2_256),
+			same_item: (1u8, patient, day, item).using_encoded(blake2_256),
 			same_price: (2u8, patient, biller, service, day, line.charge())
 				.using_encoded(blake2_256),
 		}
@@ -98,7 +101,8 @@ impl<T: Config> View<'_, T> {
 			return false;
 		}
 		let insurer = self.case.insurances.list.get(self.place);
-		let pool = insurer.and_then(|insurance| self.case.insurances.pools.get(&insurance.pool));
+		let pools = &self.case.insurances.pools;
+		let pool = insurer.and_then(|insurance| pools.get(&insurance.coverage.pool));
 		let Some(pool) = pool else { return true };
 		let request = AccessRequest {
 			purpose: Purpose::Payment,
@@ -139,7 +143,7 @@ impl<T: Config> View<'_, T> {
 			}
 		}
 		days.into_iter().filter(|(_, (_, undecided))| *undecided).any(|(day, (lines, _))| {
-			let known = DailyLines::<T>::get((insurance.pool, &self.claim.biller, day));
+			let known = DailyLines::<T>::get((insurance.coverage.pool, &self.claim.biller, day));
 			known.saturating_add(lines) > most
 		})
 	}
@@ -205,8 +209,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether another biller was paid for the same item of this patient on this day, or the same
-	/// biller as much for another item of this service.
+	/// Whether the same item of this patient on this day was claimed by another biller or as another
+	/// service, or this biller was paid as much for another item of this service.
 	pub(crate) fn is_suspect(claim: &Claim<T::AccountId>, prints: &Prints) -> bool {
 		[prints.same_item, prints.same_price]
 			.into_iter()
@@ -214,10 +218,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What people have to decide before a claim is settled, and for which payer: the first rule of
-	/// this order, and for it the first payer.
-	pub(crate) fn why_it_waits(
+	/// this order that no appeal has lifted, and for it the first payer.
+	pub(crate) fn why_it_waits<Ticket>(
 		claim: &Claim<T::AccountId>,
-		attachments: &Attachments,
+		details: &ClaimDetails<Ticket>,
 		case: &Case<T::AccountId>,
 		outcome: &Outcome,
 	) -> Option<(PendReason, PayerIndex)> {
@@ -233,30 +237,43 @@ impl<T: Config> Pallet<T> {
 		];
 		let places = 0..outcome.answers.len();
 		rules.into_iter().find_map(|(reason, holds)| {
-			let payer = places
-				.clone()
-				.find(|place| holds(&View { claim, attachments, case, outcome, place: *place }))?;
+			let attachments = &details.attachments;
+			let payer = places.clone().find(|place| {
+				!details.waived.contains(&(payer_index(*place), reason))
+					&& holds(&View { claim, attachments, case, outcome, place: *place })
+			})?;
 			Some((reason, payer_index(payer)))
 		})
 	}
 
-	/// The insurers of a claim.
-	pub(crate) fn insurers_of(id: ClaimId) -> Result<Vec<T::AccountId>, DispatchError> {
-		let details = Self::details_of(id)?;
-		Ok(details.coverages.iter().filter_map(|id| Self::insurer_of(*id)).collect())
+	/// Whether `who` is `to`, or one of them acts for the other.
+	pub(crate) fn belongs(who: &T::AccountId, to: &T::AccountId) -> bool {
+		who == to
+			|| T::Credentials::is_affiliated(who, to)
+			|| T::Credentials::is_affiliated(to, who)
 	}
 
-	/// That `who` belongs neither to the patient, the biller nor an insurer of the claim.
+	/// The insurers of a claim: those who answered, or those who will.
+	pub(crate) fn insurers_of(record: &RecordOf<T>) -> Vec<T::AccountId> {
+		if record.answers.is_empty() {
+			let coverages = record.details.coverages.iter();
+			return coverages.filter_map(|id| Self::insurer_of(*id)).collect();
+		}
+		let pools: BTreeSet<_> = record.answers.iter().map(|answer| answer.pool).collect();
+		pools.into_iter().filter_map(Pools::<T>::get).map(|pool| pool.insurer).collect()
+	}
+
+	/// That `who` belongs neither to the patient, the biller nor an insurer of a claim, nor to
+	/// `another` who asked for a decision.
 	pub(crate) fn ensure_independent(
 		who: &T::AccountId,
-		id: ClaimId,
-		claim: &Claim<T::AccountId>,
+		record: &RecordOf<T>,
+		another: &T::AccountId,
 	) -> DispatchResult {
-		let belongs = |to: &T::AccountId| who == to || T::Credentials::is_affiliated(who, to);
-		let concerned = *who == claim.patient
-			|| *who == claim.submitter
-			|| belongs(&claim.biller)
-			|| Self::insurers_of(id)?.iter().any(belongs);
+		let Claim { patient, submitter, biller, .. } = &record.claim;
+		let concerned =
+			[patient, submitter, biller, another].into_iter().any(|to| Self::belongs(who, to))
+				|| Self::insurers_of(record).iter().any(|to| Self::belongs(who, to));
 		ensure!(!concerned, Error::<T>::NotIndependent);
 		Ok(())
 	}
@@ -266,18 +283,23 @@ impl<T: Config> Pallet<T> {
 		Reports::<T>::get(id).is_some_and(|report| report.found.is_none())
 	}
 
+	/// A report in which no fraud was found does not close the matter for ever; but whoever has made
+	/// it does not make it again.
 	pub(crate) fn do_report_fraud(
 		by: &T::AccountId,
 		id: ClaimId,
 		evidence: Commitment,
 	) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		let concerned = *by == claim.patient
+		let record = Self::known_claim(id)?;
+		let concerned = *by == record.claim.patient
 			|| T::Credentials::has_role(by, Role::Regulator)
-			|| Self::insurers_of(id)?.iter().any(|insurer| Self::acts_for_insurer(by, insurer));
+			|| Self::insurers_of(&record).iter().any(|to| Self::acts_for_insurer(by, to));
 		ensure!(concerned, Error::<T>::NotConcerned);
-		ensure!(claim.status == ClaimStatus::Adjudicated, Error::<T>::NotAdjudicated);
-		ensure!(!Reports::<T>::contains_key(id), Error::<T>::AlreadyReported);
+		ensure!(record.claim.status.is_live(), Error::<T>::NotAdjudicated);
+		if let Some(before) = Reports::<T>::get(id) {
+			let again = before.found.is_some() && before.reporter != *by;
+			ensure!(again, Error::<T>::AlreadyReported);
+		}
 		let reported_at = Self::now();
 		let report = Report { reporter: by.clone(), evidence, reported_at, found: None };
 		Reports::<T>::insert(id, report);
@@ -285,49 +307,82 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What becomes of an appeal about a claim that is void: it ends, and what it was paid for stays
-	/// known for the claims that pay it.
-	fn end_appeal(id: ClaimId) {
-		let Some(mut appeal) = Appeals::<T>::get(id) else { return };
-		for supplement in &appeal.supplements {
-			Self::note_again(*supplement);
-		}
-		if appeal.decided_at.is_none() {
-			appeal.decided_at = Some(Self::now());
-			Appeals::<T>::insert(id, appeal);
-		}
-	}
-
-	/// If there was fraud, what was paid is the biller's debt. A bill on which money remains is left to
-	/// patient and biller.
-	pub(crate) fn do_decide_fraud(by: &T::AccountId, id: ClaimId, found: bool) -> DispatchResult {
-		let mut claim = Self::known_claim(id)?;
+	/// If there was fraud, the claim is void, and so are those that paid what appeals about it have
+	/// granted. Answers how many lines it has, and how many those have together.
+	pub(crate) fn do_decide_fraud(
+		by: &T::AccountId,
+		id: ClaimId,
+		found: bool,
+	) -> Result<(u32, u32), DispatchError> {
+		let record = Self::known_claim(id)?;
 		let mut report = Reports::<T>::get(id)
 			.filter(|report| report.found.is_none())
 			.ok_or(Error::<T>::NoReport)?;
-		let decides = [Role::Regulator, Role::IndependentReviewer]
-			.into_iter()
-			.any(|role| T::Credentials::has_role(by, role));
-		ensure!(decides, Error::<T>::NotReviewer);
-		Self::ensure_independent(by, id, &claim)?;
-		ensure!(*by != report.reporter, Error::<T>::NotIndependent);
+		let decides: Roles = [Role::Regulator, Role::IndependentReviewer].into_iter().collect();
+		ensure!(T::Credentials::has_any_role(by, decides), Error::<T>::NotReviewer);
+		Self::ensure_independent(by, &record, &report.reporter)?;
 
+		let (own, mut supplements) = (Self::counted(record.details.lines.len()), 0);
 		let (mut debt, mut bill_cancelled): (Amount, bool) = (0, false);
-		if found {
-			let lines = Self::details_of(id)?.lines;
-			for answer in Self::restore(id, &claim, &lines)? {
-				Self::add_debt(answer.pool, &claim.biller, answer.paid);
-				debt = debt.saturating_add(answer.paid);
-			}
-			Self::end_appeal(id);
-			bill_cancelled = claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
-			T::Reputation::report(&claim.biller, Misconduct::FalseClaim, report.evidence);
-			claim.status = ClaimStatus::Voided;
-			Claims::<T>::insert(id, claim);
+		let biller = record.claim.biller.clone();
+		// Of one that an appeal has granted, the claim that was appealed may be void already.
+		if found && record.claim.status.is_live() {
+			bill_cancelled = record.claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
+			debt = Self::make_void(id, record, bill_cancelled)?;
+			supplements = Self::make_supplements_void(id, bill_cancelled)?;
+			T::Reputation::report(&biller, Misconduct::FalseClaim, report.evidence);
 		}
 		report.found = Some(found);
 		Reports::<T>::insert(id, report);
 		Self::deposit_event(Event::FraudDecided { claim: id, found, debt, bill_cancelled });
-		Ok(())
+		Ok((own, supplements))
+	}
+
+	/// What was paid of a claim is the biller's debt, and all counters are as if it had never been. If
+	/// the patient owes nothing for it any more, it owes what insurers had paid to it. Appeals about it
+	/// end. Answers the debt.
+	fn make_void(
+		id: ClaimId,
+		mut record: RecordOf<T>,
+		bill_cancelled: bool,
+	) -> Result<Amount, DispatchError> {
+		Self::restore(id, &record)?;
+		let mut debt: Amount = 0;
+		for answer in &record.answers {
+			Self::add_debt(answer.pool, &record.claim.biller, answer.paid);
+			debt = debt.saturating_add(answer.paid);
+		}
+		if bill_cancelled && record.claim.payee == Payee::Patient {
+			// Who cannot bill bears it.
+			let bill = Self::bill_what_was_paid(id, &record).ok().flatten();
+			record.claim.bill = bill.or(record.claim.bill);
+		}
+		record.claim.status = ClaimStatus::Voided;
+		record.claim.decided_at = record.claim.decided_at.or_else(|| Some(Self::now()));
+		Claims::<T>::insert(id, record);
+		Self::end_open_appeals(id);
+		Ok(debt)
+	}
+
+	/// What appeals about a claim were paid is void with it. A bill on which money remains is left to
+	/// patient and biller. Answers how many lines that were.
+	fn make_supplements_void(id: ClaimId, bill_cancelled: bool) -> Result<u32, DispatchError> {
+		let mut lines: u32 = 0;
+		for (_, _, appeal) in Self::appeals_of(id) {
+			for supplement in &appeal.supplements {
+				let Some(Record { claim, details, answers }) = Claims::<T>::get(supplement) else {
+					continue;
+				};
+				lines = lines.saturating_add(Self::counted(details.lines.len()));
+				if !claim.status.is_live() {
+					continue;
+				}
+				let own = claim.bill.map(|bill| T::Billing::cancel(bill).is_ok());
+				let record = Record { claim, details, answers };
+				let debt = Self::make_void(*supplement, record, own.unwrap_or(bill_cancelled))?;
+				Self::deposit_event(Event::ClaimVoided { claim: *supplement, debt });
+			}
+		}
+		Ok(lines)
 	}
 }

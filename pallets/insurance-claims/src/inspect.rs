@@ -1,28 +1,27 @@
 //! Answers for those who look.
 
 use crate::{
-	Appeals, ClaimId, ClaimInfo, Claims, ClaimsOf, Config, Coverage, CoverageId, CoverageInfo,
-	DetailsOf, Page, Pallet, Plan, PlanId, PlanTerms, Plans, PoolId, PoolStatus, Pools, Reports,
-	Terms, MAX_PAGE,
+	ClaimId, ClaimInfo, Claims, ClaimsOf, Config, Coverage, CoverageId, CoverageInfo, Page, Pallet,
+	Plan, PlanId, PlanTerms, Plans, PoolId, PoolStatus, Pools, Record, Reports, Terms, MAX_PAGE,
 };
 use alloc::vec::Vec;
 use medchain_support::{Amount, BasisPoints};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn claim_info(id: ClaimId) -> Option<ClaimInfo<T::AccountId>> {
-		let claim = Claims::<T>::get(id)?;
-		let details = DetailsOf::<T>::get(id)?;
-		let payers = Self::answers_of(id)
+		let Record { claim, details, answers } = Claims::<T>::get(id)?;
+		let payers = answers
 			.into_iter()
 			.filter_map(|answer| Some((Pools::<T>::get(answer.pool)?.insurer, answer)))
 			.collect();
 		Some(ClaimInfo {
 			claim,
 			lines: details.lines.into_inner(),
+			rests: details.rests.into_inner(),
 			attachments: details.attachments.into_inner(),
 			verdicts: details.verdicts.into_inner(),
 			payers,
-			appeal: Appeals::<T>::get(id),
+			appeals: Self::appeals_of(id),
 			report: Reports::<T>::get(id),
 		})
 	}
@@ -64,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		coverage: Coverage<T::AccountId>,
 	) -> Option<CoverageInfo<T::AccountId>> {
 		let now = Self::now();
-		let pool = Pools::<T>::get(Plans::<T>::get(coverage.plan)?.pool)?;
+		let pool = Pools::<T>::get(coverage.pool)?;
 		let running = Self::term_at(id, &coverage, now).map(|(_, term)| term);
 		let runs = running.is_some();
 		let term = running.or_else(|| Terms::<T>::get(id, coverage.current))?;
@@ -86,7 +85,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn pool_status(id: PoolId) -> Option<PoolStatus<T::AccountId>> {
 		let pool = Pools::<T>::get(id)?;
 		let balance = Self::spendable(id, &pool);
-		let required = Self::reserve(&pool);
+		let required = Self::floor(&pool);
 		let whole = Amount::from(BasisPoints::WHOLE.0);
 		Some(PoolStatus {
 			account: Self::account_of(id),
@@ -95,6 +94,7 @@ impl<T: Config> Pallet<T> {
 			free: balance.saturating_sub(required),
 			coverage: balance.saturating_mul(whole).checked_div(pool.open),
 			ratio: pool.ratio,
+			owed: pool.owed,
 			pool,
 		})
 	}

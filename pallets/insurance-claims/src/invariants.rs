@@ -2,10 +2,11 @@
 
 use crate::{
 	adjudication::{is_use, patient_share},
-	Adjudication, Adjudications, Appeals, Authorizations, Claim, ClaimDetails, ClaimStatus, Claims,
-	ClaimsOf, Config, Coverages, CoveragesOf, DailyLines, Days, Debts, DetailsOf, Fingerprints,
-	LineResult, NextAuthorization, NextClaim, NextCoverage, NextPlan, NextPool, Origin, PaidPacks,
-	Pallet, Payee, PlanTerms, PlanVersions, Plans, PoolOf, Pools, Reports, Term, Terms, Units, DAY,
+	claim::RecordOf,
+	Adjudication, AppealKind, Appeals, Authorizations, Claim, ClaimStatus, Claims, ClaimsOf,
+	Config, Contracts, Coverages, CoveragesOf, DailyLines, Days, Debts, Fingerprints, LineResult,
+	NextAuthorization, NextClaim, NextCoverage, NextPlan, NextPool, Origin, PaidPacks, Pallet,
+	Payee, PlanTerms, PlanVersions, Plans, PoolOf, Pools, Record, Reports, Term, Terms, Units, DAY,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -24,23 +25,13 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	what_is_taken_back_leaves_no_trace::<T>()?;
 	pools_keep_their_reserve::<T>()?;
 	benefits_are_in_order::<T>()?;
-	numbers_are_given_once::<T>()
-}
-
-/// A claim's lines and what its payers did, in their order.
-fn payers_of<T: Config>(id: u64) -> Vec<Adjudication> {
-	let mut answers: Vec<_> = Adjudications::<T>::iter_prefix(id).collect();
-	answers.sort_by_key(|(payer, _)| *payer);
-	answers.into_iter().map(|(_, answer)| answer).collect()
-}
-
-fn details_of<T: Config>(id: u64) -> Result<ClaimDetails<T::Deposit>, TryRuntimeError> {
-	DetailsOf::<T>::get(id).ok_or_else(|| "insurance-claims 1: a claim without its lines".into())
+	numbers_are_given_once::<T>()?;
+	contracts_follow_each_other::<T>()
 }
 
 /// The claims that stand.
-fn standing<T: Config>() -> impl Iterator<Item = (u64, Claim<T::AccountId>)> {
-	Claims::<T>::iter().filter(|(_, claim)| claim.status == ClaimStatus::Adjudicated)
+fn standing<T: Config>() -> impl Iterator<Item = (u64, RecordOf<T>)> {
+	Claims::<T>::iter().filter(|(_, record)| record.claim.status == ClaimStatus::Adjudicated)
 }
 
 /// Whether all claims for services from this second on are still there: none was decided before its
@@ -70,46 +61,52 @@ fn is_shared(result: &LineResult) -> bool {
 /// Invariant 1: Of each line and payer, what was settled before, all adjustments, what is paid and what
 /// is left to the patient are the charge.
 fn lines_add_up<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, claim) in Claims::<T>::iter() {
-		let details = details_of::<T>(id)?;
+	for Record { claim, details, answers } in Claims::<T>::iter_values() {
 		let lines = details.lines.iter().enumerate();
 		let own: Vec<_> = lines.map(|(place, line)| details.charge_of(place, line)).collect();
+		ensure!(!own.is_empty(), "insurance-claims 1: a claim without lines");
 		ensure!(
 			sum(own.iter().copied()) == Some(claim.charge),
 			"insurance-claims 1: the lines are not the charge"
 		);
-		for answer in payers_of::<T>(id) {
+		for answer in answers {
 			ensure!(
 				answer.lines.len() == own.len(),
 				"insurance-claims 1: a payer answers other lines"
 			);
 			for (result, charge) in answer.lines.iter().zip(&own) {
-				let parts = [
-					result.prior,
-					result.contractual,
-					result.denied_amount,
-					result.deductible,
-					result.coinsurance,
-					result.copay,
-					result.over_limit,
-					result.over_price,
-					result.paid,
-				];
-				ensure!(sum(parts) == Some(*charge), "insurance-claims 1: a line does not add up");
-				ensure!(
-					result.denied.is_some() || result.denied_amount == 0,
-					"insurance-claims 1: something is denied without a reason"
-				);
-				ensure!(
-					result.denied.is_none() || !is_shared(result),
-					"insurance-claims 1: something of a denied line is paid or shared"
-				);
+				line_adds_up(result, *charge)?;
 			}
 		}
 	}
+	Ok(())
+}
+
+fn line_adds_up(result: &LineResult, charge: Amount) -> Result<(), TryRuntimeError> {
+	let parts = [
+		result.prior,
+		result.contractual,
+		result.denied_amount,
+		result.deductible,
+		result.coinsurance,
+		result.copay,
+		result.over_limit,
+		result.over_price,
+		result.paid,
+	];
+	ensure!(sum(parts) == Some(charge), "insurance-claims 1: a line does not add up");
 	ensure!(
-		DetailsOf::<T>::iter_keys().all(Claims::<T>::contains_key),
-		"insurance-claims 1: lines of no claim"
+		result.denied.is_some() || result.denied_amount == 0,
+		"insurance-claims 1: something is denied without a reason"
+	);
+	ensure!(
+		result.denied.is_none() || !is_shared(result),
+		"insurance-claims 1: something of a denied line is paid or shared"
+	);
+	let beyond = if result.in_network { result.over_price } else { result.contractual };
+	ensure!(
+		beyond == 0,
+		"insurance-claims 1: a contract holds outside of the network, or does not within"
 	);
 	Ok(())
 }
@@ -117,8 +114,8 @@ fn lines_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 /// What was used of each term by claims that stand: paid, deductible, out of pocket.
 fn used<T: Config>() -> BTreeMap<(u64, u32), [Amount; 3]> {
 	let mut used = BTreeMap::<_, [Amount; 3]>::new();
-	for (id, _) in standing::<T>() {
-		for answer in payers_of::<T>(id) {
+	for (_, record) in standing::<T>() {
+		for answer in record.answers {
 			let Some(term) = answer.term else { continue };
 			let [paid, deductible, pocket] = used.entry((answer.coverage, term)).or_default();
 			for line in &answer.lines {
@@ -141,7 +138,7 @@ fn terms_of<T: Config>(coverage: u64, term: &Term) -> Result<PlanTerms, TryRunti
 }
 
 /// Invariant 2: What was paid in a term is what its standing claims were paid, and those that were
-/// removed; it is at most the term's limit.
+/// removed; it is at most the term's limit. A refund was cut by no more than what the plan has paid.
 fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
 	let used = used::<T>();
 	for (coverage, number, term) in Terms::<T>::iter() {
@@ -153,6 +150,11 @@ fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
 		ensure!(term.paid <= term.limit, "insurance-claims 2: a limit is passed");
 		let limit = terms_of::<T>(coverage, &term)?.annual_limit;
 		ensure!(term.limit == limit, "insurance-claims 2: a limit is not that of the plan");
+		let cut = if term.cancelled && term.refundable { term.premium.min(term.paid) } else { 0 };
+		ensure!(
+			term.deducted <= cut,
+			"insurance-claims 2: a refund was cut by more than the plan has paid"
+		);
 	}
 	for place in used.keys() {
 		ensure!(
@@ -187,11 +189,15 @@ fn counters_keep_their_caps<T: Config>() -> Result<(), TryRuntimeError> {
 /// Invariant 4: Each payer sees what the one before left. So, by invariant 1, what all of them pay, the
 /// patient's share and what nobody owes are the charge. The patient has a bill over what it owes.
 fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, claim) in Claims::<T>::iter() {
-		let answers = payers_of::<T>(id);
-		let decided = !matches!(claim.status, ClaimStatus::Pended(_) | ClaimStatus::Withdrawn);
+	for Record { claim, details, answers } in Claims::<T>::iter_values() {
+		let answered = match claim.status {
+			ClaimStatus::Pended(_) | ClaimStatus::Withdrawn => false,
+			ClaimStatus::Adjudicated | ClaimStatus::Reversed => true,
+			// It may have been found before it was decided.
+			ClaimStatus::Voided => !answers.is_empty(),
+		};
 		ensure!(
-			decided != answers.is_empty(),
+			answered != answers.is_empty(),
 			"insurance-claims 4: a decided claim without an answer, or a waiting one with it"
 		);
 		if answers.is_empty() {
@@ -202,37 +208,55 @@ fn payers_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			continue;
 		}
 		ensure!(
-			details_of::<T>(id)?.coverages.iter().eq(answers.iter().map(|answer| &answer.coverage)),
+			details.coverages.iter().eq(answers.iter().map(|answer| &answer.coverage)),
 			"insurance-claims 4: others have answered than those who pay"
 		);
-		let mut paid = 0;
-		let mut left = claim.charge;
-		for answer in &answers {
-			let own = answer.lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add);
-			ensure!(
-				answer.paid == own && answer.withheld <= answer.paid,
-				"insurance-claims 4: a payer paid something else than its lines"
-			);
-			let prior = sum(answer.lines.iter().map(|line| line.prior));
-			ensure!(
-				prior == claim.charge.checked_sub(left),
-				"insurance-claims 4: a payer sees something else than was left"
-			);
-			paid = answer.paid.saturating_add(paid);
-			left = sum(answer.lines.iter().map(patient_share)).unwrap_or(Amount::MAX);
-		}
-		ensure!(
-			claim.paid == paid && claim.patient_share == left,
-			"insurance-claims 4: the claim does not say what its payers did"
-		);
-		let to_patient = claim.payee == Payee::Patient;
-		let billed_before = to_patient && matches!(claim.origin, Origin::Appeal { .. });
-		let owed = left > 0 || (to_patient && paid > 0);
-		ensure!(
-			claim.bill.is_some() == (owed && !billed_before),
-			"insurance-claims 4: the patient owes without a bill, or has one over nothing"
-		);
+		what_is_left_is_billed(&claim, &answers)?;
 	}
+	Ok(())
+}
+
+fn what_is_left_is_billed<AccountId>(
+	claim: &Claim<AccountId>,
+	answers: &[Adjudication],
+) -> Result<(), TryRuntimeError> {
+	let mut paid = 0;
+	let mut left = claim.charge;
+	for answer in answers {
+		let own = answer.lines.iter().map(|line| line.paid).fold(0, Amount::saturating_add);
+		ensure!(
+			answer.paid == own && answer.withheld <= answer.paid,
+			"insurance-claims 4: a payer paid something else than its lines"
+		);
+		let prior = sum(answer.lines.iter().map(|line| line.prior));
+		ensure!(
+			prior == claim.charge.checked_sub(left),
+			"insurance-claims 4: a payer sees something else than was left"
+		);
+		paid = answer.paid.saturating_add(paid);
+		left = sum(answer.lines.iter().map(patient_share)).unwrap_or(Amount::MAX);
+	}
+	ensure!(
+		claim.paid == paid && claim.patient_share == left,
+		"insurance-claims 4: the claim does not say what its payers did"
+	);
+	let to_patient = claim.payee == Payee::Patient && paid > 0;
+	ensure!(
+		!to_patient || answers.iter().all(|answer| answer.withheld == 0),
+		"insurance-claims 4: what is paid to the patient was kept against a debt of the biller"
+	);
+	// What an appeal pays to the patient was billed before; it is billed anew when it is taken back.
+	let billed_before =
+		claim.payee == Payee::Patient && matches!(claim.origin, Origin::Appeal { .. });
+	let billed = match claim.status {
+		ClaimStatus::Voided if billed_before => claim.bill.is_some() && to_patient,
+		ClaimStatus::Reversed if billed_before => to_patient,
+		_ => (left > 0 || to_patient) && !billed_before,
+	};
+	ensure!(
+		claim.bill.is_some() == billed,
+		"insurance-claims 4: the patient owes without a bill, or has one over nothing"
+	);
 	Ok(())
 }
 
@@ -247,7 +271,7 @@ fn appealed<AccountId>(id: u64, claim: &Claim<AccountId>) -> u64 {
 /// Invariant 5: A fingerprint belongs to a claim that stands, a pack to one that stands or was
 /// removed. No pack is paid for twice.
 fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
-	let status = |id: u64| Claims::<T>::get(id).map(|claim| claim.status);
+	let status = |id: u64| Claims::<T>::get(id).map(|record| record.claim.status);
 	ensure!(
 		Fingerprints::<T>::iter_values().all(|id| status(id) == Some(ClaimStatus::Adjudicated)),
 		"insurance-claims 5: a fingerprint of a claim that does not stand"
@@ -261,9 +285,8 @@ fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
 		"insurance-claims 5: a pack of a claim that does not stand"
 	);
 	let mut packs = BTreeMap::new();
-	for (id, claim) in standing::<T>() {
-		let answers = payers_of::<T>(id);
-		for (place, line) in details_of::<T>(id)?.lines.iter().enumerate() {
+	for (id, Record { claim, details, answers }) in standing::<T>() {
+		for (place, line) in details.lines.iter().enumerate() {
 			let mut results = answers.iter().filter_map(|answer| answer.lines.get(place));
 			let paid = results.any(|result| result.paid > 0);
 			let Some(pack) = line.pack.filter(|_| paid) else { continue };
@@ -296,9 +319,8 @@ impl<T: Config> Uses<T> {
 	fn count() -> Result<Self, TryRuntimeError> {
 		let (units, days, lines) = Default::default();
 		let mut uses = Self { units, days, lines, marker: core::marker::PhantomData };
-		for (id, claim) in standing::<T>() {
-			let details = details_of::<T>(id)?;
-			for answer in payers_of::<T>(id) {
+		for (_, Record { claim, details, answers }) in standing::<T>() {
+			for answer in answers {
 				let Some(number) = answer.term else { continue };
 				// Invariant 2 has found it.
 				let Some(term) = Terms::<T>::get(answer.coverage, number) else { continue };
@@ -335,62 +357,112 @@ fn add<Key: Ord>(counts: &mut BTreeMap<Key, u32>, key: Key, by: u32) {
 /// that stand, and of those that were removed.
 fn what_is_taken_back_leaves_no_trace<T: Config>() -> Result<(), TryRuntimeError> {
 	ensure!(
-		Claims::<T>::iter_values().all(|claim| {
+		Claims::<T>::iter_values().all(|Record { claim, .. }| {
 			claim.decided_at.is_none() == matches!(claim.status, ClaimStatus::Pended(_))
 		}),
 		"insurance-claims 6: a claim waits that was decided, or one was not that stands"
 	);
-	let Uses { mut units, days, mut lines, .. } = Uses::<T>::count()?;
+	let Uses { units, days, lines, .. } = Uses::<T>::count()?;
+	units_are_those_of_claims::<T>(units)?;
+	lines_of_days_are_those_of_claims::<T>(lines)?;
+	days_are_those_of_claims::<T>(days)
+}
+
+fn units_are_those_of_claims<T: Config>(
+	mut units: BTreeMap<(u64, u32, u8), u32>,
+) -> Result<(), TryRuntimeError> {
 	for ((coverage, number, service), known) in Units::<T>::iter() {
 		let used = units.remove(&(coverage, number, service as u8)).unwrap_or_default();
-		let start = Terms::<T>::get(coverage, number).map_or(0, |term| term.start);
+		let start = Terms::<T>::get(coverage, number).map(|term| term.start);
+		let all_kept = start.is_none_or(are_all_kept::<T>);
 		ensure!(
-			known > 0 && is_counted(known, used, are_all_kept::<T>(start)),
+			known > 0 && is_counted(known, used, all_kept),
 			"insurance-claims 6: units are counted that no claim used"
 		);
 	}
 	ensure!(units.is_empty(), "insurance-claims 6: units that were used are not counted");
-	for (pool, biller, day, known) in
-		DailyLines::<T>::iter().map(|((pool, biller, day), known)| (pool, biller, day, known))
-	{
+	Ok(())
+}
+
+/// The lines of a day are forgotten with the first of its claims.
+fn lines_of_days_are_those_of_claims<T: Config>(
+	mut lines: BTreeMap<(u32, Vec<u8>, u32), u32>,
+) -> Result<(), TryRuntimeError> {
+	let is_old = |day: u32| !are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
+	for ((pool, biller, day), known) in DailyLines::<T>::iter() {
 		let paid = lines.remove(&(pool, biller.encode(), day)).unwrap_or_default();
-		let all_kept = are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
 		ensure!(
-			known > 0 && is_counted(known, paid, all_kept),
+			known > 0 && (known == paid || is_old(day)),
 			"insurance-claims 6: lines of a day are counted that were not paid"
 		);
 	}
-	ensure!(lines.is_empty(), "insurance-claims 6: lines that were paid are not counted");
+	ensure!(
+		lines.into_keys().all(|(.., day)| is_old(day)),
+		"insurance-claims 6: lines that were paid are not counted"
+	);
+	Ok(())
+}
+
+/// All days are known that are later than the last one that was forgotten.
+fn days_are_those_of_claims<T: Config>(
+	mut days: BTreeMap<(u64, u8, u32), u32>,
+) -> Result<(), TryRuntimeError> {
+	let mut forgotten = BTreeMap::new();
 	for (coverage, service, known) in Days::<T>::iter() {
 		ensure!(
-			known.is_sorted() && !known.is_empty(),
+			Coverages::<T>::contains_key(coverage),
+			"insurance-claims 6: days of use of no coverage"
+		);
+		ensure!(
+			known.days.is_sorted() && (!known.days.is_empty() || known.forgotten.is_some()),
 			"insurance-claims 6: days of use are out of order"
 		);
+		let place = (coverage, service as u8);
+		forgotten.extend(known.forgotten.map(|day| (place, day)));
 		let mut counts = BTreeMap::new();
-		known.iter().for_each(|day| add(&mut counts, *day, 1));
+		known.days.iter().for_each(|day| add(&mut counts, *day, 1));
 		for (day, known) in counts {
-			// The oldest are forgotten: fewer may be known than there were.
-			let used = days.get(&(coverage, service as u8, day)).copied().unwrap_or_default();
+			let used = days.remove(&(place.0, place.1, day)).unwrap_or_default();
 			let all_kept = are_all_kept::<T>(u64::from(day).saturating_mul(DAY));
 			ensure!(
 				known <= used || !all_kept,
 				"insurance-claims 6: a day of use is remembered that no claim has"
 			);
+			let is_forgotten = forgotten.get(&place).is_some_and(|last| day <= *last);
+			ensure!(
+				known >= used || is_forgotten,
+				"insurance-claims 6: a day of use is not remembered"
+			);
 		}
 	}
+	ensure!(
+		days.into_keys().all(|(coverage, service, day)| {
+			forgotten.get(&(coverage, service)).is_some_and(|last| day <= *last)
+		}),
+		"insurance-claims 6: a day of use is not remembered"
+	);
 	Ok(())
 }
 
 /// Invariant 7: What is in a pool, with what is owed to it, is at least its reserve; its open limits
-/// are what its terms can still pay.
+/// are what its terms can still pay, and what it owes is what its coverages are owed.
 fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
-	let mut open = BTreeMap::<u32, Amount>::new();
+	let (mut open, mut owed) = (BTreeMap::<u32, Amount>::new(), BTreeMap::<u32, Amount>::new());
+	for coverage in Coverages::<T>::iter_values() {
+		let plan =
+			Plans::<T>::get(coverage.plan).ok_or("insurance-claims 7: a term under no plan")?;
+		ensure!(
+			plan.pool == coverage.pool,
+			"insurance-claims 7: a coverage has another pool than its plan"
+		);
+		let known = owed.entry(coverage.pool).or_default();
+		*known = known.saturating_add(coverage.refund_due);
+	}
 	for (coverage, _, term) in Terms::<T>::iter() {
-		let plan = Coverages::<T>::get(coverage)
-			.and_then(|coverage| Plans::<T>::get(coverage.plan))
-			.ok_or("insurance-claims 7: a term under no plan")?;
+		// Invariant 2 has found it.
+		let Some(coverage) = Coverages::<T>::get(coverage) else { continue };
 		if !term.closed {
-			let known = open.entry(plan.pool).or_default();
+			let known = open.entry(coverage.pool).or_default();
 			*known = known.saturating_add(term.left());
 		}
 	}
@@ -399,11 +471,15 @@ fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
 			pool.open == open.get(&id).copied().unwrap_or_default(),
 			"insurance-claims 7: a pool's open limits are not those of its terms"
 		);
-		let owed = Debts::<T>::iter_prefix_values(id).fold(0, Amount::saturating_add);
+		ensure!(
+			pool.owed == owed.get(&id).copied().unwrap_or_default(),
+			"insurance-claims 7: a pool owes something else than its coverages are owed"
+		);
+		let debts = Debts::<T>::iter_prefix_values(id).fold(0, Amount::saturating_add);
 		let there = Pallet::<T>::spendable(id, &pool);
 		// Of an account that is frozen, or a currency that stands still, nothing can be spent.
 		ensure!(
-			there == 0 || there.saturating_add(owed) >= Pallet::<T>::reserve(&pool),
+			there == 0 || there.saturating_add(debts) >= Pallet::<T>::reserve(&pool),
 			"insurance-claims 7: a pool is short of its reserve"
 		);
 		ensure!(
@@ -445,8 +521,8 @@ fn benefits_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 		let mut terms: Vec<_> = Terms::<T>::iter_prefix(id).collect();
 		terms.sort_by_key(|(number, _)| *number);
 		ensure!(
-			terms.last().is_some_and(|(newest, _)| *newest == coverage.current),
-			"insurance-claims 8: a coverage without its newest term"
+			terms.iter().map(|(number, _)| *number).eq(coverage.oldest..=coverage.current),
+			"insurance-claims 8: a coverage without one of its terms"
 		);
 		let mut before = coverage.enrolled_at;
 		for (_, term) in &terms {
@@ -454,11 +530,15 @@ fn benefits_are_in_order<T: Config>() -> Result<(), TryRuntimeError> {
 				before <= term.start && term.start <= term.end,
 				"insurance-claims 8: terms are out of order"
 			);
+			ensure!(
+				term.end <= term.sold_until && term.cancelled == (term.end < term.sold_until),
+				"insurance-claims 8: a term ends at another time than it was sold for"
+			);
 			before = term.end;
 		}
-		let is_over = terms
-			.last()
-			.is_some_and(|(_, newest)| newest.closed && Pallet::<T>::has_lapsed(newest));
+		let mut last = terms.iter().rev().take(2);
+		let is_over = last.clone().all(|(_, term)| term.closed)
+			&& last.next().is_some_and(|(_, newest)| Pallet::<T>::has_lapsed(newest));
 		ensure!(
 			is_over || listed.contains(&id),
 			"insurance-claims 8: a coverage that is not over is not listed"
@@ -487,7 +567,7 @@ fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 	}
 	let mut places = BTreeSet::new();
-	for (id, claim) in Claims::<T>::iter() {
+	for (id, Record { claim, .. }) in Claims::<T>::iter() {
 		for who in [&claim.patient, &claim.biller] {
 			ensure!(
 				ClaimsOf::<T>::contains_key(who, id.to_be_bytes()),
@@ -500,17 +580,109 @@ fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 		ClaimsOf::<T>::iter_keys().count() == places.len(),
 		"insurance-claims 9: a claim is listed that is not there"
 	);
-	for id in Appeals::<T>::iter_keys().chain(Reports::<T>::iter_keys()) {
+	appeals_are_about_claims::<T>()?;
+	fraud_has_an_end::<T>()
+}
+
+/// Each appeal is about a payer and lines of a claim that waits or stands; one at most is open. The
+/// other side has not appealed the same.
+fn appeals_are_about_claims<T: Config>() -> Result<(), TryRuntimeError> {
+	let (mut open, mut lines) = (BTreeSet::new(), BTreeSet::new());
+	for ((id, payer, kind), appeal) in Appeals::<T>::iter() {
+		let Some(Record { claim, details, .. }) = Claims::<T>::get(id) else {
+			return Err("insurance-claims 9: an appeal or a report about no claim".into());
+		};
+		let known = |line: &u8| usize::from(*line) < details.lines.len();
 		ensure!(
-			Claims::<T>::contains_key(id),
-			"insurance-claims 9: an appeal or a report about no claim"
+			usize::from(payer) < details.coverages.len() && appeal.lines.iter().all(known),
+			"insurance-claims 9: an appeal about a payer or a line that the claim has not"
+		);
+		if appeal.decided_at.is_none() {
+			let answers = match kind {
+				AppealKind::Silence => matches!(claim.status, ClaimStatus::Pended(_)),
+				AppealKind::Biller | AppealKind::Patient => {
+					claim.status == ClaimStatus::Adjudicated
+				}
+			};
+			ensure!(
+				answers && open.insert(id),
+				"insurance-claims 9: an appeal is open beside another, or about what is over"
+			);
+		}
+		let twice = kind != AppealKind::Silence
+			&& !appeal.lines.iter().all(|line| lines.insert((id, payer, *line)));
+		ensure!(!twice, "insurance-claims 9: a line was appealed twice");
+		for supplement in &appeal.supplements {
+			let origin = Claims::<T>::get(supplement).map(|record| record.claim.origin);
+			ensure!(
+				origin.is_none_or(|origin| origin == Origin::Appeal { claim: id, payer }),
+				"insurance-claims 9: an appeal names a claim that does not pay it"
+			);
+		}
+	}
+	Ok(())
+}
+
+/// A claim is void if and only if fraud was found of it, or of the claim that it supplements.
+fn fraud_has_an_end<T: Config>() -> Result<(), TryRuntimeError> {
+	let fraud = |id: u64| Reports::<T>::get(id).is_some_and(|report| report.found == Some(true));
+	for (id, report) in Reports::<T>::iter() {
+		let Some(Record { claim, .. }) = Claims::<T>::get(id) else {
+			return Err("insurance-claims 9: an appeal or a report about no claim".into());
+		};
+		let over = match claim.status {
+			ClaimStatus::Pended(_) | ClaimStatus::Adjudicated => false,
+			// It may have been reported itself before the claim that it supplements was void.
+			ClaimStatus::Voided => appealed(id, &claim) == id,
+			ClaimStatus::Withdrawn | ClaimStatus::Reversed => true,
+		};
+		ensure!(
+			!over || report.found.is_some(),
+			"insurance-claims 9: a report is open about what is over"
 		);
 	}
-	for (id, claim) in Claims::<T>::iter() {
-		let fraud = Reports::<T>::get(id).is_some_and(|report| report.found == Some(true));
+	for (id, Record { claim, .. }) in Claims::<T>::iter() {
+		let void = match claim.status {
+			ClaimStatus::Voided => fraud(id) || fraud(appealed(id, &claim)),
+			ClaimStatus::Pended(_) | ClaimStatus::Adjudicated => {
+				!fraud(id) && !fraud(appealed(id, &claim))
+			}
+			// What was taken back before stays so.
+			ClaimStatus::Withdrawn | ClaimStatus::Reversed => !fraud(id),
+		};
+		ensure!(void, "insurance-claims 9: a claim is void without fraud, or stands with it");
+	}
+	Ok(())
+}
+
+/// Invariant 10: The times for which a provider belonged to a network follow each other, and only the
+/// last can go on; what is neither offered nor remembered is not stored.
+fn contracts_follow_each_other<T: Config>() -> Result<(), TryRuntimeError> {
+	for (plan, _, contract) in Contracts::<T>::iter() {
+		let Some(plan) = Plans::<T>::get(plan) else {
+			return Err("insurance-claims 10: a contract with no plan".into());
+		};
+		let mut before = Some(0);
+		for span in &contract.spans {
+			ensure!(
+				before.is_some_and(|before| before <= span.from)
+					&& span.until.is_none_or(|until| span.from <= until),
+				"insurance-claims 10: times in a network are out of order"
+			);
+			before = span.until;
+		}
+		let versions = contract.spans.iter().map(|span| span.version).chain(contract.offered);
 		ensure!(
-			fraud == (claim.status == ClaimStatus::Voided),
-			"insurance-claims 9: a claim is void without fraud, or stands with it"
+			versions.into_iter().all(|version| (1..=plan.version).contains(&version)),
+			"insurance-claims 10: a contract of an unknown version"
+		);
+		ensure!(
+			contract.offered.is_none() || before.is_some(),
+			"insurance-claims 10: a contract is offered to who has it"
+		);
+		ensure!(
+			contract.offered.is_some() || !contract.spans.is_empty(),
+			"insurance-claims 10: a contract about nothing"
 		);
 	}
 	Ok(())

@@ -55,7 +55,7 @@ pub trait BenchmarkHelper<AccountId> {
 	fn set_now(seconds: u64);
 }
 
-pub use claim::NewClaim;
+pub use claim::{NewClaim, RecordOf};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -114,7 +114,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// What a biller puts down for each claim until it is removed.
+		/// What a biller puts down for each claim, and for each prior authorisation, until it is
+		/// removed.
 		type Deposit: Consideration<Self::AccountId, Footprint>;
 
 		/// Least share of its open limits that a pool holds.
@@ -147,7 +148,8 @@ pub mod pallet {
 
 		/// Seconds for which a claim is kept after it was decided. Not shorter than
 		/// [`Config::MaxFiling`], [`Config::ReviewPeriod`] and [`Config::AppealPeriod`] together: a
-		/// service whose claim is forgotten can no longer be claimed.
+		/// service whose claim is forgotten can no longer be claimed. And for which a term is kept
+		/// after its end: not shorter than [`Config::RenewalGrace`] either.
 		#[pallet::constant]
 		type Retention: Get<u64>;
 
@@ -162,7 +164,7 @@ pub mod pallet {
 	/// Why this pallet holds money.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The deposit of a biller for a claim.
+		/// The deposit of a biller for a claim, or for a prior authorisation.
 		#[codec(index = 0)]
 		Claim,
 	}
@@ -254,7 +256,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Takes money out of a pool. The reserve for its open limits stays.
+		/// Takes money out of a pool. The reserve for its open limits stays, and what it owes of
+		/// premiums.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the pool's insurer, accredited now.
@@ -379,7 +382,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::NotProvider`],
-		/// [`Error::ContractExists`].
+		/// [`Error::ContractExists`], [`Error::ContractHistoryFull`] if the provider left this
+		/// network [`MAX_SPANS`] times lately.
 		///
 		/// ## Events
 		/// [`Event::ContractOffered`].
@@ -396,17 +400,20 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Joins a plan's network. From then on the provider collects at most the plan's ceilings
-		/// for what it covers.
+		/// Joins a plan's network. For services from this day on the provider collects at most the
+		/// plan's ceilings for what it covers; those of a later version too, from those who are
+		/// insured by it.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a provider to which it was offered.
 		///
 		/// ## Parameters
 		/// - `plan`: which.
+		/// - `version`: the version that the provider has read: the newest.
 		///
 		/// ## Errors
-		/// [`Error::ContractNotFound`], [`Error::ContractExists`], [`Error::NotProvider`].
+		/// [`Error::ContractNotFound`], [`Error::ContractExists`], [`Error::NotProvider`],
+		/// [`Error::VersionChanged`].
 		///
 		/// ## Events
 		/// [`Event::ContractAccepted`].
@@ -415,14 +422,16 @@ pub mod pallet {
 		pub fn accept_contract(
 			origin: OriginFor<T>,
 			#[pallet::compact] plan: PlanId,
+			#[pallet::compact] version: u32,
 		) -> DispatchResult {
 			let provider = ensure_signed(origin)?;
-			Self::do_accept_contract(&provider, plan)?;
+			Self::do_accept_contract(&provider, plan, version)?;
 			Self::deposit_event(Event::ContractAccepted { plan, provider });
 			Ok(())
 		}
 
-		/// Ends a contract, or an offer. Claims that were decided stay as they are.
+		/// Ends a contract, or withdraws an offer. What was served up to this day stays within the
+		/// network.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the provider, or by the insurer of the plan's pool, accredited now.
@@ -501,14 +510,17 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `plan`: which; open to people, of an insurer accredited now.
+		/// - `version`: the version that the payer has read: the newest.
 		/// - `beneficiary`: who is insured: a person whose identity is verified, not covered by
-		///   this plan.
+		///   this plan, and who has not cancelled it after it had paid in a term that would still
+		///   run.
 		///
 		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::PlanClosed`],
-		/// [`Error::NotVerified`], [`Error::NotSubscriber`], [`Error::AlreadyCovered`],
-		/// [`Error::TooManyCoverages`], [`Error::AmountOverflow`], [`Error::PoolShort`],
-		/// [`Error::NumbersExhausted`], or that of the payment.
+		/// [`Error::PlanNotFound`], [`Error::NotInsurer`], [`Error::VersionChanged`],
+		/// [`Error::PlanClosed`], [`Error::NotVerified`], [`Error::NotSubscriber`],
+		/// [`Error::AlreadyCovered`], [`Error::LimitsUsed`], [`Error::TooManyCoverages`],
+		/// [`Error::AmountOverflow`], [`Error::PoolShort`], [`Error::NumbersExhausted`], or that of
+		/// the payment.
 		///
 		/// ## Events
 		/// [`Event::Enrolled`].
@@ -517,10 +529,11 @@ pub mod pallet {
 		pub fn enrol(
 			origin: OriginFor<T>,
 			#[pallet::compact] plan: PlanId,
+			#[pallet::compact] version: u32,
 			beneficiary: T::AccountId,
 		) -> DispatchResult {
 			let subscriber = ensure_signed(origin)?;
-			let (coverage, end) = Self::do_enrol(&subscriber, plan, &beneficiary)?;
+			let (coverage, end) = Self::do_enrol(&subscriber, plan, version, &beneficiary)?;
 			Self::deposit_event(Event::Enrolled { coverage, plan, beneficiary, subscriber, end });
 			Ok(())
 		}
@@ -533,13 +546,15 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `coverage`: which; in the last quarter of its newest term, or at most
-		///   [`Config::RenewalGrace`] after it.
+		///   [`Config::RenewalGrace`] after it. Of a term that is paid for after it began nothing
+		///   comes back.
+		/// - `version`: the version of the plan that the payer has read: the newest.
 		///
 		/// ## Errors
 		/// [`Error::CoverageNotFound`], [`Error::NotSubscriber`], [`Error::NotVerified`],
 		/// [`Error::TermOver`] if it was cancelled, [`Error::Lapsed`], [`Error::TooEarly`],
-		/// [`Error::NotInsurer`], [`Error::AmountOverflow`], [`Error::PoolShort`],
-		/// [`Error::NumbersExhausted`], or that of the payment.
+		/// [`Error::NotInsurer`], [`Error::VersionChanged`], [`Error::AmountOverflow`],
+		/// [`Error::PoolShort`], [`Error::NumbersExhausted`], or that of the payment.
 		///
 		/// ## Events
 		/// [`Event::Renewed`].
@@ -548,16 +563,19 @@ pub mod pallet {
 		pub fn renew(
 			origin: OriginFor<T>,
 			#[pallet::compact] coverage: CoverageId,
+			#[pallet::compact] version: u32,
 		) -> DispatchResult {
 			let subscriber = ensure_signed(origin)?;
-			let (term, end) = Self::do_renew(&subscriber, coverage)?;
+			let (term, end) = Self::do_renew(&subscriber, coverage, version)?;
 			Self::deposit_event(Event::Renewed { coverage, term, end });
 			Ok(())
 		}
 
 		/// Ends a coverage now. Of the premium comes back what is paid for the time left, rounded
-		/// down, less what the plan has paid in the term; all of a term that has not begun. If the pool would be short of its reserve, it is
-		/// owed, see [`Pallet::collect_refund`].
+		/// down, less what the plan has paid in the term; all of a term that has not begun; nothing
+		/// of one that was paid for only after it had begun. If the pool would be short of its
+		/// reserve, it is owed, see [`Pallet::collect_refund`]. What was taken off is owed too once
+		/// the claim that the plan had paid is taken back.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who pays for the coverage, or by who is insured.
@@ -611,8 +629,8 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Closes a term whose services can be claimed no more: what is left of its limit no longer
-		/// counts for the reserve.
+		/// Closes a term whose services can be claimed no more, once the last claims could be decided
+		/// and appealed: what is left of its limit no longer counts for the reserve.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone.
@@ -640,7 +658,39 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Asks an insurer whether a service will be covered (FHIR `Claim.use` preauthorization).
+		/// Removes the oldest term of a coverage, with the units that were counted of it, long after
+		/// its end. With the last one the coverage is removed too.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		/// - `coverage`: which; its oldest term is closed, [`Config::Retention`] has passed since its
+		///   end, and no claim of the person is kept that came in while its services could be claimed.
+		///
+		/// ## Errors
+		/// [`Error::CoverageNotFound`], [`Error::TermNotFound`], [`Error::NotClosed`],
+		/// [`Error::TooEarly`], [`Error::TermInUse`], [`Error::RefundDue`].
+		///
+		/// ## Events
+		/// [`Event::TermRemoved`], [`Event::CoverageRemoved`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::remove_term())]
+		pub fn remove_term(
+			origin: OriginFor<T>,
+			#[pallet::compact] coverage: CoverageId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			let (term, last) = Self::do_remove_term(coverage)?;
+			Self::deposit_event(Event::TermRemoved { coverage, term });
+			if last {
+				Self::deposit_event(Event::CoverageRemoved { coverage });
+			}
+			Ok(())
+		}
+
+		/// Asks an insurer whether a service will be covered (FHIR `Claim.use` preauthorization). The
+		/// biller's deposit comes back with [`Pallet::remove_authorization`].
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who will bill, or by somebody affiliated to it.
@@ -655,7 +705,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::NotAffiliated`], [`Error::NotProvider`], [`Error::CoverageNotFound`],
-		/// [`Error::Lapsed`], [`Error::BadLine`], [`Error::NumbersExhausted`].
+		/// [`Error::Lapsed`], [`Error::BadLine`], [`Error::NumbersExhausted`], or that of the
+		/// deposit.
 		///
 		/// ## Events
 		/// [`Event::AuthorizationRequested`].
@@ -683,7 +734,8 @@ pub mod pallet {
 		/// service.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by the insurer of the coverage, accredited now, or by somebody affiliated to it.
+		/// Signed, by the insurer of the coverage, accredited now, or by somebody affiliated to it,
+		/// who is neither the patient nor belongs to the biller.
 		///
 		/// ## Parameters
 		/// - `authorization`: which.
@@ -691,7 +743,8 @@ pub mod pallet {
 		///   until some later second; nothing to refuse.
 		///
 		/// ## Errors
-		/// [`Error::AuthorizationNotFound`], [`Error::NotInsurer`], [`Error::AlreadyAnswered`],
+		/// [`Error::AuthorizationNotFound`], [`Error::CoverageNotFound`] if that was removed,
+		/// [`Error::NotInsurer`], [`Error::NotIndependent`], [`Error::AlreadyAnswered`],
 		/// [`Error::BadApproval`].
 		///
 		/// ## Events
@@ -710,6 +763,33 @@ pub mod pallet {
 			Ok(())
 		}
 
+		/// Removes a prior authorisation. Its deposit goes back to the biller.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by who will bill, or by somebody affiliated to it; by anyone once it was refused,
+		/// was not answered within [`Config::ReviewPeriod`], or no service that it was granted for
+		/// can be claimed and appealed any more.
+		///
+		/// ## Parameters
+		/// - `authorization`: which.
+		///
+		/// ## Errors
+		/// [`Error::AuthorizationNotFound`], [`Error::TooEarly`], or that of the deposit.
+		///
+		/// ## Events
+		/// [`Event::AuthorizationRemoved`].
+		#[pallet::call_index(22)]
+		#[pallet::weight(T::WeightInfo::remove_authorization())]
+		pub fn remove_authorization(
+			origin: OriginFor<T>,
+			#[pallet::compact] authorization: AuthorizationId,
+		) -> DispatchResult {
+			let caller = ensure_signed(origin)?;
+			Self::do_remove_authorization(&caller, authorization)?;
+			Self::deposit_event(Event::AuthorizationRemoved { authorization });
+			Ok(())
+		}
+
 		/// Claims money for services. Each line is decided by the rules, for each of the patient's
 		/// insurers in their order; what they pay is paid, and the patient's share is billed, at
 		/// once. What rules cannot decide makes the whole claim wait.
@@ -722,7 +802,8 @@ pub mod pallet {
 		/// - `organization`: who bills, if not the caller; it holds a role of those that bill.
 		/// - `currency`: the currency of all prices.
 		/// - `payee`: who is paid.
-		/// - `lines`: the services, within one term of each coverage.
+		/// - `lines`: the services, within one term of each coverage, none of them longer ago than
+		///   [`Config::Retention`].
 		/// - `attachments`: documents that the insurers may need.
 		/// - `replaces`: a claim of the same biller, patient and currency, which is taken back
 		///   before: by [`Pallet::reverse`], or while it waits by [`Pallet::withdraw_claim`].
@@ -730,10 +811,10 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::NotAffiliated`], [`Error::NotProvider`], [`Error::OwnClaim`],
 		/// [`Error::NoLines`], [`Error::BadLine`], [`Error::ServiceInFuture`],
-		/// [`Error::DuplicateInClaim`], [`Error::NotCovered`], [`Error::SpansTerms`],
-		/// [`Error::NumbersExhausted`]; [`Error::ClaimNotFound`], [`Error::NotReplaceable`] and
-		/// those of taking it back if it replaces a claim; or that of the deposit, of a payment or
-		/// of the bill.
+		/// [`Error::ServiceTooOld`], [`Error::DuplicateInClaim`], [`Error::NotCovered`],
+		/// [`Error::SpansTerms`], [`Error::NumbersExhausted`]; [`Error::ClaimNotFound`],
+		/// [`Error::NotReplaceable`] and those of taking it back if it replaces a claim; or that of
+		/// the deposit, of a payment or of the bill.
 		///
 		/// ## Events
 		/// [`Event::ClaimSubmitted`], and either [`Event::ClaimPended`], or [`Event::PayerPaid`]
@@ -771,7 +852,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the insurer for which the claim waits, accredited now, or by somebody
-		/// affiliated to it.
+		/// affiliated to it; not by the patient, nor by who belongs to the biller.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
@@ -780,8 +861,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotPended`], [`Error::NotReviewable`],
-		/// [`Error::NotInsurer`], [`Error::DeadlineOver`], [`Error::LineNotFound`],
-		/// [`Error::BadVerdict`], or that of a payment or of the bill.
+		/// [`Error::NotInsurer`], [`Error::NotIndependent`], [`Error::DeadlineOver`],
+		/// [`Error::LineNotFound`], [`Error::BadVerdict`], or that of a payment or of the bill.
 		///
 		/// ## Events
 		/// [`Event::ClaimReviewed`], and [`Event::ClaimPended`] if it waits for something else, or
@@ -794,9 +875,8 @@ pub mod pallet {
 			decisions: LineDecisions,
 		) -> DispatchResultWithPostInfo {
 			let reviewer = ensure_signed(origin)?;
-			let weight = T::WeightInfo::review(Self::lines_of(claim));
-			Self::do_review(&reviewer, claim, &decisions)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_review(&reviewer, claim, &decisions)?;
+			Ok(Some(T::WeightInfo::review(lines)).into())
 		}
 
 		/// Tries again to decide a claim that waits for money or for consent.
@@ -822,9 +902,8 @@ pub mod pallet {
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::resume(Self::lines_of(claim));
-			Self::do_resume(&by, claim)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_resume(&by, claim)?;
+			Ok(Some(T::WeightInfo::resume(lines)).into())
 		}
 
 		/// Says whether the services of a claim were received. If so, it is decided; if not, the
@@ -852,13 +931,14 @@ pub mod pallet {
 			received: bool,
 		) -> DispatchResultWithPostInfo {
 			let patient = ensure_signed(origin)?;
-			let weight = T::WeightInfo::confirm_service(Self::lines_of(claim));
-			Self::do_confirm(&patient, claim, received)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_confirm(&patient, claim, received)?;
+			Ok(Some(T::WeightInfo::confirm_service(lines)).into())
 		}
 
 		/// Asks an independent reviewer to decide: about lines that a payer has denied, or about a
-		/// claim that an insurer has not decided in time.
+		/// claim that was not decided in time. Of a decided claim biller and patient can each appeal
+		/// once against each payer, about lines that the other has not appealed. One appeal is open
+		/// at a time.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the biller, by somebody affiliated to it, or by the patient.
@@ -872,8 +952,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::AlreadyAppealed`],
-		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`],
-		/// [`Error::NotAdjudicated`] if it was taken back, [`Error::DeadlineOver`] for a decided
+		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`] if nothing
+		/// was denied, or if the claim waits for money, [`Error::NotAdjudicated`] if it was taken back, [`Error::DeadlineOver`] for a decided
 		/// claim, [`Error::DeadlineNotOver`] for one that waits.
 		///
 		/// ## Events
@@ -893,17 +973,19 @@ pub mod pallet {
 
 		/// Decides an appeal. Lines that are overturned are paid: of a decided claim by
 		/// supplements, claims of their own under the payer that had denied, what the biller had to
-		/// bear to the biller and what the patient had to bear to the patient; of one that waits
-		/// with the claim itself.
+		/// bear to the biller and what the patient had to bear to the patient. One that waits does
+		/// so no more for what it waited for: its lines that are overturned go on by the rules.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by an independent reviewer who belongs neither to the insurer, the biller nor
-		/// the patient.
+		/// Signed, by an independent reviewer who belongs neither to an insurer, the biller, the
+		/// patient nor the appellant.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
-		/// - `overturned`: the places of appealed lines that are to be paid; the others stay
-		///   denied.
+		/// - `payer`: the place of the payer whom the appeal is against.
+		/// - `kind`: which of the appeals against it.
+		/// - `overturned`: the places of appealed lines that are to be paid; the others are, or
+		///   stay, denied.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::NotReviewer`],
@@ -917,22 +999,24 @@ pub mod pallet {
 		pub fn decide_appeal(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
+			payer: PayerIndex,
+			kind: AppealKind,
 			overturned: BoundedVec<u8, ConstU32<MAX_LINES>>,
 		) -> DispatchResultWithPostInfo {
 			let reviewer = ensure_signed(origin)?;
-			let weight = Self::deciding_appeal(Self::lines_of(claim));
-			Self::do_decide_appeal(&reviewer, claim, &overturned)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_decide_appeal(&reviewer, claim, (payer, kind), &overturned)?;
+			Ok(Some(Self::deciding_appeal(lines)).into())
 		}
 
 		/// Takes a decided claim back: returns to each pool what it has paid, takes the patient's
-		/// bill back, and lets all counters be as if it had never been.
+		/// bill back, and lets all counters be as if it had never been. For what pools had paid to
+		/// the patient, the patient is billed.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who bills; if nothing was paid, also by somebody affiliated to it.
 		///
 		/// ## Parameters
-		/// - `claim`: which; neither appealed nor reported.
+		/// - `claim`: which; no appeal about it is open or was paid, and no report is open.
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::NotAdjudicated`],
@@ -948,12 +1032,12 @@ pub mod pallet {
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::reverse(Self::lines_of(claim));
-			Self::do_reverse(&by, claim)?;
-			Ok(Some(weight).into())
+			let lines = Self::do_reverse(&by, claim)?;
+			Ok(Some(T::WeightInfo::reverse(lines)).into())
 		}
 
-		/// Says that a decided claim is fraudulent.
+		/// Says that a claim is fraudulent that waits or was decided. Where no fraud was found,
+		/// somebody else can say so again.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the patient, by an insurer that pays it, by somebody affiliated to that, or
@@ -981,11 +1065,12 @@ pub mod pallet {
 		}
 
 		/// Decides a report. If there was fraud, the claim is void: what was paid is the biller's
-		/// debt, its counters are as if it had never been, and the biller's reputation suffers.
+		/// debt, its counters are as if it had never been, and the biller's reputation suffers. Void
+		/// are then also the claims that paid what appeals about it had granted.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a regulator or an independent reviewer who belongs neither to an insurer of
-		/// the claim, the biller nor the patient, and has not reported it.
+		/// the claim, the biller, the patient nor who has reported it.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
@@ -996,18 +1081,18 @@ pub mod pallet {
 		/// [`Error::NotIndependent`].
 		///
 		/// ## Events
-		/// [`Event::FraudDecided`].
+		/// [`Event::FraudDecided`], after a [`Event::ClaimVoided`] for each claim that paid after an
+		/// appeal.
 		#[pallet::call_index(38)]
-		#[pallet::weight(T::WeightInfo::decide_fraud(MAX_LINES))]
+		#[pallet::weight(Pallet::<T>::deciding_fraud(MAX_LINES, MAX_SUPPLEMENT_LINES))]
 		pub fn decide_fraud(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 			found: bool,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::decide_fraud(Self::lines_of(claim));
-			Self::do_decide_fraud(&by, claim, found)?;
-			Ok(Some(weight).into())
+			let (own, supplements) = Self::do_decide_fraud(&by, claim, found)?;
+			Ok(Some(Self::deciding_fraud(own, supplements)).into())
 		}
 
 		/// Pays a debt to a pool, in part or in full.
@@ -1039,14 +1124,15 @@ pub mod pallet {
 		/// Takes back a claim that waits.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who bills, or by somebody affiliated to it.
+		/// Signed, by who bills, or by somebody affiliated to it. By anybody once the time to
+		/// appeal against silence is over and nobody has; but not if it waits for money.
 		///
 		/// ## Parameters
 		/// - `claim`: which.
 		///
 		/// ## Errors
-		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::NotPended`],
-		/// [`Error::Appealed`].
+		/// [`Error::ClaimNotFound`], [`Error::NotPended`], [`Error::NotConcerned`],
+		/// [`Error::Appealed`], [`Error::Reported`].
 		///
 		/// ## Events
 		/// [`Event::ClaimWithdrawn`].
@@ -1064,14 +1150,15 @@ pub mod pallet {
 		/// biller. A drug pack that it was paid for stays paid.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who bills, or by somebody affiliated to it.
+		/// Signed, by anybody.
 		///
 		/// ## Parameters
-		/// - `claim`: which.
+		/// - `claim`: which; [`Config::Retention`] has passed since it was decided, and those that pay
+		///   what appeals about it granted are removed.
 		///
 		/// ## Errors
-		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::TooEarly`],
-		/// [`Error::Appealed`], [`Error::Reported`], or that of the deposit.
+		/// [`Error::ClaimNotFound`], [`Error::TooEarly`], [`Error::Appealed`],
+		/// [`Error::Reported`], or that of the deposit.
 		///
 		/// ## Events
 		/// [`Event::ClaimRemoved`].
@@ -1081,10 +1168,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
-			let by = ensure_signed(origin)?;
-			let weight = T::WeightInfo::remove(Self::lines_of(claim));
-			Self::do_remove(&by, claim)?;
-			Ok(Some(weight).into())
+			ensure_signed(origin)?;
+			let lines = Self::do_remove(claim)?;
+			Ok(Some(T::WeightInfo::remove(lines)).into())
 		}
 	}
 
@@ -1154,6 +1240,10 @@ pub mod pallet {
 				"a claim must be kept until its services can be claimed no more"
 			);
 			assert!(
+				T::Retention::get() >= T::RenewalGrace::get(),
+				"a term must be kept while it can be renewed"
+			);
+			assert!(
 				Self::account_of(0) != Self::account_of(PoolId::MAX),
 				"accounts must be long enough to tell pools apart"
 			);
@@ -1173,7 +1263,7 @@ pub mod pallet {
 
 		/// How many lines a claim has; none if it is unknown.
 		pub(crate) fn lines_of(claim: ClaimId) -> u32 {
-			DetailsOf::<T>::get(claim).map_or(0, |details| Self::counted(details.lines.len()))
+			Claims::<T>::get(claim).map_or(0, |known| Self::counted(known.details.lines.len()))
 		}
 
 		/// The weight of a claim for somebody. What a line costs depends on how many insurers look at
@@ -1193,6 +1283,16 @@ pub mod pallet {
 		/// The weight of a decision on an appeal: the claim itself is decided, or supplements are.
 		pub(crate) fn deciding_appeal(lines: u32) -> Weight {
 			T::WeightInfo::decide_appeal(lines).max(T::WeightInfo::supplement(lines))
+		}
+
+		/// The weight of a decision about fraud: of the claim alone, or with as many lines that were paid
+		/// after appeals.
+		pub(crate) fn deciding_fraud(own: u32, supplements: u32) -> Weight {
+			let alone = T::WeightInfo::decide_fraud(own);
+			match supplements {
+				0 => alone,
+				_ => alone.max(T::WeightInfo::void_supplements(supplements)),
+			}
 		}
 
 		pub(crate) fn counted(length: usize) -> u32 {

@@ -231,15 +231,18 @@ pub fn build_and_execute(test: impl FnOnce()) {
 
 /// The invariants, and that what each biller has on hold is the price of what is stored of it.
 pub fn check_state() -> Result<(), TryRuntimeError> {
-	use crate::{Claims, DetailsOf};
+	use crate::{Authorizations, Claims, Record};
 	use std::collections::BTreeMap;
 
 	invariants::check::<Test>()?;
 	let mut due = BTreeMap::<AccountId, u64>::new();
-	for (id, details) in DetailsOf::<Test>::iter() {
-		let claim = Claims::<Test>::get(id).ok_or("insurance-claims: lines of no claim")?;
+	for Record { claim, details, .. } in Claims::<Test>::iter_values() {
 		*due.entry(claim.biller).or_default() +=
 			Price::convert(crate::Pallet::<Test>::footprint(&details.lines, &details.attachments));
+	}
+	for authorization in Authorizations::<Test>::iter_values() {
+		*due.entry(authorization.biller).or_default() +=
+			Price::convert(crate::Pallet::<Test>::authorization_footprint());
 	}
 	for who in BILLERS {
 		ensure!(

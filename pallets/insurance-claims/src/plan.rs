@@ -2,7 +2,7 @@
 
 use crate::{
 	Benefit, Config, Contract, Contracts, Error, NextPlan, Pallet, Plan, PlanId, PlanTerms,
-	PlanVersions, Plans, Pool, PoolId, DAY, MAX_USES,
+	PlanVersions, Plans, Pool, PoolId, Span, DAY, MAX_SPANS, MAX_USES,
 };
 use alloc::collections::BTreeSet;
 use frame::prelude::*;
@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 			[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner]
 				.into_iter()
 				.collect();
-		!T::Credentials::roles_of(who).intersection(providers).is_empty()
+		T::Credentials::has_any_role(who, providers)
 	}
 
 	pub(crate) fn known_plan(id: PlanId) -> Result<Plan, DispatchError> {
@@ -27,9 +27,25 @@ impl<T: Config> Pallet<T> {
 		PlanVersions::<T>::get(plan, version)
 	}
 
-	/// Whether `biller` belongs to the network of a plan.
-	pub(crate) fn in_network(plan: PlanId, biller: &T::AccountId) -> bool {
-		Contracts::<T>::get(plan, biller) == Some(Contract::Accepted)
+	/// When `biller` belonged to the network of a plan: one reading for the services of many days.
+	pub(crate) fn network_days(plan: PlanId, biller: &T::AccountId) -> Option<Contract> {
+		Contracts::<T>::get(plan, biller)
+	}
+
+	/// Longest time after a service in which a claim for it can come in, be decided and appealed.
+	pub(crate) fn longest_claim() -> u64 {
+		T::MaxFiling::get().saturating_add(Self::time_to_decide())
+	}
+
+	/// How long a claim that came in is decided and appealed.
+	pub(crate) fn time_to_decide() -> u64 {
+		T::ReviewPeriod::get().saturating_add(T::AppealPeriod::get())
+	}
+
+	/// That `version` is the newest of a plan: nobody agrees to what was not read.
+	pub(crate) fn ensure_newest(plan: &Plan, version: u32) -> DispatchResult {
+		ensure!(plan.version == version, Error::<T>::VersionChanged);
+		Ok(())
 	}
 
 	/// A plan and its pool, which is `insurer`'s.
@@ -118,25 +134,50 @@ impl<T: Config> Pallet<T> {
 		plan: PlanId,
 		provider: &T::AccountId,
 	) -> DispatchResult {
-		Self::plan_of_insurer(insurer, plan)?;
+		let (known, _) = Self::plan_of_insurer(insurer, plan)?;
 		ensure!(Self::is_provider(provider), Error::<T>::NotProvider);
-		ensure!(!Contracts::<T>::contains_key(plan, provider), Error::<T>::ContractExists);
-		Contracts::<T>::insert(plan, provider, Contract::Offered);
+		let mut contract = Contracts::<T>::get(plan, provider).unwrap_or_default();
+		let exists = contract.offered.is_some() || contract.is_open();
+		ensure!(!exists, Error::<T>::ContractExists);
+		Self::forget_spans(&mut contract);
+		let room = Self::counted(contract.spans.len()) < MAX_SPANS;
+		ensure!(room, Error::<T>::ContractHistoryFull);
+		contract.offered = Some(known.version);
+		Contracts::<T>::insert(plan, provider, contract);
 		Ok(())
 	}
 
-	pub(crate) fn do_accept_contract(provider: &T::AccountId, plan: PlanId) -> DispatchResult {
-		match Contracts::<T>::get(plan, provider) {
-			None => return Err(Error::<T>::ContractNotFound.into()),
-			Some(Contract::Accepted) => return Err(Error::<T>::ContractExists.into()),
-			Some(Contract::Offered) => (),
-		}
+	/// From now on the provider belongs to the network.
+	pub(crate) fn do_accept_contract(
+		provider: &T::AccountId,
+		plan: PlanId,
+		version: u32,
+	) -> DispatchResult {
+		let mut contract =
+			Contracts::<T>::get(plan, provider).ok_or(Error::<T>::ContractNotFound)?;
+		ensure!(!contract.is_open(), Error::<T>::ContractExists);
+		ensure!(contract.offered.take().is_some(), Error::<T>::ContractNotFound);
 		ensure!(Self::is_provider(provider), Error::<T>::NotProvider);
-		Contracts::<T>::insert(plan, provider, Contract::Accepted);
+		Self::ensure_newest(&Self::known_plan(plan)?, version)?;
+		Self::forget_spans(&mut contract);
+		let span = Span { version, from: Self::now(), until: None };
+		// The offer has found room for it.
+		contract.spans.try_push(span).map_err(|_| Error::<T>::ContractHistoryFull)?;
+		Contracts::<T>::insert(plan, provider, contract);
 		Ok(())
 	}
 
-	/// A provider leaves whenever it likes, also when it is one no more.
+	/// Forgets when the provider belonged to the network so long ago that no service of then matters
+	/// any more.
+	fn forget_spans(contract: &mut Contract) {
+		let (now, kept) = (Self::now(), Self::longest_claim());
+		contract
+			.spans
+			.retain(|span| span.until.is_none_or(|until| now <= until.saturating_add(kept)));
+	}
+
+	/// Withdraws an offer, or ends the contract. A provider leaves whenever it likes, also when it is
+	/// one no more. What it did before stays within the network.
 	pub(crate) fn do_end_contract(
 		caller: &T::AccountId,
 		plan: PlanId,
@@ -145,7 +186,15 @@ impl<T: Config> Pallet<T> {
 		if caller != provider {
 			Self::plan_of_insurer(caller, plan)?;
 		}
-		ensure!(Contracts::<T>::take(plan, provider).is_some(), Error::<T>::ContractNotFound);
+		let mut contract =
+			Contracts::<T>::get(plan, provider).ok_or(Error::<T>::ContractNotFound)?;
+		if contract.offered.take().is_none() {
+			let open = contract.spans.iter_mut().last().filter(|span| span.until.is_none());
+			open.ok_or(Error::<T>::ContractNotFound)?.until = Some(Self::now());
+		}
+		Self::forget_spans(&mut contract);
+		let known = (!contract.spans.is_empty()).then_some(contract);
+		Contracts::<T>::set(plan, provider, known);
 		Ok(())
 	}
 }

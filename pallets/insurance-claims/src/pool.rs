@@ -19,9 +19,14 @@ impl<T: Config> Pallet<T> {
 		pool.ratio.of_up(open).unwrap_or(Amount::MAX)
 	}
 
-	/// What must stay in a pool.
+	/// What must stay in a pool for its open limits.
 	pub(crate) fn reserve(pool: &Pool<T::AccountId>) -> Amount {
 		Self::reserve_for(pool, pool.open)
+	}
+
+	/// What must stay in a pool: its reserve, and what it owes of premiums.
+	pub(crate) fn floor(pool: &Pool<T::AccountId>) -> Amount {
+		Self::reserve(pool).saturating_add(pool.owed)
 	}
 
 	/// What can be paid out of a pool, reserve and all.
@@ -29,16 +34,16 @@ impl<T: Config> Pallet<T> {
 		T::Payments::spendable(pool.currency, &Self::account_of(id))
 	}
 
-	/// Whether a pool that has paid so much still holds the reserve for limits that are then open.
+	/// Whether a pool that has paid so much still holds what it owes, and the reserve for limits that
+	/// are then open.
 	pub(crate) fn is_solvent(
 		id: PoolId,
 		pool: &Pool<T::AccountId>,
 		paying: Amount,
 		open_after: Amount,
 	) -> bool {
-		Self::spendable(id, pool)
-			.checked_sub(paying)
-			.is_some_and(|left| left >= Self::reserve_for(pool, open_after))
+		let floor = Self::reserve_for(pool, open_after).saturating_add(pool.owed);
+		Self::spendable(id, pool).checked_sub(paying).is_some_and(|left| left >= floor)
 	}
 
 	fn is_accredited(insurer: &T::AccountId) -> bool {
@@ -80,7 +85,10 @@ impl<T: Config> Pallet<T> {
 		let id = NextPool::<T>::get();
 		NextPool::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
 		PoolOf::<T>::insert(insurer, currency, id);
-		Pools::<T>::insert(id, Pool { insurer: insurer.clone(), currency, ratio, open: 0 });
+		Pools::<T>::insert(
+			id,
+			Pool { insurer: insurer.clone(), currency, ratio, open: 0, owed: 0 },
+		);
 		Ok(id)
 	}
 

@@ -1,32 +1,36 @@
 //! What a biller takes back, repays and removes.
 
 use crate::{
-	fraud::Prints, Adjudications, Appeals, ClaimId, ClaimStatus, Claims, ClaimsOf, Config, Debts,
-	DetailsOf, Error, Event, Pallet, PoolId, Reports,
+	fraud::Prints, Appeals, ClaimId, ClaimStatus, Claims, ClaimsOf, Config, DailyLines, Debts,
+	Error, Event, Pallet, Payee, PoolId, Record, Reports,
 };
+use alloc::collections::BTreeSet;
 use frame::{prelude::*, traits::Consideration};
 use medchain_support::{Amount, Billing, Payments};
 
 impl<T: Config> Pallet<T> {
 	/// Takes a decided claim back: the bill is cancelled, each pool has its money again, and all
 	/// counters are as if the claim had never been. Money leaves the biller's account by its own
-	/// signature alone.
-	pub(crate) fn do_reverse(by: &T::AccountId, id: ClaimId) -> DispatchResult {
-		let mut claim = Self::known_claim(id)?;
+	/// signature alone; what had been paid to the patient it bills to the patient. Answers how many
+	/// lines the claim has.
+	pub(crate) fn do_reverse(by: &T::AccountId, id: ClaimId) -> Result<u32, DispatchError> {
+		let mut record = Self::known_claim(id)?;
+		let Record { claim, details, answers } = &record;
 		ensure!(Self::acts_for_biller(by, &claim.biller), Error::<T>::NotConcerned);
 		ensure!(claim.status == ClaimStatus::Adjudicated, Error::<T>::NotAdjudicated);
-		ensure!(!Appeals::<T>::contains_key(id), Error::<T>::Appealed);
+		ensure!(!Self::is_bound_by_appeal(id), Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
 		ensure!(claim.paid == 0 || *by == claim.biller, Error::<T>::NotConcerned);
 
+		let lines = Self::counted(details.lines.len());
 		// A bill that was removed meanwhile hinders nobody.
 		let bill = claim.bill.filter(|bill| T::Billing::outstanding(*bill).is_some());
 		if let Some(bill) = bill {
 			T::Billing::cancel(bill).map_err(Into::into)?;
 		}
-		let lines = Self::details_of(id)?.lines;
+		Self::restore(id, &record)?;
 		let mut returned: Amount = 0;
-		for answer in Self::restore(id, &claim, &lines)? {
+		for answer in answers {
 			let cash = answer.paid.saturating_sub(answer.withheld);
 			if cash > 0 {
 				let account = Self::account_of(answer.pool);
@@ -36,10 +40,14 @@ impl<T: Config> Pallet<T> {
 			Self::add_debt(answer.pool, &claim.biller, answer.withheld);
 			returned = returned.saturating_add(cash);
 		}
-		claim.status = ClaimStatus::Reversed;
-		Claims::<T>::insert(id, claim);
+		if claim.payee == Payee::Patient {
+			let bill = Self::bill_what_was_paid(id, &record)?;
+			record.claim.bill = bill.or(record.claim.bill);
+		}
+		record.claim.status = ClaimStatus::Reversed;
+		Claims::<T>::insert(id, record);
 		Self::deposit_event(Event::ClaimReversed { claim: id, returned });
-		Ok(())
+		Ok(lines)
 	}
 
 	pub(crate) fn do_repay(biller: &T::AccountId, pool: PoolId, amount: Amount) -> DispatchResult {
@@ -52,32 +60,43 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes an old claim. Its lines are forgotten, so that they are no duplicates of anything any
-	/// more: they are too old to be claimed. A pack is not: what it was paid for stays known.
-	pub(crate) fn do_remove(by: &T::AccountId, id: ClaimId) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		ensure!(Self::acts_for_biller(by, &claim.biller), Error::<T>::NotConcerned);
+	/// Removes an old claim, whoever asks for it. Its lines are forgotten, so that they are no
+	/// duplicates of anything any more, and nobody counts those of their days: they are too old to be
+	/// claimed. A pack is not forgotten: what it was paid for stays known. One that was appealed goes
+	/// after those that pay what the appeals granted. Answers how many lines it had.
+	pub(crate) fn do_remove(id: ClaimId) -> Result<u32, DispatchError> {
+		let Record { claim, details, answers } = Self::known_claim(id)?;
 		let decided_at = claim.decided_at.ok_or(Error::<T>::TooEarly)?;
 		let kept_until = decided_at.saturating_add(T::Retention::get());
 		ensure!(Self::now() > kept_until, Error::<T>::TooEarly);
-		ensure!(!Self::has_open_appeal(id), Error::<T>::Appealed);
+		let appeals = Self::appeals_of(id);
+		let is_bound = appeals.iter().any(|(.., appeal)| {
+			let mut pays = appeal.supplements.iter();
+			appeal.decided_at.is_none() || pays.any(Claims::<T>::contains_key)
+		});
+		ensure!(!is_bound, Error::<T>::Appealed);
 		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
 
-		let details = Self::details_of(id)?;
 		for line in &details.lines {
 			Self::forget_prints(id, &Prints::of(&claim.patient, &claim.biller, line));
 		}
-		for payer in 0..details.coverages.len() {
-			Adjudications::<T>::remove(id, crate::claim::payer_index(payer));
+		let mut paid_days = BTreeSet::new();
+		for answer in answers {
+			let paid = details.lines.iter().zip(answer.lines).filter(|(_, result)| result.paid > 0);
+			paid_days.extend(paid.map(|(line, _)| (answer.pool, line.day())));
+		}
+		for (pool, day) in paid_days {
+			DailyLines::<T>::remove((pool, &claim.biller, day));
+		}
+		for (payer, kind, _) in appeals {
+			Appeals::<T>::remove((id, payer, kind));
 		}
 		Claims::<T>::remove(id);
-		DetailsOf::<T>::remove(id);
-		Appeals::<T>::remove(id);
 		Reports::<T>::remove(id);
 		ClaimsOf::<T>::remove(&claim.patient, id.to_be_bytes());
 		ClaimsOf::<T>::remove(&claim.biller, id.to_be_bytes());
 		details.ticket.drop(&claim.biller)?;
 		Self::deposit_event(Event::ClaimRemoved { claim: id });
-		Ok(())
+		Ok(Self::counted(details.lines.len()))
 	}
 }

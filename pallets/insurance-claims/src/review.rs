@@ -1,8 +1,8 @@
 //! A claim waits, and somebody decides: the insurer, the patient, or the money that has come.
 
 use crate::{
-	ClaimDetails, ClaimId, ClaimStatus, Claims, Config, DetailsOf, Error, Event, LineVerdict,
-	Pallet, PayerIndex, Pend, PendReason, Verdict,
+	ClaimDetails, ClaimId, ClaimStatus, Claims, Config, Error, Event, LineVerdict, Pallet,
+	PayerIndex, Pend, PendReason, Verdict,
 };
 use alloc::collections::BTreeSet;
 use frame::prelude::*;
@@ -29,14 +29,15 @@ impl<T: Config> Pallet<T> {
 			.is_some_and(|insurer| Self::acts_for_insurer(who, &insurer))
 	}
 
-	/// The insurer for which a claim waits decides about lines.
+	/// The insurer for which a claim waits decides about lines, by somebody who is neither the patient
+	/// nor belongs to the biller. Answers how many lines the claim has.
 	pub(crate) fn do_review(
 		by: &T::AccountId,
 		id: ClaimId,
 		decisions: &[(u8, Verdict)],
-	) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		let Pend { reason, payer, deadline } = Self::pend_of(claim.status)?;
+	) -> Result<u32, DispatchError> {
+		let mut record = Self::known_claim(id)?;
+		let Pend { reason, payer, deadline } = Self::pend_of(record.claim.status)?;
 		let reviewable = matches!(
 			reason,
 			PendReason::AttachmentReview
@@ -46,9 +47,11 @@ impl<T: Config> Pallet<T> {
 				| PendReason::ServiceContested
 		);
 		ensure!(reviewable, Error::<T>::NotReviewable);
-		let mut details = Self::details_of(id)?;
-		ensure!(Self::acts_for_payer(by, &details, payer), Error::<T>::NotInsurer);
+		ensure!(Self::acts_for_payer(by, &record.details, payer), Error::<T>::NotInsurer);
+		let concerned = *by == record.claim.patient || Self::belongs(by, &record.claim.biller);
+		ensure!(!concerned, Error::<T>::NotIndependent);
 		ensure!(Self::now() <= deadline, Error::<T>::DeadlineOver);
+		let details = &mut record.details;
 		let mut named = BTreeSet::new();
 		for (line, verdict) in decisions {
 			let known = usize::from(*line) < details.lines.len() && named.insert(*line);
@@ -58,46 +61,54 @@ impl<T: Config> Pallet<T> {
 			}
 			details.decide(LineVerdict { line: *line, payer, verdict: *verdict });
 		}
-		DetailsOf::<T>::insert(id, &details);
+		let lines = Self::counted(details.lines.len());
 		Self::deposit_event(Event::ClaimReviewed { claim: id, payer, reviewer: by.clone() });
-		Self::decide_again(id, claim, &details)
+		Self::decide_again(id, record)?;
+		Ok(lines)
 	}
 
-	/// A claim that waits for money or consent is tried again.
-	pub(crate) fn do_resume(by: &T::AccountId, id: ClaimId) -> DispatchResult {
-		let claim = Self::known_claim(id)?;
-		let pend = Self::pend_of(claim.status)?;
-		let details = Self::details_of(id)?;
-		let concerned = *by == claim.patient
-			|| Self::acts_for_biller(by, &claim.biller)
-			|| Self::acts_for_payer(by, &details, pend.payer);
+	/// A claim that waits for money or consent is tried again. Answers how many lines it has.
+	pub(crate) fn do_resume(by: &T::AccountId, id: ClaimId) -> Result<u32, DispatchError> {
+		let record = Self::known_claim(id)?;
+		let pend = Self::pend_of(record.claim.status)?;
+		let concerned = *by == record.claim.patient
+			|| Self::acts_for_biller(by, &record.claim.biller)
+			|| Self::acts_for_payer(by, &record.details, pend.payer);
 		ensure!(concerned, Error::<T>::NotConcerned);
 		let resumable = matches!(pend.reason, PendReason::PoolShort | PendReason::ConsentMissing);
 		ensure!(resumable, Error::<T>::NotResumable);
-		Self::decide_again(id, claim, &details)
+		let lines = Self::counted(record.details.lines.len());
+		let status = Self::decide_again(id, record)?;
+		Self::end_silence(id, pend, status);
+		Ok(lines)
 	}
 
 	/// The patient says whether the services were received. If not, the insurer has its time from now.
+	/// Answers how many lines the claim has.
 	pub(crate) fn do_confirm(
 		patient: &T::AccountId,
 		id: ClaimId,
 		received: bool,
-	) -> DispatchResult {
-		let mut claim = Self::known_claim(id)?;
-		ensure!(claim.patient == *patient, Error::<T>::NotConcerned);
-		let pend = Self::pend_of(claim.status)?;
+	) -> Result<u32, DispatchError> {
+		let mut record = Self::known_claim(id)?;
+		ensure!(record.claim.patient == *patient, Error::<T>::NotConcerned);
+		let pend = Self::pend_of(record.claim.status)?;
 		ensure!(pend.reason == PendReason::Confirmation, Error::<T>::NotConfirmable);
+		let lines = Self::counted(record.details.lines.len());
 		Self::deposit_event(Event::ServiceConfirmed { claim: id, received });
-		if received {
-			claim.confirmed = true;
-			let details = Self::details_of(id)?;
-			return Self::decide_again(id, claim, &details);
-		}
-		let (reason, payer) = (PendReason::ServiceContested, pend.payer);
-		let deadline = Self::now().saturating_add(T::ReviewPeriod::get());
-		claim.status = ClaimStatus::Pended(Pend { reason, payer, deadline });
-		Claims::<T>::insert(id, claim);
-		Self::deposit_event(Event::ClaimPended { claim: id, reason, payer, deadline });
-		Ok(())
+		let status = if received {
+			record.claim.confirmed = true;
+			Self::decide_again(id, record)?
+		} else {
+			let (reason, payer) = (PendReason::ServiceContested, pend.payer);
+			let deadline = Self::now().saturating_add(T::ReviewPeriod::get());
+			let status = ClaimStatus::Pended(Pend { reason, payer, deadline });
+			record.claim.status = status;
+			Claims::<T>::insert(id, record);
+			Self::deposit_event(Event::ClaimPended { claim: id, reason, payer, deadline });
+			status
+		};
+		Self::end_silence(id, pend, status);
+		Ok(lines)
 	}
 }

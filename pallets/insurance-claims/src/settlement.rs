@@ -3,12 +3,11 @@
 
 use crate::{
 	adjudication::{is_use, patient_share},
-	claim::{payer_index, Case, Outcome},
+	claim::{payer_index, Case, Outcome, RecordOf},
 	fraud::Prints,
-	Adjudication, Adjudications, Authorizations, Claim, ClaimDetails, ClaimId, ClaimLine,
-	ClaimStatus, Claims, Config, Coverages, DailyLines, Days, Debts, DetailsOf, Error, Event,
-	Fingerprints, LineResult, Lines, Origin, PaidPacks, Pallet, Payee, PlanTerms, PoolId, Pools,
-	Term, Terms, Units, MAX_COVERAGES,
+	Adjudication, Authorizations, Claim, ClaimId, ClaimLine, ClaimStatus, Config, Coverages,
+	DailyLines, Days, Debts, Error, Event, Fingerprints, LineResult, Lines, PaidPacks, Pallet,
+	Payee, PlanTerms, PoolId, Pools, Record, Term, Terms, Units, UseDays,
 };
 use alloc::vec::Vec;
 use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
@@ -45,18 +44,21 @@ impl<T: Config> Pallet<T> {
 	/// suffice.
 	pub(crate) fn settle(
 		id: ClaimId,
-		claim: &mut Claim<T::AccountId>,
-		details: &ClaimDetails<T::Deposit>,
+		record: &mut RecordOf<T>,
 		mut case: Case<T::AccountId>,
 		outcome: Outcome,
 	) -> DispatchResult {
-		let Outcome { answers, paid, patient_share } = outcome;
-		for (place, (answer, payer)) in answers.iter().zip(&case.facts.payers).enumerate() {
-			let closed = payer.term.as_ref().is_none_or(|term| term.closed);
-			if let Some(pool) = case.insurances.pools.get_mut(&answer.pool).filter(|_| !closed) {
-				pool.open = pool.open.saturating_sub(answer.paid);
+		let Record { claim, details, .. } = record;
+		let Outcome { answers, payee, paid, patient_share } = outcome;
+		claim.payee = payee;
+		for (place, (answer, payer)) in answers.iter().zip(case.facts.payers).enumerate() {
+			if let Some(term) = payer.term {
+				let pool = case.insurances.pools.get_mut(&answer.pool);
+				if let Some(pool) = pool.filter(|_| !term.closed) {
+					pool.open = pool.open.saturating_sub(answer.paid);
+				}
+				Self::enter(Entry::Post, claim, &details.lines, (&payer.terms, term), answer);
 			}
-			Self::enter(Entry::Post, claim, &details.lines, &payer.terms, answer);
 			Self::pay_out(id, claim, place, answer)?;
 		}
 		for (number, pool) in case.insurances.pools {
@@ -74,10 +76,8 @@ impl<T: Config> Pallet<T> {
 		claim.paid = paid;
 		claim.patient_share = patient_share;
 		claim.bill = Self::bill_patient(id, claim, &details.lines, &answers)?;
-		for (place, answer) in answers.into_iter().enumerate() {
-			Adjudications::<T>::insert(id, payer_index(place), answer);
-		}
 		let bill = claim.bill;
+		record.answers = BoundedVec::truncate_from(answers);
 		Self::deposit_event(Event::ClaimAdjudicated { claim: id, paid, patient_share, bill });
 		Ok(())
 	}
@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 		answers: &[Adjudication],
 	) -> Result<Option<BillId>, DispatchError> {
 		let to_patient = claim.payee == Payee::Patient;
-		if to_patient && matches!(claim.origin, Origin::Appeal { .. }) {
+		if to_patient && claim.is_supplement() {
 			return Ok(None);
 		}
 		let owed = |place: usize| {
@@ -130,6 +130,30 @@ impl<T: Config> Pallet<T> {
 				false => share,
 			}
 		};
+		Self::bill(id, claim, lines, owed)
+	}
+
+	/// What insurers have paid to the patient for a claim that is taken back is the biller's, who
+	/// returns it to them or owes it: the patient is billed for it.
+	pub(crate) fn bill_what_was_paid(
+		id: ClaimId,
+		record: &RecordOf<T>,
+	) -> Result<Option<BillId>, DispatchError> {
+		let Record { claim, details, answers } = record;
+		let paid = |place: usize| {
+			let results = answers.iter().filter_map(|answer| answer.lines.get(place));
+			results.map(|result| result.paid).fold(0, Amount::saturating_add)
+		};
+		Self::bill(id, claim, &details.lines, paid)
+	}
+
+	/// Bills so much for each line, one item each; nothing if there is nothing to bill.
+	fn bill(
+		id: ClaimId,
+		claim: &Claim<T::AccountId>,
+		lines: &Lines,
+		owed: impl Fn(usize) -> Amount,
+	) -> Result<Option<BillId>, DispatchError> {
 		let items: Vec<_> = lines
 			.iter()
 			.enumerate()
@@ -152,42 +176,30 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes a settled claim back, but for the money: all counters are as if it had never been.
-	/// Answers what each payer had done.
-	pub(crate) fn restore(
-		id: ClaimId,
-		claim: &Claim<T::AccountId>,
-		lines: &Lines,
-	) -> Result<Vec<Adjudication>, DispatchError> {
-		let answers = Self::answers_of(id);
-		for answer in &answers {
+	pub(crate) fn restore(id: ClaimId, record: &RecordOf<T>) -> DispatchResult {
+		let Record { claim, details, answers } = record;
+		for answer in answers {
 			let Some((terms, term)) = Self::terms_of_answer(answer)? else { continue };
 			if !term.closed && answer.paid > 0 {
 				let mut pool = Self::known_pool(answer.pool)?;
 				pool.open = pool.open.saturating_add(answer.paid);
 				Pools::<T>::insert(answer.pool, pool);
 			}
-			Self::enter(Entry::Undo, claim, lines, &terms, answer);
+			Self::enter(Entry::Undo, claim, &details.lines, (&terms, term), answer);
 		}
-		for line in lines {
+		for line in &details.lines {
 			let prints = Prints::of(&claim.patient, &claim.biller, line);
 			Self::forget(id, &prints, Some(line));
 		}
-		Ok(answers)
-	}
-
-	/// What each payer did with a claim, in their order.
-	pub(crate) fn answers_of(id: ClaimId) -> Vec<Adjudication> {
-		(0..MAX_COVERAGES)
-			.map_while(|place| Adjudications::<T>::get(id, u8::try_from(place).ok()?))
-			.collect()
+		Ok(())
 	}
 
 	/// The plan's terms and the term under which a payer answered; none if it insured none of the
-	/// services.
+	/// services, or if the term was removed: nothing is counted of it any more.
 	fn terms_of_answer(answer: &Adjudication) -> Result<Option<(PlanTerms, Term)>, DispatchError> {
 		let Some(number) = answer.term else { return Ok(None) };
-		let coverage = Coverages::<T>::get(answer.coverage).ok_or(Error::<T>::CoverageNotFound)?;
-		let term = Terms::<T>::get(answer.coverage, number).ok_or(Error::<T>::TermNotFound)?;
+		let Some(coverage) = Coverages::<T>::get(answer.coverage) else { return Ok(None) };
+		let Some(term) = Terms::<T>::get(answer.coverage, number) else { return Ok(None) };
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
 		Ok(Some((terms, term)))
 	}
@@ -216,7 +228,7 @@ impl<T: Config> Pallet<T> {
 		entry: Entry,
 		claim: &Claim<T::AccountId>,
 		lines: &Lines,
-		terms: &PlanTerms,
+		(terms, mut term): (&PlanTerms, Term),
 		answer: &Adjudication,
 	) {
 		let Some(number) = answer.term else { return };
@@ -229,12 +241,13 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.fold(0, Amount::saturating_add);
 		if answer.paid > 0 || pocket > 0 {
-			Terms::<T>::mutate(answer.coverage, number, |term| {
-				let Some(term) = term else { return };
-				term.deductible = entry.amount(term.deductible, deductible);
-				term.out_of_pocket = entry.amount(term.out_of_pocket, pocket);
-				term.paid = entry.amount(term.paid, answer.paid);
-			});
+			term.deductible = entry.amount(term.deductible, deductible);
+			term.out_of_pocket = entry.amount(term.out_of_pocket, pocket);
+			term.paid = entry.amount(term.paid, answer.paid);
+			if matches!(entry, Entry::Undo) {
+				Self::give_back_deduction(answer.coverage, &mut term);
+			}
+			Terms::<T>::insert(answer.coverage, number, term);
 		}
 		for (line, result) in lines.iter().zip(results()).filter(|(_, result)| is_use(result)) {
 			let Some(benefit) = terms.benefit(line.service) else { continue };
@@ -264,19 +277,23 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Days stay in their order; beyond the most that are remembered, the oldest is forgotten.
+	/// Days stay in their order. Beyond the most that are remembered the oldest is forgotten, and that
+	/// it was stays known.
 	fn enter_day(entry: Entry, coverage: u64, line: &ClaimLine) {
 		let day = line.day();
-		Days::<T>::mutate_exists(coverage, line.service, |days| {
-			let mut known = days.take().unwrap_or_default();
-			let at = known.partition_point(|known| *known < day);
+		Days::<T>::mutate_exists(coverage, line.service, |known| {
+			let mut uses: UseDays = known.take().unwrap_or_default();
+			let at = uses.days.partition_point(|known| *known < day);
 			match entry {
-				// Older than all that are remembered: it is not.
-				Entry::Post => drop(known.force_insert_keep_right(at, day)),
-				Entry::Undo if known.get(at) == Some(&day) => drop(known.remove(at)),
+				Entry::Post => {
+					// One that is older than all others finds no room.
+					let out = uses.days.force_insert_keep_right(at, day).unwrap_or(Some(day));
+					uses.forgotten = uses.forgotten.max(out);
+				}
+				Entry::Undo if uses.days.get(at) == Some(&day) => drop(uses.days.remove(at)),
 				Entry::Undo => (),
 			}
-			*days = (!known.is_empty()).then_some(known);
+			*known = (uses != UseDays::default()).then_some(uses);
 		});
 	}
 
@@ -290,22 +307,6 @@ impl<T: Config> Pallet<T> {
 		if let Some(pack) = line.and_then(|line| line.pack) {
 			if !PaidPacks::<T>::contains_key(pack) {
 				PaidPacks::<T>::insert(pack, id);
-			}
-		}
-	}
-
-	/// Notes the lines of a claim that stands, as far as they are known by nothing else.
-	pub(crate) fn note_again(id: ClaimId) {
-		let Some(claim) = Claims::<T>::get(id) else { return };
-		let Some(details) = DetailsOf::<T>::get(id) else { return };
-		if claim.status != ClaimStatus::Adjudicated {
-			return;
-		}
-		let answers = Self::answers_of(id);
-		for (place, line) in details.lines.iter().enumerate() {
-			if is_known_by_it(&answers, place) {
-				let prints = Prints::of(&claim.patient, &claim.biller, line);
-				Self::note(id, &prints, Some(line));
 			}
 		}
 	}

@@ -30,7 +30,8 @@ mod storage {
 	#[pallet::storage]
 	pub type NextPlan<T: Config> = StorageValue<_, PlanId, ValueQuery>;
 
-	/// The providers of each plan's network, and those to whom it was offered.
+	/// The providers of each plan's network: those to whom it was offered, those who belong to it, and
+	/// those whose services of then can still be claimed.
 	#[pallet::storage]
 	pub type Contracts<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PlanId, Blake2_128Concat, T::AccountId, Contract>;
@@ -76,8 +77,8 @@ mod storage {
 		ValueQuery,
 	>;
 
-	/// Days on which a service was used, in their order, where the plan limits how often; the latest
-	/// [`MAX_DAYS`] of them.
+	/// Days on which a service was used, where the plan limits how often; the latest [`MAX_DAYS`] of
+	/// them.
 	#[pallet::storage]
 	pub type Days<T: Config> = StorageDoubleMap<
 		_,
@@ -85,7 +86,7 @@ mod storage {
 		CoverageId,
 		Twox64Concat,
 		ServiceType,
-		BoundedVec<u32, ConstU32<MAX_DAYS>>,
+		UseDays,
 		ValueQuery,
 	>;
 
@@ -106,18 +107,9 @@ mod storage {
 	#[pallet::storage]
 	pub type PaidPacks<T: Config> = StorageMap<_, Blake2_128Concat, PackId, ClaimId>;
 
-	/// The claims.
+	/// The claims, with what each payer does with them.
 	#[pallet::storage]
-	pub type Claims<T: Config> = StorageMap<_, Twox64Concat, ClaimId, Claim<T::AccountId>>;
-
-	/// What of the claims is seldom read.
-	#[pallet::storage]
-	pub type DetailsOf<T: Config> = StorageMap<_, Twox64Concat, ClaimId, ClaimDetails<T::Deposit>>;
-
-	/// What each payer does with each claim.
-	#[pallet::storage]
-	pub type Adjudications<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, ClaimId, Twox64Concat, PayerIndex, Adjudication>;
+	pub type Claims<T: Config> = StorageMap<_, Twox64Concat, ClaimId, RecordOf<T>>;
 
 	/// Number of the next claim.
 	#[pallet::storage]
@@ -129,9 +121,13 @@ mod storage {
 	pub type ClaimsOf<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Identity, [u8; 8], ()>;
 
-	/// The appeals, by claim.
+	/// The appeals, by claim, payer and kind.
 	#[pallet::storage]
-	pub type Appeals<T: Config> = StorageMap<_, Twox64Concat, ClaimId, Appeal<T::AccountId>>;
+	pub type Appeals<T: Config> = StorageNMap<
+		_,
+		(Key<Twox64Concat, ClaimId>, Key<Twox64Concat, PayerIndex>, Key<Twox64Concat, AppealKind>),
+		Appeal<T::AccountId>,
+	>;
 
 	/// The reports of fraud, by claim.
 	#[pallet::storage]
@@ -140,7 +136,7 @@ mod storage {
 	/// The prior authorisations.
 	#[pallet::storage]
 	pub type Authorizations<T: Config> =
-		StorageMap<_, Twox64Concat, AuthorizationId, Authorization<T::AccountId>>;
+		StorageMap<_, Twox64Concat, AuthorizationId, Authorization<T::AccountId, T::Deposit>>;
 
 	/// Number of the next prior authorisation.
 	#[pallet::storage]

@@ -18,8 +18,7 @@ impl<T: Config> Pallet<T> {
 			[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner]
 				.into_iter()
 				.collect();
-		let roles = T::Credentials::roles_of(&who).intersection(billers);
-		ensure!(!roles.is_empty(), Error::<T>::NotBiller);
+		ensure!(T::Credentials::has_any_role(&who, billers), Error::<T>::NotBiller);
 		Ok(who)
 	}
 

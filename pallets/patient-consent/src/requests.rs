@@ -9,7 +9,7 @@ use frame::{
 	prelude::{defensive, ensure, frame_system, DispatchError},
 	traits::{Consideration, Footprint, Get},
 };
-use medchain_support::{DirectiveRef, InspectCredentials};
+use medchain_support::{DirectiveRef, InspectCredentials, Roles};
 
 /// The inbox of a runtime.
 pub type InboxOf<T> = Inbox<<T as frame_system::Config>::AccountId, <T as Config>::RequestDeposit>;
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		ensure!(now <= until, Error::<T>::PeriodOver);
 		ensure!(until.saturating_sub(now) <= T::MaxRequestPeriod::get(), Error::<T>::PeriodTooLong);
-		ensure!(!T::Credentials::roles_of(requester).is_empty(), Error::<T>::NotVerified);
+		ensure!(T::Credentials::has_any_role(requester, Roles::ALL), Error::<T>::NotVerified);
 		Inboxes::<T>::try_mutate(patient, |inbox| {
 			Self::take_out_requests(inbox, |request| request.until < now);
 			let own = inbox.requests.iter().filter(|request| request.requester == *requester);

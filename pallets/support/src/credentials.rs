@@ -18,6 +18,11 @@ pub trait InspectCredentials<AccountId> {
 		Self::roles_of(who).contains(role)
 	}
 
+	/// Whether `who` holds one of `roles` now.
+	fn has_any_role(who: &AccountId, roles: Roles) -> bool {
+		!Self::roles_of(who).intersection(roles).is_empty()
+	}
+
 	/// Whether `who` acts for `organization` now: is affiliated to it, both in good standing.
 	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool;
 }
@@ -72,6 +77,7 @@ mod tests {
 		assert!(!<() as InspectCredentials<u64>>::is_verified(&1));
 		assert!(!<() as InspectCredentials<u64>>::is_identified(&1));
 		assert!(!<() as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
+		assert!(!<() as InspectCredentials<u64>>::has_any_role(&1, Roles::ALL));
 		assert!(!<() as InspectCredentials<u64>>::is_affiliated(&1, &2));
 	}
 
@@ -79,6 +85,7 @@ mod tests {
 	fn every_account_is_verified_and_nothing_more() {
 		assert!(<EveryAccount as InspectCredentials<u64>>::is_verified(&1));
 		assert!(!<EveryAccount as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
+		assert!(!<EveryAccount as InspectCredentials<u64>>::has_any_role(&1, Roles::ALL));
 		assert!(!<EveryAccount as InspectCredentials<u64>>::is_affiliated(&1, &2));
 	}
 }

@@ -143,6 +143,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					ClaimsCall::submit { replaces: None, .. }
 						| ClaimsCall::withdraw_claim { .. }
 						| ClaimsCall::request_authorization { .. }
+						| ClaimsCall::remove_authorization { .. }
 						| ClaimsCall::appeal { .. }
 						| ClaimsCall::resume { .. }
 				)

@@ -169,8 +169,8 @@ fn largest_plan() -> pallet_insurance_claims::PlanTerms {
 pub fn insurance_calls() -> Vec<RuntimeCall> {
 	use medchain_support::{BasisPoints, PackId, ServiceType};
 	use pallet_insurance_claims::{
-		Approval, Attachment, Call as Claims, ClaimLine, Payee, Reason, Verdict, MAX_ATTACHMENTS,
-		MAX_LINES,
+		AppealKind, Approval, Attachment, Call as Claims, ClaimLine, Payee, Reason, Verdict,
+		MAX_ATTACHMENTS, MAX_LINES,
 	};
 	let (pool, plan, coverage, claim, currency) = (0, 0, 0, 0, 1);
 	let (eve, dave) = (account(Eve), account(Dave));
@@ -197,15 +197,16 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 		Claims::amend_plan { plan, terms: largest_plan() }.into(),
 		Claims::set_enrolment { plan, open: true }.into(),
 		Claims::offer_contract { plan, provider: dave.clone() }.into(),
-		Claims::accept_contract { plan }.into(),
+		Claims::accept_contract { plan, version: u32::MAX }.into(),
 		Claims::end_contract { plan, provider: dave.clone() }.into(),
 		Claims::name_subscriber { subscriber: eve.clone() }.into(),
 		Claims::unname_subscriber { subscriber: eve.clone() }.into(),
-		Claims::enrol { plan, beneficiary: eve.clone() }.into(),
-		Claims::renew { coverage }.into(),
+		Claims::enrol { plan, version: u32::MAX, beneficiary: eve.clone() }.into(),
+		Claims::renew { coverage, version: u32::MAX }.into(),
 		Claims::cancel { coverage }.into(),
 		Claims::collect_refund { coverage }.into(),
 		Claims::close_term { coverage, term: 0 }.into(),
+		Claims::remove_term { coverage }.into(),
 		Claims::request_authorization {
 			coverage,
 			organization: Some(dave.clone()),
@@ -220,6 +221,7 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 			answer: Some(Approval { quantity: u32::MAX, until: u64::MAX }),
 		}
 		.into(),
+		Claims::remove_authorization { authorization: 0 }.into(),
 		Claims::submit {
 			patient: eve,
 			organization: Some(dave),
@@ -243,7 +245,13 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 			evidence,
 		}
 		.into(),
-		Claims::decide_appeal { claim, overturned: places.try_into().expect("every line") }.into(),
+		Claims::decide_appeal {
+			claim,
+			payer: 0,
+			kind: AppealKind::Patient,
+			overturned: places.try_into().expect("every line"),
+		}
+		.into(),
 		Claims::reverse { claim }.into(),
 		Claims::report_fraud { claim, evidence }.into(),
 		Claims::decide_fraud { claim, found: true }.into(),
@@ -259,7 +267,7 @@ fn calls() -> Vec<RuntimeCall> {
 
 /// How many questions a call asks, or lines of a claim it deals with: many in a batch or a claim.
 fn questions(call: &RuntimeCall) -> u32 {
-	use pallet_insurance_claims::{Call as Claims, MAX_LINES};
+	use pallet_insurance_claims::{Call as Claims, MAX_LINES, MAX_SUPPLEMENT_LINES};
 	match call {
 		RuntimeCall::PatientConsent(pallet_patient_consent::Call::access_batch {
 			questions,
@@ -272,9 +280,12 @@ fn questions(call: &RuntimeCall) -> u32 {
 			| Claims::confirm_service { .. }
 			| Claims::decide_appeal { .. }
 			| Claims::reverse { .. }
-			| Claims::decide_fraud { .. }
 			| Claims::remove { .. },
 		) => MAX_LINES,
+		// Its own lines, and those of the claims that paid what appeals about it had granted.
+		RuntimeCall::InsuranceClaims(Claims::decide_fraud { .. }) => {
+			MAX_LINES + MAX_SUPPLEMENT_LINES
+		}
 		_ => 1,
 	}
 }

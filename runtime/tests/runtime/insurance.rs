@@ -115,9 +115,9 @@ fn insured() {
 	assert_ok!(InsuranceClaims::deposit(signed(Two), POOL, CAPITAL));
 	assert_ok!(InsuranceClaims::create_plan(signed(Two), POOL, plan()));
 	assert_ok!(InsuranceClaims::offer_contract(signed(Two), PLAN, account(Dave)));
-	assert_ok!(InsuranceClaims::accept_contract(signed(Dave), PLAN));
+	assert_ok!(InsuranceClaims::accept_contract(signed(Dave), PLAN, 1));
 	verify(Eve);
-	assert_ok!(InsuranceClaims::enrol(signed(Eve), PLAN, account(Eve)));
+	assert_ok!(InsuranceClaims::enrol(signed(Eve), PLAN, 1, account(Eve)));
 }
 
 fn line(service: ServiceType, unit_price: Amount) -> ClaimLine {
@@ -345,7 +345,7 @@ fn who_loses_the_credential_insures_and_claims_no_more() {
 		assert_noop!(send(Two, withdraw), Error::<Runtime>::NotInsurer);
 		verify(Charlie);
 		assert_ok!(MedicalToken::mint(signed(Bob), EUR, account(Charlie), PREMIUM + 1));
-		let enrol = Claims::enrol { plan: PLAN, beneficiary: account(Charlie) };
+		let enrol = Claims::enrol { plan: PLAN, version: 1, beneficiary: account(Charlie) };
 		assert_noop!(send(Charlie, enrol), Error::<Runtime>::NotInsurer);
 	});
 }
@@ -397,7 +397,8 @@ fn a_claims_proxy_claims_and_moves_no_money_of_the_provider() {
 	let calls = insurance_calls();
 	for call in &calls {
 		let claims =
-			["withdraw_claim", "request_authorization", "appeal", "resume"].contains(&name(call));
+			["withdraw_claim", "request_authorization", "remove_authorization", "appeal", "resume"]
+				.contains(&name(call));
 		for (proxy, allowed) in [
 			(ProxyType::Any, true),
 			(ProxyType::Claims, claims),
@@ -453,7 +454,9 @@ fn a_patient_without_money_is_insured_confirms_and_appeals_by_relay() {
 		relayed(Claims::name_subscriber { subscriber: account(Eve) });
 		let terms = PlanTerms { confirm_above: Some(PAID - 1), ..plan() };
 		assert_ok!(InsuranceClaims::amend_plan(signed(Two), PLAN, terms));
-		assert_ok!(send(Eve, Claims::enrol { plan: PLAN, beneficiary: account(child) }));
+		let enrol = |version| Claims::enrol { plan: PLAN, version, beneficiary: account(child) };
+		assert_noop!(send(Eve, enrol(1)), Error::<Runtime>::VersionChanged);
+		assert_ok!(send(Eve, enrol(2)));
 
 		assert_ok!(send(Dave, claim_for(child, line(ServiceType::Consultation, PRICE))));
 		assert_eq!((waits_for(0), tokens(Dave)), (Some(PendReason::Confirmation), 1));
@@ -463,7 +466,7 @@ fn a_patient_without_money_is_insured_confirms_and_appeals_by_relay() {
 		assert_ok!(send(Dave, claim_for(child, line(ServiceType::Vision, PRICE))));
 		let lines = vec![0].try_into().expect("one");
 		relayed(Claims::appeal { claim: 1, payer: 0, lines, evidence: EVIDENCE });
-		assert!(InsuranceClaims::claim(1).expect("it is kept").appeal.is_some());
+		assert_eq!(InsuranceClaims::claim(1).expect("it is kept").appeals.len(), 1);
 		relayed(Claims::cancel { coverage: 1 });
 		let refund = PREMIUM - PAID;
 		assert_eq!(tokens(Eve), 100_000 - 2 * PREMIUM + refund, "what was paid is not refunded");

@@ -165,6 +165,13 @@ fn appeals_and_reports_are_decided_one_way() {
 	assert_eq!(overturned("--overturn 2,1").unwrap(), [1, 0]);
 	assert_eq!(overturned("--uphold").unwrap(), [0; 0]);
 	assert!(told(overturned("--overturn 3")).contains("--overturn 3"));
+	let ClaimCommand::DecideAppeal { payer: Some(2), kind: Some(kind), .. } =
+		claim("decide-appeal 3 --payer 2 --kind patient --uphold")
+	else {
+		panic!("no appeal is named")
+	};
+	assert_eq!(AppealKind::from(kind), AppealKind::Patient);
+	assert!(refusal("medchain claim decide-appeal 3 --kind mine --uphold").contains("silence"));
 	assert!(refusal("medchain claim decide-appeal 3").contains("--overturn"));
 	assert!(refusal("medchain claim decide-appeal 3 --uphold --overturn 1").contains("cannot be"));
 	let ClaimCommand::DecideFraud { finding: FraudFinding::NoFraud, .. } =
@@ -177,6 +184,32 @@ fn appeals_and_reports_are_decided_one_way() {
 	let ClaimCommand::Confirm { not_received: true, .. } = claim("confirm 3 --not-received") else {
 		panic!("not confirmed")
 	};
+}
+
+#[test]
+fn a_document_of_a_claim_is_found_under_the_salt() {
+	let document = |rest: &str| {
+		let ClaimCommand::Verify { id: 3, document, salt } = claim(&format!("verify 3 {rest}"))
+		else {
+			panic!("no document")
+		};
+		(document, salt)
+	};
+	let (of, salt) = document(&format!("--commitment {SALT} --salt {SALT}"));
+	assert_eq!((of.commitment().unwrap(), salt.read().unwrap()), (Commitment([7; 32]), [7; 32]));
+	let (of, _) = document(&format!("--file {} --salt {SALT}", self::document("office-visit")));
+	assert_ne!(of.commitment().unwrap(), Commitment([7; 32]));
+	assert!(refusal(&format!("medchain claim verify 3 --salt {SALT}")).contains("--file"));
+	let line = format!("medchain claim verify 3 --commitment {SALT}");
+	assert!(refusal(&line).contains("--salt-file"));
+	let ClaimCommand::RemoveAuthorization { id: 3, .. } = claim("remove-authorization 3") else {
+		panic!("nothing is removed")
+	};
+	let ClaimCommand::Resume { id: 3, parties } = claim("resume 3 --signer //Lena --relay //Bob")
+	else {
+		panic!("nothing is tried again")
+	};
+	assert!(matches!(parties.delivery(), Ok(Delivery::Send(sender)) if sender.relay.is_some()));
 }
 
 #[test]
@@ -233,10 +266,34 @@ fn plans_pools_and_coverages_are_read() {
 	assert!(refusal("medchain plan pool deposit 1 --amount 1,5").contains("no amount"));
 	assert!(refusal("medchain plan pool ratio 1 most").contains("no percentage"));
 	assert!(refusal("medchain plan offer 1 Bob").contains("no account"));
-	let Command::Coverage(CoverageCommand::Enrol { plan: 3, patient: None, parties }) =
-		parse("medchain coverage enrol 3 --signer //Lena --relay //Bob")
+	let Command::Coverage(CoverageCommand::Enrol { plan: 3, read, patient: None, parties }) =
+		parse("medchain coverage enrol 3 --version 2 --signer //Lena --relay //Bob")
 	else {
 		panic!("nobody enrols")
+	};
+	assert_eq!(read.version, Some(2));
+	let Command::Coverage(CoverageCommand::Renew { id: 4, read, .. }) =
+		parse("medchain coverage renew 4 --signer //Lena")
+	else {
+		panic!("nothing is renewed")
+	};
+	assert_eq!(read.version, None);
+	let Command::Plan(PlanCommand::Accept { id: 3, read, .. }) =
+		parse("medchain plan accept 3 --version 2 --signer //Bob")
+	else {
+		panic!("nothing is accepted")
+	};
+	assert_eq!(read.version, Some(2));
+	assert!(refusal("medchain plan accept 3 --version 0").contains("--version"));
+	let Command::Coverage(CoverageCommand::RemoveTerm { id: 4, .. }) =
+		parse("medchain coverage remove-term 4")
+	else {
+		panic!("nothing is removed")
+	};
+	let Command::Coverage(CoverageCommand::Refund { id: 4, .. }) =
+		parse("medchain coverage refund 4 --signer //Lena --relay //Bob")
+	else {
+		panic!("nothing comes back")
 	};
 	assert!(matches!(parties.delivery(), Ok(Delivery::Send(sender)) if sender.relay.is_some()));
 	let Command::Coverage(CoverageCommand::Close { id: 4, term: 0, .. }) =

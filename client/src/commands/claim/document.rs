@@ -108,6 +108,7 @@ fn supposed(
 		bill: None,
 		confirmed: false,
 		lines: claim.lines.clone(),
+		rests: Vec::new(),
 		attachments: claim.attachments.clone(),
 		payers: found.payers.clone(),
 	}

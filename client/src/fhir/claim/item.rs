@@ -2,17 +2,17 @@
 
 use super::{read::Walk, AUTHORIZATION_EXTENSION, PACK_EXTENSION};
 use crate::{
-	amounts::{minor_units, told},
 	fhir::{
 		codes::{concept, Coding},
 		date::{first_second, last_second},
 		element::{Element, Object},
 		ledger::Noted,
+		money,
 	},
 	records::commitment,
 	types::claims::{AuthorizationId, ClaimLine, MAX_LINES},
 };
-use medchain_support::{Amount, Commitment, PackId, ServiceType};
+use medchain_support::{Commitment, PackId, ServiceType};
 use serde_json::json;
 
 /// Seconds of a day.
@@ -172,16 +172,11 @@ impl Walk<'_> {
 		match net? {
 			Some((stated, net)) if stated != charge => Err(net.refuse(format!(
 				"{} contradicts quantity and price, which come to {}",
-				self.told(stated),
-				self.told(charge)
+				self.purse.told(stated),
+				self.purse.told(charge)
 			))),
 			_ => Ok(line),
 		}
-	}
-
-	/// An amount as people read it.
-	pub(super) fn told(&self, amount: Amount) -> String {
-		self.purse.code().map_or_else(|| amount.to_string(), |code| told(amount, code))
 	}
 
 	/// A reference from an item to a document of the claim. Documents belong to the whole claim.
@@ -261,16 +256,7 @@ fn serviced(item: &mut Object<'_>) -> Result<u64, Noted> {
 /// A quantity: how many units.
 fn units(element: &Element<'_>) -> Result<u32, Noted> {
 	let mut quantity = element.object()?;
-	let value = quantity.require("value").and_then(|value| {
-		let digits = value.number()?;
-		let whole = minor_units(digits, 0).ok().and_then(|whole| u32::try_from(whole).ok());
-		whole.filter(|whole| *whole > 0).ok_or_else(|| {
-			value.refuse(format!(
-				"{digits} is no quantity; right is a whole number from 1 to {}",
-				u32::MAX
-			))
-		})
-	});
+	let value = quantity.require("value").and_then(|value| money::quantity(&value));
 	quantity.documentary(&["id", "unit", "system", "code"]);
 	quantity.finish()?;
 	value

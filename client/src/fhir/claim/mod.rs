@@ -8,7 +8,12 @@
 //! The chain is public. Of what was done it holds the class of the service alone, and a digest of
 //! the exact code, see below. Diagnoses, procedures, the people who gave care, places, accidents and
 //! all that is in free text are documentary. Who has to see them, an insurer that the patient
-//! permits it, finds them in the records whose commitments are the claim's attachments.
+//! permits it, finds them in the records that are the claim's attachments.
+//!
+//! An attachment is the BLAKE2b-256 hash of the patient's salt and the record's commitment, 32 bytes
+//! each. Records are listed on chain with their commitments, kinds and labels: a commitment as it is
+//! would tell everybody which of them the claim is about. Who is given the salt with the documents
+//! finds each again.
 //!
 //! # Items
 //!
@@ -18,7 +23,7 @@
 //! | `productOrService`, `modifier`, `bodySite`, `subSite` | the digest of the exact code |
 //! | `servicedDate`, or `servicedPeriod` of one day | the day, in UTC |
 //! | `quantity` | a whole number; 1 if it is left out |
-//! | `unitPrice` | the price of a unit |
+//! | `unitPrice` | the price of a unit; as all amounts it may be written with an exponent up to 40 |
 //! | `net`, and `Claim.total` | checked, if they are there |
 //! | `extension` [`PACK_EXTENSION`] | the pack of a drug, by its GS1 element string; its digest is carried |
 //! | `extension` [`AUTHORIZATION_EXTENSION`], or the only `insurance.preAuthRef` | the prior authorisation |
@@ -34,7 +39,8 @@
 //!
 //! A coverage, a claim or an authorisation is named by the hash of the chain's first block, a slash
 //! and its number, as the value of an identifier of [`COVERAGE_SYSTEM`] or [`CLAIM_SYSTEM`], and in
-//! `preAuthRef`. A record is named by its commitment, as an identifier of [`RECORD_SYSTEM`].
+//! `preAuthRef`. A record is named by its commitment, as an identifier of [`RECORD_SYSTEM`]; what is sent
+//! is its digest under the salt.
 //!
 //! # Payers
 //!
@@ -42,7 +48,6 @@
 //! the biller knows of; one of them is focal. With `preauthorization` the focal one is asked.
 
 mod item;
-mod money;
 mod named;
 mod read;
 pub(super) mod write;
@@ -51,6 +56,7 @@ pub(super) mod write;
 mod tests;
 
 pub use item::{item_digest, pack_id};
+pub use named::document_digest;
 pub use read::read_claim;
 
 use super::Actors;
@@ -63,7 +69,7 @@ use subxt::utils::{AccountId32, H256};
 pub const CLAIM_SYSTEM: &str = "urn:medchain:claim";
 /// System of the identifiers of coverages.
 pub const COVERAGE_SYSTEM: &str = "urn:medchain:coverage";
-/// System of the identifiers of records; a value is a record's commitment.
+/// System of the identifiers of records; a value is a record's commitment, as the chain lists it.
 pub const RECORD_SYSTEM: &str = "urn:medchain:record-commitment";
 /// System of the digests of exact codes.
 pub const ITEM_SYSTEM: &str = "urn:medchain:item";

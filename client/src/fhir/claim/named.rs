@@ -3,6 +3,7 @@
 use super::{ClaimReader, CLAIM_SYSTEM, COVERAGE_SYSTEM, RECORD_SYSTEM};
 use crate::{
 	fhir::{element::Element, ledger::Noted},
+	records::commitment,
 	relay::from_hex,
 	types::claims::{Attachment, ClaimId, CoverageId},
 };
@@ -151,26 +152,52 @@ impl ClaimReader<'_> {
 		named.set_literal_aside();
 		self.number(value, text)
 	}
+
+	/// The record that a `Reference` means, as it is named on chain.
+	pub(super) fn record(&self, element: &Element<'_>) -> Result<Attachment, Noted> {
+		let named = Named::read(element, RECORD_SYSTEM)?;
+		let kind = named.kind()?.ok_or_else(|| {
+			element.refuse("does not tell what kind of record it is; give Reference.type")
+		})?;
+		let class = ResourceClass::from_str(kind).map_err(|e| {
+			element.refuse(format!("{kind:?} is {e}; only such records are on chain"))
+		})?;
+		let (value, text) = named.value.as_ref().ok_or_else(|| {
+			element.refuse(format!(
+				"names no record on chain; give an identifier of {RECORD_SYSTEM}, whose value is the \
+				 record's commitment"
+			))
+		})?;
+		let bytes = from_hex(text).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+		let record = bytes.map(Commitment).ok_or_else(|| {
+			value.refuse(format!(
+				"{text:?} is no commitment; right are 0x and 64 hexadecimal digits"
+			))
+		})?;
+		named.set_literal_aside();
+		Ok(Attachment { class, commitment: document_digest(&self.salt, record) })
+	}
 }
 
-/// The record that a `Reference` means.
-pub(super) fn record(element: &Element<'_>) -> Result<Attachment, Noted> {
-	let named = Named::read(element, RECORD_SYSTEM)?;
-	let kind = named.kind()?.ok_or_else(|| {
-		element.refuse("does not tell what kind of record it is; give Reference.type")
-	})?;
-	let class = ResourceClass::from_str(kind)
-		.map_err(|e| element.refuse(format!("{kind:?} is {e}; only such records are on chain")))?;
-	let (value, text) = named.value.as_ref().ok_or_else(|| {
-		element.refuse(format!(
-			"names no record on chain; give an identifier of {RECORD_SYSTEM}, whose value is the \
-			 record's commitment"
-		))
-	})?;
-	let bytes = from_hex(text).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-	let commitment = bytes.map(Commitment).ok_or_else(|| {
-		value.refuse(format!("{text:?} is no commitment; right are 0x and 64 hexadecimal digits"))
-	})?;
-	named.set_literal_aside();
-	Ok(Attachment { class, commitment })
+/// What a record is named by in a claim: the digest of its commitment under the patient's salt. The
+/// list of a patient's records is public; without the salt nobody can tell which of them a claim is
+/// about.
+pub fn document_digest(salt: &[u8; 32], record: Commitment) -> Commitment {
+	commitment(&[*salt, record.0].concat())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_record_is_named_by_its_commitment_under_the_salt() {
+		let [first, second] = [1, 2].map(|n| Commitment([n; 32]));
+		let named = document_digest(&[7; 32], first);
+		let documented = [[7; 32], [1; 32]].concat();
+		assert_eq!(named, commitment(&documented), "as it is documented");
+		assert_ne!(named, first, "nobody finds it among the records");
+		assert_ne!(named, document_digest(&[8; 32], first));
+		assert_ne!(named, document_digest(&[7; 32], second));
+	}
 }

@@ -1,14 +1,14 @@
 //! The walk through a `Claim`.
 
 use super::{
-	item::numbered, money::Purse, named, ClaimReader, ClaimUse, Submission, CLAIM_SYSTEM,
-	PAYEE_TYPE, RELATIONSHIP,
+	item::numbered, ClaimReader, ClaimUse, Submission, CLAIM_SYSTEM, PAYEE_TYPE, RELATIONSHIP,
 };
 use crate::{
 	fhir::{
 		codes::concept,
 		element::{Element, Json},
 		ledger::{Ledger, Noted},
+		money::Purse,
 		reference::Reference,
 		Fate, Refusal,
 	},
@@ -92,7 +92,7 @@ pub fn read_claim(document: &str, reader: &ClaimReader<'_>) -> Result<Submission
 	let walk = Walk {
 		reader,
 		focal: focal(&serde_json::from_str(document).map_err(malformed)?),
-		purse: Purse::default(),
+		purse: Purse::of("a claim"),
 		information: RefCell::default(),
 		authorizations: RefCell::default(),
 	};
@@ -229,8 +229,8 @@ impl Walk<'_> {
 		match total? {
 			Some((stated, total)) if stated != sum => Err(total.refuse(format!(
 				"{} contradicts the items, which come to {}",
-				self.told(stated),
-				self.told(sum)
+				self.purse.told(stated),
+				self.purse.told(sum)
 			))),
 			_ => Ok(read),
 		}
@@ -325,7 +325,7 @@ impl Walk<'_> {
 			});
 			let record = information
 				.take("valueReference")
-				.map(|reference| Ok((named::record(&reference)?, reference)))
+				.map(|reference| Ok((self.reader.record(&reference)?, reference)))
 				.transpose();
 			information.documentary(&DOCUMENTARY_INFORMATION);
 			information.finish()?;

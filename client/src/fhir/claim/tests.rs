@@ -132,7 +132,10 @@ fn the_hospital_stay_becomes_what_is_submitted() {
 	let modifiers = ["22", "RT"].map(|modifier| code("https://www.cms.gov/modifiers", modifier));
 	let surgery = code("http://www.ama-assn.org/go/cpt", "62264");
 	let bed = code("https://st-elisabeth.example/tariff", "BED-2");
-	let attachment = |class, byte| Attachment { class, commitment: Commitment([byte; 32]) };
+	let attachment = |class, byte| Attachment {
+		class,
+		commitment: document_digest(&SALT, Commitment([byte; 32])),
+	};
 	let line = ClaimLine {
 		service: ServiceType::Surgical,
 		item: item_digest(&SALT, &surgery, &modifiers, &[], &[]),
@@ -182,6 +185,22 @@ fn two_teeth_are_two_items_and_one_code_is_one_item_whoever_bills() {
 	assert_ne!(read(&other).unwrap().provider, hospital());
 	assert_eq!(read(&other).unwrap().lines[0].item, visit);
 	assert_ne!(read(&other.replace("99213", "99214")).unwrap().lines[0].item, visit);
+}
+
+#[test]
+fn numbers_may_have_an_exponent_as_those_of_invoices() {
+	let sound = document("hospital-stay");
+	let other = sound
+		.replace("\"value\": 12500.00", "\"value\": 1.25e4")
+		.replace("\"value\": 374.5,", "\"value\": 3745E-1,")
+		.replace("\"value\": 3.0", "\"value\": 30e-1")
+		.replace("\"value\": 13623.50", "\"value\": 1.36235e+4");
+	assert_ne!(other, sound);
+	assert_eq!(read(&other), read(&sound));
+	let fine = sound.replace("\"value\": 374.5,", "\"value\": 3745e-4,");
+	let refusal = read(&fine).unwrap_err();
+	assert_eq!(refusal.path, "Claim.item[1].unitPrice.value");
+	assert!(refusal.reason.contains("smaller unit"), "{refusal}");
 }
 
 #[test]

@@ -6,13 +6,14 @@ use crate::{
 	fhir::{format_instant, Refusal, ACCOUNT_SYSTEM},
 	relay::to_hex,
 	types::claims::{
-		Adjudication, Adjustment, AdjustmentKind, ClaimInfo, ClaimStatus, CoverageId, LineResult,
-		Payee,
+		Adjudication, Adjustment, AdjustmentKind, ClaimInfo, ClaimStatus, CoverageId, Group,
+		LineResult, Payee,
 	},
 };
 use medchain_support::{Amount, CurrencyCode, ServiceType};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use subxt::utils::{AccountId32, H256};
 
 const ADJUDICATION: &str = "http://terminology.hl7.org/CodeSystem/adjudication";
@@ -47,13 +48,23 @@ pub(in crate::fhir) struct Checked<'a> {
 	answer: Answer<'a>,
 	resource: &'static str,
 	decided: Option<&'a Adjudication>,
-	pub insurer: AccountId32,
-	pub coverage: CoverageId,
+	insurer: AccountId32,
+	coverage: CoverageId,
+}
+
+/// Writes an answer as a resource, of which `document` puts the parts in their order.
+pub(in crate::fhir) fn write<D: Serialize>(
+	answer: &Answer<'_>,
+	resource: &'static str,
+	document: impl FnOnce(&Checked<'_>) -> Result<D, Refusal>,
+) -> Result<String, Refusal> {
+	let document = document(&answer.check(resource)?)?;
+	serde_json::to_string_pretty(&document).map_err(|e| Refusal::new(resource, e.to_string()))
 }
 
 impl<'a> Answer<'a> {
 	/// Checks what is to be written as a resource.
-	pub(in crate::fhir) fn check(self, resource: &'static str) -> Result<Checked<'a>, Refusal> {
+	fn check(self, resource: &'static str) -> Result<Checked<'a>, Refusal> {
 		let refuse = |element: &str, reason: String| {
 			Err(Refusal::new(format!("{resource}.{element}"), reason))
 		};
@@ -97,13 +108,33 @@ impl Checked<'_> {
 		self.answer.purpose != ClaimUse::Predetermination
 	}
 
-	/// `use`.
-	pub fn purpose(&self) -> &'static str {
-		self.answer.purpose.code()
+	/// What each answer begins with.
+	pub fn head(&self) -> Result<Head, Refusal> {
+		let claim = self.claim();
+		Ok(Head {
+			resource_type: self.resource,
+			identifier: self.identifier(),
+			status: self.status(),
+			kind: self.kind(),
+			purpose: self.answer.purpose.code(),
+			patient: Reference::account(Some("Patient"), &claim.patient),
+			created: self.instant("created", claim.decided_at.unwrap_or(claim.submitted_at))?,
+			insurer: Reference::account(Some("Organization"), &self.insurer),
+		})
+	}
+
+	/// What became of the claim.
+	pub fn result(&self) -> Result<Outcome, Refusal> {
+		Ok(Outcome { outcome: self.outcome(), disposition: self.disposition()? })
+	}
+
+	/// What all lines come to, and what was paid.
+	pub fn sum(&self) -> Result<Sum, Refusal> {
+		Ok(Sum { total: self.totals()?, payment: self.payment()? })
 	}
 
 	/// `status`.
-	pub fn status(&self) -> &'static str {
+	fn status(&self) -> &'static str {
 		match self.claim().status {
 			ClaimStatus::Pended | ClaimStatus::Adjudicated => "active",
 			ClaimStatus::Withdrawn | ClaimStatus::Reversed | ClaimStatus::Voided => "cancelled",
@@ -111,7 +142,7 @@ impl Checked<'_> {
 	}
 
 	/// `outcome`: partial where a line is denied, error where all are.
-	pub fn outcome(&self) -> &'static str {
+	fn outcome(&self) -> &'static str {
 		let Some(decided) = self.decided else { return "queued" };
 		let denied = decided.lines.iter().filter(|line| line.denied.is_some()).count();
 		match denied {
@@ -122,7 +153,7 @@ impl Checked<'_> {
 	}
 
 	/// `type`, by the classes of the lines; the chain knows no more.
-	pub fn kind(&self) -> Concept {
+	fn kind(&self) -> Concept {
 		use ServiceType::*;
 		let all = |class: ServiceType| self.claim().lines.iter().all(|line| line.service == class);
 		let institutional = [Hospital, HospitalInpatient, HospitalOutpatient, LongTermCare];
@@ -140,12 +171,6 @@ impl Checked<'_> {
 		Concept::new(CLAIM_TYPE, code)
 	}
 
-	/// `created`: when it was decided, or came.
-	pub fn created(&self) -> Result<String, Refusal> {
-		let claim = self.claim();
-		self.instant("created", claim.decided_at.unwrap_or(claim.submitted_at))
-	}
-
 	fn instant(&self, element: &str, second: u64) -> Result<String, Refusal> {
 		format_instant(second).ok_or_else(|| {
 			Refusal::new(
@@ -161,7 +186,7 @@ impl Checked<'_> {
 	}
 
 	/// `identifier` of the answer.
-	pub fn identifier(&self) -> Vec<Identifier> {
+	fn identifier(&self) -> Vec<Identifier> {
 		let claim = name(&self.answer.chain, self.claim().id);
 		let value = format!("{claim}/{}", self.answer.payer.saturating_add(1));
 		let identifier = Identifier { system: RESPONSE_SYSTEM, value };
@@ -211,7 +236,7 @@ impl Checked<'_> {
 	}
 
 	/// What became of it, for people.
-	pub fn disposition(&self) -> Result<String, Refusal> {
+	fn disposition(&self) -> Result<String, Refusal> {
 		let claim = self.claim();
 		let money = |amount| told(amount, self.answer.code);
 		let decided = match (self.decided, claim.pend) {
@@ -250,66 +275,59 @@ impl Checked<'_> {
 	/// What was decided of each line; nothing while the claim waits.
 	pub fn lines(&self) -> Result<Vec<Vec<Entry>>, Refusal> {
 		let lines = self.decided.into_iter().flat_map(|decided| &decided.lines);
-		lines.map(|line| self.entries(line, line.charge().unwrap_or(0))).collect()
+		lines.map(|line| self.entries(line)).collect()
 	}
 
-	fn entries(&self, line: &LineResult, charge: Amount) -> Result<Vec<Entry>, Refusal> {
-		let mut entries = vec![
-			self.entry(Concept::new(ADJUDICATION, "submitted"), charge)?,
-			self.entry(Concept::new(ADJUDICATION, "eligible"), line.eligible())?,
-		];
-		for part in line.adjustments() {
-			let mut category = category(part.kind);
-			category.coding.push(Coding::new(GROUP, part.group.code()));
-			let reason = Concept::new(CARC, part.carc);
-			entries.push(Entry { reason: Some(reason), ..self.entry(category, part.amount)? });
-		}
+	fn entries(&self, line: &LineResult) -> Result<Vec<Entry>, Refusal> {
+		let mut entries: Vec<Entry> = parts(line)
+			.into_iter()
+			.map(|(category, amount, reason)| self.entry(category, amount, reason))
+			.collect::<Result<_, _>>()?;
 		if let Some(value) = percent(line) {
 			let category = Concept::new(ADJUDICATION, "eligpercent");
 			let value = Some(self.raw(value)?);
-			entries.push(Entry { category, reason: None, amount: None, value });
+			// Before what is paid, which comes last.
+			let last = entries.len().saturating_sub(1);
+			entries.insert(last, Entry { category, reason: None, amount: None, value });
 		}
-		entries.push(self.entry(Concept::new(ADJUDICATION, "benefit"), line.paid)?);
 		Ok(entries)
 	}
 
-	fn entry(&self, category: Concept, amount: Amount) -> Result<Entry, Refusal> {
-		Ok(Entry { category, reason: None, amount: Some(self.money(amount)?), value: None })
+	fn entry(
+		&self,
+		category: Category,
+		amount: Amount,
+		reason: Option<Reason>,
+	) -> Result<Entry, Refusal> {
+		let mut concept = category.concept();
+		let reason = reason.map(|(group, carc)| {
+			concept.coding.push(Coding::new(GROUP, group.code()));
+			Concept::new(CARC, carc)
+		});
+		Ok(Entry { category: concept, reason, amount: Some(self.money(amount)?), value: None })
 	}
 
-	/// `total`: the same over all lines. What is nothing is left out, but for what was submitted and
-	/// what is paid.
-	pub fn totals(&self) -> Result<Vec<Total>, Refusal> {
-		let Some(decided) = self.decided else {
-			let category = Concept::new(ADJUDICATION, "submitted");
-			return Ok(vec![Total { category, amount: self.money(self.claim().charge)? }]);
-		};
-		let sum = |kind: AdjustmentKind| {
-			decided.sum(|line| {
-				let parts = line.adjustments().into_iter().filter(|part: &Adjustment| {
-					category(part.kind).coding == category(kind).coding
-				});
-				parts.map(|part| part.amount).fold(0, Amount::saturating_add)
-			})
-		};
-		let mut totals = vec![
-			(Concept::new(ADJUDICATION, "submitted"), self.claim().charge),
-			(Concept::new(ADJUDICATION, "eligible"), decided.sum(LineResult::eligible)),
-		];
-		use AdjustmentKind::*;
-		for kind in [Prior, Contractual, Denied, Deductible, Coinsurance, Copay] {
-			match sum(kind) {
-				0 => (),
-				amount => totals.push((category(kind), amount)),
+	/// The same over all lines, each category once. What is nothing is left out, but for what was
+	/// submitted, what of it is eligible and what is paid.
+	fn totals(&self) -> Result<Vec<Total>, Refusal> {
+		let mut totals = BTreeMap::<Category, Amount>::new();
+		match self.decided {
+			None => drop(totals.insert(Category::Submitted, self.claim().charge)),
+			Some(decided) => {
+				for (category, amount, _) in decided.lines.iter().flat_map(parts) {
+					let total = totals.entry(category).or_default();
+					*total = total.saturating_add(amount);
+				}
 			}
 		}
-		totals.push((Concept::new(ADJUDICATION, "benefit"), decided.paid));
-		let write = |(category, amount)| Ok(Total { category, amount: self.money(amount)? });
+		let write = |(category, amount): (Category, Amount)| {
+			Ok(Total { category: category.concept(), amount: self.money(amount)? })
+		};
 		totals.into_iter().map(write).collect()
 	}
 
 	/// `payment`: what went to the payee, less what was kept against the biller's debt.
-	pub fn payment(&self) -> Result<Option<Payment>, Refusal> {
+	fn payment(&self) -> Result<Option<Payment>, Refusal> {
 		let paid = self.decided.filter(|decided| decided.paid > 0 && self.is_on_chain());
 		let Some(decided) = paid else { return Ok(None) };
 		let withheld = Some(decided.withheld).filter(|withheld| *withheld > 0);
@@ -337,16 +355,63 @@ impl Checked<'_> {
 	}
 }
 
-fn category(kind: AdjustmentKind) -> Concept {
-	use AdjustmentKind::*;
-	match kind {
-		Prior => Concept::new(CARIN, "priorpayerpaid"),
-		Contractual => Concept::new(CARIN, "discount"),
-		Denied | OverLimit | OverPrice => Concept::new(CARIN, "noncovered"),
-		Deductible => Concept::new(ADJUDICATION, "deductible"),
-		Coinsurance => Concept::new(CARIN, "coinsurance"),
-		Copay => Concept::new(ADJUDICATION, "copay"),
+/// Who bears a part of a charge that is not paid, and the reason.
+type Reason = (Group, &'static str);
+
+/// What a part of an answer is, in the order in which the parts stand.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Category {
+	Submitted,
+	Eligible,
+	PriorPayerPaid,
+	Discount,
+	NonCovered,
+	Deductible,
+	Coinsurance,
+	Copay,
+	Benefit,
+}
+
+impl Category {
+	fn of(kind: AdjustmentKind) -> Self {
+		use AdjustmentKind::*;
+		match kind {
+			Prior => Self::PriorPayerPaid,
+			Contractual => Self::Discount,
+			Denied | OverLimit | OverPrice => Self::NonCovered,
+			Deductible => Self::Deductible,
+			Coinsurance => Self::Coinsurance,
+			Copay => Self::Copay,
+		}
 	}
+
+	fn concept(self) -> Concept {
+		let (system, code) = match self {
+			Self::Submitted => (ADJUDICATION, "submitted"),
+			Self::Eligible => (ADJUDICATION, "eligible"),
+			Self::PriorPayerPaid => (CARIN, "priorpayerpaid"),
+			Self::Discount => (CARIN, "discount"),
+			Self::NonCovered => (CARIN, "noncovered"),
+			Self::Deductible => (ADJUDICATION, "deductible"),
+			Self::Coinsurance => (CARIN, "coinsurance"),
+			Self::Copay => (ADJUDICATION, "copay"),
+			Self::Benefit => (ADJUDICATION, "benefit"),
+		};
+		Concept::new(system, code)
+	}
+}
+
+/// All that is said of a line: what was submitted and what of it is eligible, what reduces it, and
+/// what is paid.
+fn parts(line: &LineResult) -> Vec<(Category, Amount, Option<Reason>)> {
+	let first = [
+		(Category::Submitted, line.charge().unwrap_or(0), None),
+		(Category::Eligible, line.eligible(), None),
+	];
+	let reduced = line.adjustments().into_iter().map(|part: Adjustment| {
+		(Category::of(part.kind), part.amount, Some((part.group, part.carc)))
+	});
+	first.into_iter().chain(reduced).chain([(Category::Benefit, line.paid, None)]).collect()
 }
 
 /// What is paid in percent of what is paid and the coinsurance, with two decimals; nothing where
@@ -362,9 +427,9 @@ pub(in crate::fhir) fn product(item: &[u8]) -> Concept {
 	Concept::new(ITEM_SYSTEM, &to_hex(item))
 }
 
-/// That a claim stands in the place of another.
-pub(in crate::fhir) fn prior() -> Concept {
-	Concept::new(RELATIONSHIP, "prior")
+/// How a claim stands to another: in its place (`prior`), or beside it (`associated`).
+pub(in crate::fhir) fn relationship(code: &str) -> Concept {
+	Concept::new(RELATIONSHIP, code)
 }
 
 /// The class of a service.
@@ -400,7 +465,7 @@ impl Coding {
 }
 
 #[derive(Serialize)]
-pub(in crate::fhir) struct Identifier {
+struct Identifier {
 	system: &'static str,
 	value: String,
 }
@@ -430,6 +495,38 @@ pub(in crate::fhir) struct Money {
 	currency: String,
 }
 
+/// What each answer begins with.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::fhir) struct Head {
+	resource_type: &'static str,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	identifier: Vec<Identifier>,
+	status: &'static str,
+	#[serde(rename = "type")]
+	kind: Concept,
+	#[serde(rename = "use")]
+	purpose: &'static str,
+	patient: Reference,
+	created: String,
+	insurer: Reference,
+}
+
+/// What became of the claim.
+#[derive(Serialize)]
+pub(in crate::fhir) struct Outcome {
+	outcome: &'static str,
+	disposition: String,
+}
+
+/// What all lines come to, and what was paid.
+#[derive(Serialize)]
+pub(in crate::fhir) struct Sum {
+	total: Vec<Total>,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	payment: Option<Payment>,
+}
+
 /// `item.adjudication`.
 #[derive(Serialize)]
 pub(in crate::fhir) struct Entry {
@@ -443,14 +540,14 @@ pub(in crate::fhir) struct Entry {
 }
 
 #[derive(Serialize)]
-pub(in crate::fhir) struct Total {
+struct Total {
 	category: Concept,
 	amount: Money,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(in crate::fhir) struct Payment {
+struct Payment {
 	#[serde(rename = "type")]
 	kind: Concept,
 	#[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::types::{
-	claims::Pend,
+	claims::{tests as samples, Pend},
 	insurance::{tests::file, WouldWait},
 };
 use medchain_support::{Commitment, ServiceType};
@@ -14,7 +14,7 @@ fn eur() -> CurrencyCode {
 
 /// A decided claim about which nobody has said anything.
 fn decided() -> ClaimFile {
-	ClaimFile { appeal: None, report: None, verdicts: Vec::new(), ..file() }
+	ClaimFile { appeals: Vec::new(), report: None, verdicts: Vec::new(), ..file() }
 }
 
 fn waiting(reason: PendReason) -> ClaimFile {
@@ -63,8 +63,10 @@ fn the_steps_of_a_claim_are_told_in_a_line() {
 	assert!(told(&file()).ends_with("→ appealed"), "a report that was decided changes nothing");
 	let mut reported = file();
 	reported.report.as_mut().unwrap().found = None;
-	reported.appeal.as_mut().unwrap().decided_at = Some(1);
+	reported.appeals[0].decided_at = Some(1);
 	assert!(told(&reported).ends_with("→ appeal decided → reported as fraud"));
+	let waits = ClaimFile { report: reported.report, ..waiting(PendReason::Velocity) };
+	assert!(told(&waits).ends_with("until 2026-11-24T00:00:00Z → reported as fraud"));
 }
 
 #[test]
@@ -81,8 +83,17 @@ fn who_is_to_do_what_is_told() {
 		};
 		assert!(told.contains(command), "{reason:?}: {told}");
 	}
-	assert!(next(&waiting(PendReason::Velocity), after).contains("claim appeal 7"));
-	let appealed = ClaimFile { appeal: file().appeal, ..waiting(PendReason::Velocity) };
+	for reason in PendReason::ALL {
+		let told = next(&waiting(*reason), after);
+		let right = if *reason == PendReason::PoolShort { "resume 7" } else { "claim appeal 7" };
+		assert!(told.contains(right), "{reason:?}: {told}");
+	}
+	assert!(next(&file(), after).contains("decide-appeal 7"), "an appeal waits");
+	let mut reported = ClaimFile { report: file().report, ..decided() };
+	assert_eq!(claim_next(&reported, after), None, "it was decided");
+	reported.report.as_mut().unwrap().found = None;
+	assert!(next(&reported, after).contains("decide-fraud 7"));
+	let appealed = ClaimFile { appeals: file().appeals, ..waiting(PendReason::Velocity) };
 	assert!(next(&appealed, after).contains("decide-appeal 7"));
 	assert!(claim_steps(&appealed, eur()).ends_with("waits for an independent reviewer"));
 }
@@ -96,7 +107,7 @@ fn a_claim_is_told_with_what_each_payer_does() {
 		"patient's share  15.00 EUR\n",
 		"line 1 for payer 1: approved\n",
 		"line 2 for payer 2: denied, not-necessary\n",
-		"against payer 2, line 2, by ",
+		"of kind biller against payer 2, line 2, by ",
 		"there was none\n",
 		"98 Professional (Physician) Visit - Office",
 		"0x01010101…",
@@ -114,14 +125,36 @@ fn a_claim_is_told_with_what_each_payer_does() {
 		assert!(text.contains(told), "{told}: {text}");
 	}
 	assert!(!claim(&waiting(PendReason::Velocity), eur(), 0).contains("NOT PAID"));
-	let mut supplement = decided();
-	supplement.info.origin = Origin::Appeal { claim: 5, payer: 0 };
+	let mut supplement = ClaimFile { info: samples::supplement(), ..decided() };
 	supplement.info.confirmed = true;
 	let text = claim(&supplement, eur(), 0);
-	assert!(text.contains("about claim 5 granted, against payer 1"), "{text}");
+	assert!(text.contains("about claim 5 granted, against payer 2"), "{text}");
+	assert!(text.contains("30.00 EUR  0x01010101…  of 120.00 EUR\n"), "{text}");
 	assert!(!text.contains("confirmed"), "{text}");
+	let value = claim_json(&supplement, eur(), 0);
+	assert_eq!((&value["lines"][0]["charge"], &value["charge"]), (&json!("3000"), &json!("3000")));
 	supplement.info.origin = Origin::Replaces(5);
 	assert!(claim(&supplement, eur(), 0).contains("confirmed        by the patient\n"));
+}
+
+#[test]
+fn an_appeal_that_was_granted_names_the_claims_that_pay_it() {
+	let mut granted = file();
+	(granted.appeals[0].decided_at, granted.appeals[0].supplements) = (Some(1), vec![8, 9]);
+	let text = claim(&granted, eur(), 0);
+	assert!(text.contains("decided 1970-01-01T00:00:01Z, paid by claim 8, 9\n"), "{text}");
+	assert_eq!(claim_json(&granted, eur(), 0)["appeals"][0]["supplements"], json!([8, 9]));
+}
+
+#[test]
+fn a_network_is_told_by_line_where_the_lines_differ() {
+	let mut mixed = decided();
+	mixed.info.payers[0].lines[1].in_network = false;
+	let text = claim(&mixed, eur(), 0);
+	assert!(text.contains("pool 1, in the network on the day of line 1\n"), "{text}");
+	let value = claim_json(&mixed, eur(), 0);
+	let lines = &value["payers"][0]["lines"];
+	assert_eq!((&lines[0]["inNetwork"], &lines[1]["inNetwork"]), (&json!(true), &json!(false)));
 }
 
 #[test]
@@ -133,8 +166,12 @@ fn machines_count_lines_and_payers_from_one_too() {
 			"line": 2, "payer": 2, "verdict": "deny", "reason": "not-necessary",
 		})
 	);
-	assert_eq!(value["appeal"]["lines"], json!([2]));
-	assert_eq!(value["appeal"]["filed"], "2026-11-23T02:13:20Z");
+	let appeal = &value["appeals"][0];
+	assert_eq!((&appeal["lines"], &appeal["payer"]), (&json!([2]), &json!(2)));
+	assert_eq!(
+		(&appeal["kind"], &appeal["filed"]),
+		(&json!("biller"), &json!("2026-11-23T02:13:20Z"))
+	);
 	let denied = json!({ "group": "PR", "carc": "204", "reason": "not-in-plan" });
 	assert_eq!(value["payers"][1]["lines"][1]["denied"], denied);
 	assert_eq!(value["payers"][0]["lines"][0]["patient"], "3000");

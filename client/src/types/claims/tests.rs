@@ -22,11 +22,11 @@ pub(crate) fn claim() -> ClaimInfo {
 		coverage: 4,
 		term: Some(0),
 		pool: 1,
-		in_network: true,
 		paid: 9_000,
 		withheld: 1_000,
 		lines: vec![
 			LineResult {
+				in_network: true,
 				contractual: 2_000,
 				deductible: 1_000,
 				coinsurance: 1_500,
@@ -34,7 +34,12 @@ pub(crate) fn claim() -> ClaimInfo {
 				paid: 7_000,
 				..LineResult::default()
 			},
-			LineResult { over_limit: 1_000, paid: 2_000, ..LineResult::default() },
+			LineResult {
+				in_network: true,
+				over_limit: 1_000,
+				paid: 2_000,
+				..LineResult::default()
+			},
 		],
 	};
 	let second = Adjudication {
@@ -42,7 +47,6 @@ pub(crate) fn claim() -> ClaimInfo {
 		coverage: 9,
 		term: Some(2),
 		pool: 2,
-		in_network: false,
 		paid: 2_500,
 		withheld: 0,
 		lines: vec![
@@ -82,6 +86,7 @@ pub(crate) fn claim() -> ClaimInfo {
 			line(ServiceType::ProfessionalVisitOffice, 1, 12_000, 1),
 			line(ServiceType::Pharmacy, 3, 1_000, 2),
 		],
+		rests: Vec::new(),
 		attachments: vec![Attachment {
 			class: ResourceClass::DocumentReference,
 			commitment: Commitment([9; 32]),
@@ -229,7 +234,8 @@ fn codes_are_spelled_as_they_travel() {
 	check(ClaimStatus::ALL, ClaimStatus::code);
 	check(Payee::ALL, Payee::code);
 	check(Group::ALL, Group::code);
-	assert_eq!(Reason::ALL.len(), 18);
+	assert_eq!(Reason::ALL.len(), 19);
+	assert_eq!(Reason::ProviderNotEligible.carc(), "B7");
 }
 
 #[test]
@@ -254,6 +260,60 @@ fn a_claim_that_does_not_add_up_is_told_apart() {
 		let error = broken(change);
 		assert!(error.contains(told), "{told}: {error}");
 	}
+}
+
+/// What an appeal granted of the first line: 30.00 of 120.00 were still open.
+pub(crate) fn supplement() -> ClaimInfo {
+	let mut claim = claim();
+	claim.origin = Origin::Appeal { claim: 5, payer: 1 };
+	claim.lines.truncate(1);
+	claim.payers.truncate(1);
+	let payer = &mut claim.payers[0];
+	payer.lines = vec![LineResult { coinsurance: 600, paid: 2_400, ..LineResult::default() }];
+	(payer.paid, payer.withheld) = (2_400, 0);
+	claim.rests = vec![3_000];
+	(claim.charge, claim.paid, claim.patient_share) = (3_000, 2_400, 600);
+	claim
+}
+
+#[test]
+fn a_claim_that_pays_a_part_of_a_line_adds_up() {
+	let right = supplement();
+	assert_eq!(right.check(), Ok(()));
+	let charged: Vec<Amount> = right.charged_lines().map(|(_, charge)| charge).collect();
+	assert_eq!(charged, [3_000]);
+	assert_eq!(claim().charged_lines().map(|(_, charge)| charge).sum::<u128>(), claim().charge);
+
+	let json = serde_json::to_value(&right).unwrap();
+	assert_eq!(json["rests"], json!(["3000"]));
+	assert_eq!(serde_json::from_value::<ClaimInfo>(json).unwrap(), right);
+
+	let broken = |change: fn(&mut ClaimInfo)| {
+		let mut claim = supplement();
+		change(&mut claim);
+		claim.check().unwrap_err()
+	};
+	for (change, told) in [
+		((|claim| claim.rests.clear()) as fn(&mut ClaimInfo), "0 of 1 lines have something left"),
+		(|claim| claim.origin = Origin::Submitted, "1 of 1 lines have something left"),
+		(|claim| claim.rests.push(1), "2 of 1 lines have something left"),
+		(|claim| claim.rests[0] = 12_001, "more is left of line 1"),
+		(|claim| claim.rests[0] = 2_999, "do not come to the charge"),
+		(|claim| claim.payers[0].lines[0].paid -= 1, "payer 1 does with line 1"),
+	] {
+		let error = broken(change);
+		assert!(error.contains(told), "{told}: {error}");
+	}
+}
+
+#[test]
+fn a_network_is_told_where_all_lines_agree() {
+	let claim = claim();
+	let told = |payer: &Adjudication| payer.in_network();
+	assert_eq!(claim.payers.iter().map(told).collect::<Vec<_>>(), [Some(true), Some(false)]);
+	let mut mixed = claim.payers[0].clone();
+	mixed.lines[1].in_network = false;
+	assert_eq!(mixed.in_network(), None);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use crate::rpc::answers::address;
 use medchain_runtime::{
 	insurance_claims::{
-		Adjudication, Appeal, Attachment, Benefit, ClaimId, ClaimInfo, ClaimLine, ClaimStatus,
-		CoverageInfo, Group, LineResult, LineVerdict, Origin, Payee, PendReason, Plan, PlanId,
-		PlanTerms, PoolId, PoolStatus, Predetermination, Reason, Report, Term, Verdict,
+		Adjudication, Appeal, AppealKind, Attachment, Benefit, ClaimId, ClaimInfo, ClaimLine,
+		ClaimStatus, CoverageInfo, Group, LineResult, LineVerdict, Origin, Payee, PayerIndex,
+		PendReason, Plan, PlanId, PlanTerms, PoolId, PoolStatus, Predetermination, Reason, Report,
+		Term, Verdict,
 	},
 	AccountId, Hash,
 };
@@ -70,6 +71,15 @@ const fn reason(reason: Reason) -> &'static str {
 		Reason::PackRecalled => "pack-recalled",
 		Reason::PackExpired => "pack-expired",
 		Reason::PackPaid => "pack-paid",
+		Reason::ProviderNotEligible => "provider-not-eligible",
+	}
+}
+
+const fn appeal_kind(kind: AppealKind) -> &'static str {
+	match kind {
+		AppealKind::Silence => "silence",
+		AppealKind::Biller => "biller",
+		AppealKind::Patient => "patient",
 	}
 }
 
@@ -122,6 +132,7 @@ fn denial((group, why): (Group, Reason)) -> Value {
 
 fn result(result: &LineResult) -> Value {
 	json!({
+		"inNetwork": result.in_network,
 		"prior": units(result.prior),
 		"contractual": units(result.contractual),
 		"denied": result.denied.map(denial),
@@ -143,17 +154,17 @@ fn payer((insurer, answer): &(AccountId, Adjudication)) -> Value {
 		"coverage": answer.coverage,
 		"term": answer.term,
 		"pool": answer.pool,
-		"inNetwork": answer.in_network,
 		"paid": units(answer.paid),
 		"withheld": units(answer.withheld),
 		"lines": answer.lines.iter().map(result).collect::<Vec<_>>(),
 	})
 }
 
-fn appeal(appeal: &Appeal<AccountId>) -> Value {
+fn appeal((payer, kind, appeal): &(PayerIndex, AppealKind, Appeal<AccountId>)) -> Value {
 	json!({
+		"payer": payer,
+		"kind": appeal_kind(*kind),
 		"appellant": address(&appeal.appellant),
-		"payer": appeal.payer,
 		"lines": appeal.lines.to_vec(),
 		"evidence": digest(appeal.evidence),
 		"filedAt": appeal.filed_at,
@@ -192,10 +203,11 @@ pub fn claim(id: ClaimId, info: &ClaimInfo<AccountId>) -> Value {
 		"bill": claim.bill,
 		"confirmed": claim.confirmed,
 		"lines": info.lines.iter().map(line).collect::<Vec<_>>(),
+		"rests": info.rests.iter().copied().map(units).collect::<Vec<_>>(),
 		"attachments": info.attachments.iter().map(attachment).collect::<Vec<_>>(),
 		"verdicts": info.verdicts.iter().map(verdict).collect::<Vec<_>>(),
 		"payers": info.payers.iter().map(payer).collect::<Vec<_>>(),
-		"appeal": info.appeal.as_ref().map(appeal),
+		"appeals": info.appeals.iter().map(appeal).collect::<Vec<_>>(),
 		"report": info.report.as_ref().map(report),
 	})
 }
@@ -224,6 +236,9 @@ fn term(term: &Term) -> Value {
 		"deductible": units(term.deductible),
 		"outOfPocket": units(term.out_of_pocket),
 		"cancelled": term.cancelled,
+		"soldUntil": term.sold_until,
+		"refundable": term.refundable,
+		"deducted": units(term.deducted),
 		"closed": term.closed,
 	})
 }
@@ -234,11 +249,13 @@ pub fn coverage(info: &CoverageInfo<AccountId>) -> Value {
 	json!({
 		"id": info.id,
 		"plan": coverage.plan,
+		"pool": coverage.pool,
 		"insurer": address(&info.insurer),
 		"currency": info.currency,
 		"subscriber": address(&coverage.subscriber),
 		"beneficiary": address(&coverage.beneficiary),
 		"enrolledAt": coverage.enrolled_at,
+		"oldestTerm": coverage.oldest,
 		"newestTerm": coverage.current,
 		"refundDue": units(coverage.refund_due),
 		"inForce": info.in_force,
@@ -302,6 +319,7 @@ pub fn pool(id: PoolId, status: &PoolStatus<AccountId>) -> Value {
 		"open": units(pool.open),
 		"balance": units(status.balance),
 		"required": units(status.required),
+		"owed": units(status.owed),
 		"free": units(status.free),
 		"coverage": status.coverage.map(units),
 	})
@@ -332,12 +350,12 @@ mod tests {
 			paid: Amount::MAX,
 			units: 9,
 			granted: 10,
+			in_network: true,
 		}];
 		let answer = Adjudication {
 			coverage: 4,
 			term: None,
 			pool: 1,
-			in_network: true,
 			paid: 90,
 			withheld: 10,
 			lines: lines.try_into().expect("one"),
@@ -351,10 +369,10 @@ mod tests {
 			"coverage": 4,
 			"term": null,
 			"pool": 1,
-			"inNetwork": true,
 			"paid": "90",
 			"withheld": "10",
 			"lines": [{
+				"inNetwork": true,
 				"prior": "1",
 				"contractual": "2",
 				"denied": { "group": "PR", "reason": "not-in-plan", "carc": "204" },
@@ -403,6 +421,7 @@ mod tests {
 				pack: Some(PackId([2; 32])),
 				authorization: Some(6),
 			}],
+			rests: vec![70],
 			attachments: vec![Attachment {
 				class: ResourceClass::DocumentReference,
 				commitment: Commitment([3; 32]),
@@ -412,15 +431,32 @@ mod tests {
 				LineVerdict { line: 2, payer: 0, verdict: Verdict::Deny(Reason::NotNecessary) },
 			],
 			payers: vec![adjudication()],
-			appeal: Some(Appeal {
-				appellant: Bob.to_account_id(),
-				payer: 1,
-				lines: vec![0, 2].try_into().expect("two"),
-				evidence: Commitment([4; 32]),
-				filed_at: 7,
-				decided_at: Some(8),
-				supplements: vec![6].try_into().expect("one"),
-			}),
+			appeals: vec![
+				(
+					1,
+					AppealKind::Biller,
+					Appeal {
+						appellant: Bob.to_account_id(),
+						lines: vec![0, 2].try_into().expect("two"),
+						evidence: Commitment([4; 32]),
+						filed_at: 7,
+						decided_at: Some(8),
+						supplements: vec![6].try_into().expect("one"),
+					},
+				),
+				(
+					1,
+					AppealKind::Patient,
+					Appeal {
+						appellant: Charlie.to_account_id(),
+						lines: vec![1].try_into().expect("one"),
+						evidence: Commitment([6; 32]),
+						filed_at: 9,
+						decided_at: None,
+						supplements: Default::default(),
+					},
+				),
+			],
 			report: Some(Report {
 				reporter: Charlie.to_account_id(),
 				evidence: Commitment([5; 32]),
@@ -458,21 +494,35 @@ mod tests {
 				"pack": digits(2),
 				"authorization": 6,
 			}],
+			"rests": ["70"],
 			"attachments": [{ "class": "DocumentReference", "commitment": digits(3) }],
 			"verdicts": [
 				{ "line": 0, "payer": 1, "verdict": "approve", "reason": null },
 				{ "line": 2, "payer": 0, "verdict": "deny", "reason": "not-necessary" },
 			],
 			"payers": [adjudication_as_told()],
-			"appeal": {
-				"appellant": address(&Bob.to_account_id()),
-				"payer": 1,
-				"lines": [0, 2],
-				"evidence": digits(4),
-				"filedAt": 7,
-				"decidedAt": 8,
-				"supplements": [6],
-			},
+			"appeals": [
+				{
+					"payer": 1,
+					"kind": "biller",
+					"appellant": address(&Bob.to_account_id()),
+					"lines": [0, 2],
+					"evidence": digits(4),
+					"filedAt": 7,
+					"decidedAt": 8,
+					"supplements": [6],
+				},
+				{
+					"payer": 1,
+					"kind": "patient",
+					"appellant": address(&Charlie.to_account_id()),
+					"lines": [1],
+					"evidence": digits(6),
+					"filedAt": 9,
+					"decidedAt": null,
+					"supplements": [],
+				},
+			],
 			"report": {
 				"reporter": address(&Charlie.to_account_id()),
 				"evidence": digits(5),
@@ -491,16 +541,17 @@ mod tests {
 		info.claim.payee = Payee::Patient;
 		info.claim.bill = None;
 		info.lines[0].pack = None;
-		(info.appeal, info.report) = (None, None);
+		info.report = None;
+		(info.rests, info.appeals) = (Vec::new(), Vec::new());
 		info.payers[0].1.lines[0].denied = None;
 		let told = claim(7, &info);
 		assert_eq!(told["status"], "adjudicated");
 		assert_eq!((&told["origin"], &told["payee"]), (&json!("submitted"), &json!("patient")));
-		for pointer in ["/pend", "/bill", "/lines/0/pack", "/appeal", "/report"]
-			.into_iter()
-			.chain(["/payers/0/lines/0/denied"])
-		{
+		for pointer in ["/pend", "/bill", "/lines/0/pack", "/report", "/payers/0/lines/0/denied"] {
 			assert_eq!(told.pointer(pointer), Some(&Value::Null), "{pointer}");
+		}
+		for list in ["rests", "appeals"] {
+			assert_eq!(told[list], json!([]), "{list}");
 		}
 		info.claim.origin = Origin::Replaces(6);
 		assert_eq!(claim(7, &info)["origin"], json!({ "replaces": 6 }));
@@ -540,17 +591,11 @@ mod tests {
 		for why in Reason::ALL {
 			assert_eq!(reason(why), kebab(why));
 		}
-		for why in [
-			PendReason::ConsentMissing,
-			PendReason::AttachmentReview,
-			PendReason::DuplicateSuspected,
-			PendReason::PriceOutlier,
-			PendReason::Velocity,
-			PendReason::Confirmation,
-			PendReason::ServiceContested,
-			PendReason::PoolShort,
-		] {
+		for why in PendReason::ALL {
 			assert_eq!(pend_reason(why), kebab(why));
+		}
+		for kind in AppealKind::ALL {
+			assert_eq!(appeal_kind(kind), kebab(kind));
 		}
 		for of in [
 			ClaimStatus::Adjudicated,
@@ -568,9 +613,11 @@ mod tests {
 			id: 4,
 			coverage: Coverage {
 				plan: 2,
+				pool: 1,
 				subscriber: Alice.to_account_id(),
 				beneficiary: Bob.to_account_id(),
 				enrolled_at: 10,
+				oldest: 0,
 				current: 1,
 				refund_due: 11,
 			},
@@ -580,7 +627,10 @@ mod tests {
 				version: 3,
 				start: 10,
 				end: 20,
+				sold_until: 30,
 				premium: 12,
+				refundable: true,
+				deducted: 7,
 				limit: 13,
 				paid: 14,
 				deductible: 15,
@@ -596,11 +646,13 @@ mod tests {
 		let expected = json!({
 			"id": 4,
 			"plan": 2,
+			"pool": 1,
 			"insurer": address(&Dave.to_account_id()),
 			"currency": 1,
 			"subscriber": address(&Alice.to_account_id()),
 			"beneficiary": address(&Bob.to_account_id()),
 			"enrolledAt": 10,
+			"oldestTerm": 0,
 			"newestTerm": 1,
 			"refundDue": "11",
 			"inForce": true,
@@ -614,6 +666,9 @@ mod tests {
 				"deductible": "15",
 				"outOfPocket": "16",
 				"cancelled": true,
+				"soldUntil": 30,
+				"refundable": true,
+				"deducted": "7",
 				"closed": false,
 			},
 			"deductibleLeft": "17",
@@ -718,11 +773,13 @@ mod tests {
 				currency: 1,
 				ratio: BasisPoints(1_000),
 				open: 50,
+				owed: 3,
 			},
 			account: Alice.to_account_id(),
 			balance: 20,
-			required: 5,
-			free: 15,
+			required: 8,
+			owed: 3,
+			free: 12,
 			coverage: Some(4_000),
 			ratio: BasisPoints(1_000),
 		};
@@ -734,8 +791,9 @@ mod tests {
 			"ratio": 1_000,
 			"open": "50",
 			"balance": "20",
-			"required": "5",
-			"free": "15",
+			"required": "8",
+			"owed": "3",
+			"free": "12",
 			"coverage": "4000",
 		});
 		assert_eq!(pool(0, &status), expected);

@@ -346,6 +346,12 @@ impl Model {
 			}
 			let roles: Roles = ROLES.into_iter().filter(|role| self.has(who, *role)).collect();
 			assert_eq!(Credentials::roles_of(who), roles);
+			for several in ROLES.windows(3) {
+				let several: Roles = several.iter().copied().collect();
+				let holds = !roles.intersection(several).is_empty();
+				let told = <Credentials as InspectCredentials<_>>::has_any_role(&who, several);
+				assert_eq!(told, holds, "{who} as one of {several:?}");
+			}
 			assert_eq!(is_identified(who), self.is_identified(who), "{who} identified");
 			let verified = match self.count(who) {
 				0 => self.is_identified(who),

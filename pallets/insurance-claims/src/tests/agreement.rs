@@ -53,7 +53,7 @@ fn benefit(dice: &mut Dice, service: ServiceType) -> Benefit {
 	}
 }
 
-fn payer(dice: &mut Dice, id: u64) -> Payer {
+fn payer(dice: &mut Dice, id: u64, lines: u64) -> Payer {
 	let mut benefits = Vec::new();
 	for service in SERVICES {
 		if dice.below(6) > 0 {
@@ -83,7 +83,10 @@ fn payer(dice: &mut Dice, id: u64) -> Payer {
 		version: 1,
 		start: enrolled * DAY,
 		end: (enrolled + 365) * DAY,
+		sold_until: (enrolled + 365) * DAY,
 		premium: 0,
+		refundable: true,
+		deducted: 0,
 		limit: terms.annual_limit,
 		paid: part(dice, terms.annual_limit),
 		deductible: part(dice, terms.deductible),
@@ -108,15 +111,25 @@ fn payer(dice: &mut Dice, id: u64) -> Payer {
 		valid: (0, (NOW_DAY - dice.below(50)) * DAY),
 	});
 	let grants = grants.collect();
-	let in_network = dice.below(2) == 0;
-	Payer { terms, in_network, enrolled_at: enrolled * DAY, term, units, days, grants }
+	// Mostly the same on every day.
+	let usual = dice.below(2) == 0;
+	let in_network = (0..lines).map(|_| (dice.below(6) == 0) != usual).collect();
+	let mut forgotten = Vec::new();
+	for service in SERVICES {
+		if dice.below(6) == 0 {
+			forgotten.push((service, (NOW_DAY - dice.below(200)) as u32));
+		}
+	}
+	let enrolled_at = enrolled * DAY;
+	Payer { terms, in_network, enrolled_at, term, units, days, forgotten, grants }
 }
 
 fn claim(dice: &mut Dice) -> Facts {
 	let count = 1 + dice.below(3);
-	let payers: Vec<_> = (0..count).map(|id| payer(dice, id)).collect();
+	let many = 1 + dice.below(8);
+	let payers: Vec<_> = (0..count).map(|id| payer(dice, id, many)).collect();
 	let mut lines = Vec::new();
-	for place in 0..1 + dice.below(8) {
+	for place in 0..many {
 		let quantity = 1 + dice.below(10) as u32;
 		let unit_price = amount(dice).max(1);
 		let fault = maybe(dice, 15, |dice| {
@@ -126,9 +139,12 @@ fn claim(dice: &mut Dice) -> Facts {
 				Reason::PackNotDispensed,
 				Reason::PackRecalled,
 				Reason::PackExpired,
+				Reason::ProviderNotEligible,
 			])
 		});
-		let named = fault.is_some() && fault != Some(Reason::ExactDuplicate);
+		let of_pack =
+			|fault: Reason| !matches!(fault, Reason::ExactDuplicate | Reason::ProviderNotEligible);
+		let named = fault.is_some_and(of_pack);
 		let mut verdicts = Vec::new();
 		for payer in 0..payers.len() {
 			if dice.below(8) == 0 {
@@ -190,7 +206,7 @@ fn told(facts: &Facts) -> naive::Facts {
 	let payers = facts.payers.iter().map(|payer| {
 		let term = payer.term.as_ref();
 		naive::PayerFacts {
-			in_network: payer.in_network,
+			in_network: payer.in_network.clone(),
 			first_start: payer.enrolled_at,
 			terms: term.map(|term| (term.start, term.end)).into_iter().collect(),
 			chosen: term.map(|_| 0),
@@ -202,6 +218,7 @@ fn told(facts: &Facts) -> naive::Facts {
 			used: term.map_or((0, 0, 0), |it| (it.deductible, it.out_of_pocket, it.paid)),
 			benefits: payer.terms.benefits.iter().map(told_benefit).collect(),
 			quantities_used: payer.units.iter().map(|(it, used)| (number(*it), *used)).collect(),
+			forgotten: payer.forgotten.iter().map(|(it, day)| (number(*it), *day)).collect(),
 			days_used: payer.days.iter().map(|(it, day)| (number(*it), *day)).collect(),
 		}
 	});
@@ -236,6 +253,7 @@ fn told(facts: &Facts) -> naive::Facts {
 			rest: Some(line.charge),
 			serviced: it.serviced,
 			duplicate: line.fault == Some(Reason::ExactDuplicate),
+			ineligible: line.fault == Some(Reason::ProviderNotEligible),
 			pack: match line.fault {
 				Some(Reason::PackPaid) => naive::PackFact::Paid,
 				Some(Reason::PackNotDispensed) => naive::PackFact::NotDispensed,
@@ -284,6 +302,9 @@ fn a_naive_adjudicator_agrees_to_the_unit() {
 		let found: Vec<Vec<_>> =
 			answers.iter().map(|answer| answer.iter().map(said).collect()).collect();
 		assert_eq!(found, expected.lines, "claim {number}: {facts:#?}");
+		for (payer, answer) in facts.payers.iter().zip(&answers) {
+			assert!(answer.iter().map(|line| line.in_network).eq(payer.in_network.iter().copied()));
+		}
 		let units: Vec<Vec<_>> =
 			answers.iter().map(|answer| answer.iter().map(|line| line.units).collect()).collect();
 		assert_eq!(units, expected.units, "claim {number}: {facts:#?}");

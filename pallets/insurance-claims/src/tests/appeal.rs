@@ -46,7 +46,8 @@ fn what_was_written_off_is_paid_to_the_biller() {
 		let id = written_off();
 		let before = (balance(HOSPITAL), stored_claim(id));
 		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
-		let appealed = Event::ClaimAppealed { claim: id, payer: 0, appellant: HOSPITAL };
+		let (kind, appellant) = (AppealKind::Biller, HOSPITAL);
+		let appealed = Event::ClaimAppealed { claim: id, payer: 0, kind, appellant };
 		assert_eq!(events(), [appealed]);
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
 		let [paying] = supplements()[..] else { panic!("one claim pays") };
@@ -57,11 +58,52 @@ fn what_was_written_off_is_paid_to_the_biller() {
 		assert_eq!((stored.charge, stored.paid, stored.patient_share), (10_000, 7_600, 2_400));
 		assert_eq!((balance(HOSPITAL), billed(paying)), (before.0 + 7_600, 2_400));
 		assert_eq!(stored_claim(id), before.1);
-		let info = InsuranceClaims::claim_info(id).unwrap().appeal.unwrap();
-		assert_eq!((info.appellant, info.decided_at), (HOSPITAL, Some(NOW)));
+		let [(payer, kind, appeal)] = &InsuranceClaims::claim_info(id).unwrap().appeals[..] else {
+			panic!("one appeal")
+		};
+		assert_eq!((*payer, *kind), (0, AppealKind::Biller));
+		assert_eq!((appeal.appellant, appeal.decided_at), (HOSPITAL, Some(NOW)));
+		assert_eq!(appeal.supplements.to_vec(), [paying]);
+		assert_eq!(InsuranceClaims::claim_info(paying).unwrap().rests, [10_000]);
 		// Now it is known.
 		let again = submit(&[stay(10_000)]);
 		assert_eq!(denied(again, 0), Some((Group::Contractual, Reason::ExactDuplicate)));
+	});
+}
+
+#[test]
+fn a_coverage_that_is_gone_grants_nothing() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		set_now(NOW + LENGTH + RETENTION + 1);
+		assert_ok!(InsuranceClaims::close_term(signed(PATIENT), id, 0));
+		let claim = submit(&[visit(500)]);
+		assert_eq!(denied(claim, 0), Some((Group::Patient, Reason::AfterCoverage)));
+		assert_ok!(appeal(PATIENT, claim, 0, &[0]));
+		assert_ok!(InsuranceClaims::remove_term(signed(PATIENT), id));
+		assert!(!Coverages::<Test>::contains_key(id));
+		let before = balance(PATIENT);
+		events();
+		assert_ok!(decide_appeal(REVIEWER, claim, &[0]));
+		assert_eq!((supplements(), balance(PATIENT)), (vec![], before));
+		assert_eq!(NextClaim::<Test>::get(), claim + 1);
+	});
+}
+
+#[test]
+fn what_an_appeal_has_granted_goes_first() {
+	build_and_execute(|| {
+		let id = written_off();
+		wait(DAY);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let [paying] = supplements()[..] else { panic!("one claim pays") };
+		set_now(NOW + RETENTION + 1);
+		assert_noop!(remove(HOSPITAL, id), TestError::Appealed);
+		assert_noop!(remove(HOSPITAL, paying), TestError::TooEarly);
+		wait(DAY);
+		assert_ok!(remove(HOSPITAL, paying));
+		assert_ok!(remove(HOSPITAL, id));
 	});
 }
 
@@ -99,7 +141,7 @@ fn both_in_one_appeal_are_paid_apart() {
 		let [hospitals, patients] = supplements()[..] else { panic!("two claims pay") };
 		assert_eq!([hospitals, patients].map(|it| stored_claim(it).paid), [7_600, 5_200]);
 		assert_eq!((balance(PATIENT), balance(HOSPITAL)), (before.0 + 5_200, before.1 + 7_600));
-		assert_eq!(Days::<Test>::get(coverage, ServiceType::Pharmacy).len(), 2);
+		assert_eq!(Days::<Test>::get(coverage, ServiceType::Pharmacy).days.len(), 2);
 	});
 }
 
@@ -119,7 +161,7 @@ fn what_later_payers_paid_is_not_paid_again() {
 		let [paying] = supplements()[..] else { panic!("one claim pays") };
 		// Alone it would pay 60 % of 9 500 = 5 700: there were 5 000 left.
 		assert_eq!((stored_claim(paying).charge, stored_claim(paying).paid), (5_000, 5_000));
-		assert_eq!(Adjudications::<Test>::get(paying, 1), None);
+		assert_eq!(answers(paying), 1);
 	});
 }
 
@@ -133,13 +175,19 @@ fn what_is_upheld_stays() {
 		events();
 		assert_ok!(decide_appeal(REVIEWER, id, &[]));
 		let (reviewer, supplements) = (REVIEWER, vec![]);
-		let decided = Event::AppealDecided { claim: id, reviewer, overturned: 0, supplements };
+		let (payer, kind, overturned) = (0, AppealKind::Patient, 0);
+		let decided =
+			Event::AppealDecided { claim: id, payer, kind, reviewer, overturned, supplements };
 		assert_eq!(events(), [decided]);
 		assert_eq!(NextClaim::<Test>::get(), next);
 		assert_ne!(books(), before, "the appeal is decided");
 		assert_noop!(decide_appeal(REVIEWER, id, &[]), TestError::NoAppeal);
+		// Neither by the same nor about the same.
 		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::AlreadyAppealed);
-		assert_noop!(reverse(HOSPITAL, id), TestError::Appealed);
+		assert_noop!(appeal(HOSPITAL, id, 0, &[0]), TestError::AlreadyAppealed);
+		// The claim is the biller's again.
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(reverse(HOSPITAL, id));
 	});
 }
 
@@ -274,8 +322,12 @@ fn an_insurer_that_does_not_answer() {
 		assert_eq!(stored_claim(id).paid, 7_600 + 3_600);
 		assert_eq!(denied(id, 2), Some((Group::Contractual, Reason::NotNecessary)));
 		assert_eq!(stored_claim(id).submitted_at, NOW);
+		// What is decided now is a decision like others.
+		assert_ok!(appeal(HOSPITAL, id, 0, &[2]));
 		assert_noop!(reverse(HOSPITAL, id), TestError::Appealed);
-		assert_noop!(appeal(HOSPITAL, id, 0, &[2]), TestError::AlreadyAppealed);
+		let kinds =
+			InsuranceClaims::appeals_of(id).into_iter().map(|(payer, kind, _)| (payer, kind));
+		assert!(kinds.eq([(0, AppealKind::Silence), (0, AppealKind::Biller)]));
 	});
 }
 
@@ -294,30 +346,296 @@ fn a_patient_that_does_not_answer() {
 #[test]
 fn no_reviewer_makes_money() {
 	build_and_execute(|| {
-		covered(full_terms());
+		let (_, coverage) = covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
 		leave(0, LIMIT / 10);
 		let id = submit(&[visit(1_000)]);
+		assert_eq!(pended(id), Some(PendReason::Confirmation));
 		wait(REVIEW_PERIOD + 1);
-		assert_ok!(appeal(PATIENT, id, 0, &[]));
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
 		assert_eq!(pended(id), Some(PendReason::PoolShort));
+		wait(REVIEW_PERIOD + 1);
+		assert_noop!(appeal(PATIENT, id, 0, &[]), TestError::NothingToAppeal);
 		assert_ok!(InsuranceClaims::deposit(signed(INSURER), 0, LIMIT));
 		assert_ok!(resume(HOSPITAL, id));
-		assert!(is_paid(id));
+		assert!(is_paid(id) && stored_term(coverage, 0).paid == 1_000);
 	});
 }
 
 #[test]
-fn a_claim_that_was_paid_meanwhile_has_nothing_to_overturn() {
+fn an_appeal_against_silence_ends_when_somebody_speaks() {
+	for (received, reason) in [(true, None), (false, Some(PendReason::ServiceContested))] {
+		build_and_execute(|| {
+			covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
+			let id = submit(&[visit(1_000)]);
+			wait(REVIEW_PERIOD + 1);
+			assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+			assert_ok!(confirm(PATIENT, id, received));
+			assert_eq!(pended(id), reason);
+			assert_noop!(decide_appeal(REVIEWER, id, &[0]), TestError::NoAppeal);
+			let (_, _, ended) = InsuranceClaims::appeals_of(id).remove(0);
+			assert_eq!(ended.decided_at, Some(InsuranceClaims::now()));
+			// So that the claim is the biller's again.
+			Money::deposit(EUR, &HOSPITAL, 1);
+			assert_ok!(if received { reverse(HOSPITAL, id) } else { withdraw(HOSPITAL, id) });
+		});
+	}
+}
+
+/// A claim that three payers deny, each for the patient to bear, for want of an authorisation.
+fn denied_by_all() -> ClaimId {
+	let mut terms = full_terms();
+	terms.benefits[1].authorization = true;
+	let other = pool_of(OTHER_INSURER);
+	cover(plan_of(other, terms.clone()), PATIENT);
+	covered(terms.clone());
+	cover(plan_of(other, terms), PATIENT);
+	let id = submit_by(DOCTOR, PATIENT, &[stay(10_000), of_item(9, stay(500)), visit(70)]);
+	for payer in 0..3 {
+		let reason = Reason::AuthorizationAbsent;
+		assert_eq!(answer(id, payer).lines[0].denied, Some((Group::Patient, reason)));
+	}
+	events();
+	id
+}
+
+#[test]
+fn biller_and_patient_appeal_once_each_against_each_payer() {
 	build_and_execute(|| {
-		covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
-		let id = submit(&[visit(1_000)]);
-		wait(REVIEW_PERIOD + 1);
-		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
-		assert_ok!(confirm(PATIENT, id, true));
+		let id = denied_by_all();
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		// One at a time, whoever and whomever against.
+		for (who, payer, line) in [(DOCTOR, 0, 1), (PATIENT, 1, 0), (PATIENT, 0, 0)] {
+			assert_noop!(appeal(who, id, payer, &[line]), TestError::AlreadyAppealed);
+		}
+		assert_noop!(
+			decide_appeal_of(REVIEWER, id, (0, AppealKind::Biller), &[]),
+			TestError::NoAppeal
+		);
+		assert_noop!(
+			decide_appeal_of(REVIEWER, id, (1, AppealKind::Patient), &[]),
+			TestError::NoAppeal
+		);
+		assert_ok!(decide_appeal_of(REVIEWER, id, (0, AppealKind::Patient), &[]));
+		// Not about what the other has appealed against the same payer; nor twice.
+		assert_noop!(appeal(DOCTOR, id, 0, &[0]), TestError::AlreadyAppealed);
+		assert_noop!(appeal(DOCTOR, id, 0, &[0, 1]), TestError::AlreadyAppealed);
+		assert_noop!(appeal(PATIENT, id, 0, &[1]), TestError::AlreadyAppealed);
+		assert_ok!(appeal(DOCTOR, id, 0, &[1]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[]));
+		// Against the others all is open.
+		for (payer, who, line) in [(1, DOCTOR, 0), (1, PATIENT, 1), (2, PATIENT, 0), (2, DOCTOR, 1)]
+		{
+			assert_ok!(appeal(who, id, payer, &[line]));
+			assert_ok!(decide_appeal(REVIEWER, id, &[]));
+		}
+		let told = InsuranceClaims::claim_info(id).unwrap().appeals;
+		let places = told.iter().map(|(payer, kind, _)| (*payer, *kind));
+		let kinds = [AppealKind::Biller, AppealKind::Patient];
+		assert!(places.eq((0..3).flat_map(|payer| kinds.map(|kind| (payer, kind)))));
+		// Nothing was granted: the claim is the biller's.
+		Money::deposit(EUR, &DOCTOR, 1);
+		assert_ok!(reverse(DOCTOR, id));
+		wait(RETENTION + 1);
+		assert_ok!(remove(STRANGER, id));
+		assert_eq!(Appeals::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn what_one_appeal_gave_back_another_does_not_give_again() {
+	build_and_execute(|| {
+		let id = denied_by_all();
+		assert_eq!(billed(id), 10_500);
+		let before = balance(PATIENT);
+		// The first payer has little left.
+		let left = 4_000;
+		let spend = |term: &mut Term, limit| term.limit = limit;
+		Terms::<Test>::mutate(0, 0, |term| spend(term.as_mut().unwrap(), 70 + left));
+		let grant = |payer| {
+			assert_ok!(appeal(PATIENT, id, payer, &[0]));
+			events();
+			assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+			supplements()
+		};
+		let first = grant(0);
+		assert_eq!(first.len(), 1);
+		assert_eq!((stored_claim(first[0]).charge, stored_claim(first[0]).paid), (10_000, left));
+		// The second gives back what is left, and then there is nothing.
+		let second = grant(1);
+		assert_eq!((stored_claim(second[0]).charge, stored_claim(second[0]).paid), (6_000, 6_000));
+		assert!(grant(2).is_empty());
+		assert_eq!(balance(PATIENT), before + 10_000);
+		assert_noop!(reverse(DOCTOR, id), TestError::Appealed);
+		Terms::<Test>::mutate(0, 0, |term| spend(term.as_mut().unwrap(), LIMIT));
+	});
+}
+
+#[test]
+fn what_an_appeal_will_still_pay_is_not_given_again() {
+	build_and_execute(|| {
+		let id = denied_by_all();
+		leave(1, LIMIT / 10);
+		assert_ok!(appeal(PATIENT, id, 1, &[0]));
 		events();
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
-		assert!(supplements().is_empty());
-		assert_eq!(stored_claim(id).paid, 1_000);
+		let [waiting] = supplements()[..] else { panic!("one claim pays") };
+		assert_eq!(pended(waiting), Some(PendReason::PoolShort));
+		assert_ok!(appeal(PATIENT, id, 0, &[0, 1]));
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0, 1]));
+		let [paid] = supplements()[..] else { panic!("one claim pays") };
+		assert_eq!((stored_claim(paid).charge, answers(paid)), (500, 1));
+		// Were it taken back, it would pay nothing.
+		assert_ok!(withdraw(DOCTOR, waiting));
+		assert_ok!(appeal(PATIENT, id, 2, &[0]));
+		leave(0, CAPITAL);
+		leave(1, CAPITAL);
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(supplements()[0]).paid, 10_000);
+	});
+}
+
+#[test]
+fn the_patient_is_the_patient_whoever_it_works_for() {
+	build_and_execute(|| {
+		let id = written_off();
+		Registry::affiliate(&PATIENT, &HOSPITAL);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert!(Appeals::<Test>::contains_key((id, 0, AppealKind::Patient)));
+	});
+}
+
+#[test]
+fn whoever_belongs_to_the_appellant_does_not_decide() {
+	build_and_execute(|| {
+		let id = written_off();
+		assert_ok!(appeal(DOCTOR, id, 0, &[0]));
+		for (who, of) in [(REVIEWER, DOCTOR), (DOCTOR, REVIEWER), (INSURER, REVIEWER)] {
+			Registry::affiliate(&who, &of);
+			assert_noop!(decide_appeal(REVIEWER, id, &[0]), TestError::NotIndependent);
+			Registry::end_affiliation(&who, &of);
+		}
+		Registry::end_affiliation(&DOCTOR, &HOSPITAL);
+		Registry::give_role(&DOCTOR, Role::IndependentReviewer);
+		assert_noop!(decide_appeal(DOCTOR, id, &[0]), TestError::NotIndependent);
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+	});
+}
+
+#[test]
+fn a_supplement_is_within_the_network_where_its_line_was() {
+	build_and_execute(|| {
+		covered(strict());
+		let id = submit(&[stay(10_000), of_item(9, stay(20_500))]);
+		change_record(id, |record| record.answers[0].lines[1].in_network = false);
+		assert_ok!(InsuranceClaims::end_contract(signed(HOSPITAL), 0, HOSPITAL));
+		assert_ok!(appeal(HOSPITAL, id, 0, &[0, 1]));
+		events();
+		assert_ok!(decide_appeal(REVIEWER, id, &[1, 0]));
+		let [paying] = supplements()[..] else { panic!("one claim pays") };
+		// In the order in which they were overturned.
+		let inside: Vec<_> = answer(paying, 0).lines.iter().map(|line| line.in_network).collect();
+		assert_eq!(inside, [false, true]);
+		// 40 % of 19 500 and what is beyond the ceiling; 20 % of 9 500.
+		let [outside, inside] = answer(paying, 0).lines[..] else { panic!("two lines") };
+		assert_eq!((outside.coinsurance, outside.over_price), (7_800, 500));
+		assert_eq!((inside.coinsurance, inside.paid), (1_900, 7_600));
+	});
+}
+
+#[test]
+fn an_appeal_against_silence_lifts_no_rule() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms { outlier: Some(BasisPoints::WHOLE), ..full_terms() };
+		for benefit in terms.benefits.iter_mut() {
+			benefit.ceiling = Some(500);
+			benefit.frequency = Some(Frequency { uses: 1, within_days: 9 });
+		}
+		covered(terms);
+		let id = submit(&[visit(1_000), of_item(5, visit(900)), stay(800), drug(700)]);
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		// The insurer has denied one line, and approved another that comes too often.
+		let decided = [(2, DENY), (1, Verdict::Approve)];
+		assert_ok!(review(INSURER, id, &decided));
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0, 1, 2]));
+		let told = stored_record(id);
+		assert_eq!(told.details.waived.to_vec(), [(0, PendReason::PriceOutlier)]);
+		assert_eq!(
+			(0..4).map(|line| result(id, line).paid).collect::<Vec<_>>(),
+			[500, 500, 500, 0]
+		);
+		assert_eq!(denied(id, 3), Some((Group::Contractual, Reason::NotNecessary)));
+		let approved = LineVerdict { line: 1, payer: 0, verdict: Verdict::Approve };
+		assert_eq!(told.details.verdicts.len(), 2);
+		assert!(told.details.verdicts.contains(&approved));
+	});
+}
+
+#[test]
+fn a_frequency_holds_although_a_reviewer_lets_a_claim_go_on() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms { outlier: Some(BasisPoints::WHOLE), ..full_terms() };
+		terms.benefits[0].frequency = Some(Frequency { uses: 1, within_days: 9 });
+		terms.benefits[1].ceiling = Some(500);
+		covered(terms);
+		let id = submit(&[visit(100), of_item(5, visit(90)), stay(800)]);
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0, 1, 2]));
+		assert_eq!(denied(id, 1), Some((Group::Patient, Reason::Frequency)));
+		assert_eq!(stored_claim(id).paid, 600);
+	});
+}
+
+#[test]
+fn a_claim_waits_for_what_was_not_lifted() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms {
+			outlier: Some(BasisPoints::WHOLE),
+			confirm_above: Some(99),
+			..full_terms()
+		};
+		terms.benefits[0].ceiling = Some(500);
+		covered(terms);
+		let id = submit(&[visit(1_000)]);
+		assert_eq!(pended(id), Some(PendReason::PriceOutlier));
+		let silence = |reason| {
+			assert_eq!(pended(id), Some(reason));
+			wait(REVIEW_PERIOD + 1);
+			assert_ok!(appeal(HOSPITAL, id, 0, &[]));
+			assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		};
+		silence(PendReason::PriceOutlier);
+		// The patient's word is still asked for: and so again, as often as nobody answers.
+		assert_ok!(confirm(PATIENT, id, false));
+		silence(PendReason::ServiceContested);
+		// Of whom a reviewer has heard is not asked again.
+		assert!(is_paid(id));
+		let waived = stored_record(id).details.waived;
+		let reasons: Vec<_> = waived.iter().map(|(_, reason)| *reason).collect();
+		let lifted =
+			[PendReason::PriceOutlier, PendReason::ServiceContested, PendReason::Confirmation];
+		assert_eq!(reasons, lifted);
+		assert_eq!(InsuranceClaims::appeals_of(id).len(), 1);
+	});
+}
+
+#[test]
+fn a_supplement_is_paid_although_the_biller_provides_no_more() {
+	build_and_execute(|| {
+		let id = left_to_the_patient();
+		leave(0, LIMIT / 10);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let paying = supplements()[0];
+		Registry::take_role(&DOCTOR, Role::Practitioner);
+		leave(0, LIMIT);
+		assert_ok!(resume(PATIENT, paying));
+		assert_eq!(stored_claim(paying).paid, 11_700);
 	});
 }

@@ -102,7 +102,7 @@ pub fn review(by: AccountId, id: ClaimId, decisions: &[(u8, Verdict)]) -> Dispat
 }
 
 pub fn approve(id: ClaimId) {
-	let count = DetailsOf::<Test>::get(id).expect("there is such a claim").lines.len() as u8;
+	let count = stored_record(id).details.lines.len() as u8;
 	let all: Vec<_> = (0..count).map(|line| (line, Verdict::Approve)).collect();
 	assert_ok!(review(INSURER, id, &all));
 }
@@ -112,9 +112,22 @@ pub fn appeal(by: AccountId, id: ClaimId, payer: PayerIndex, lines: &[u8]) -> Di
 	sent(by, Call::appeal { claim: id, payer, lines, evidence: EVIDENCE })
 }
 
+/// Decides the appeal that is open; if none is, one that the biller might have brought.
 pub fn decide_appeal(by: AccountId, id: ClaimId, overturned: &[u8]) -> DispatchResult {
+	let mut appeals = InsuranceClaims::appeals_of(id).into_iter();
+	let open = appeals.find(|(.., appeal)| appeal.decided_at.is_none());
+	let (payer, kind) = open.map_or((0, AppealKind::Biller), |(payer, kind, _)| (payer, kind));
+	decide_appeal_of(by, id, (payer, kind), overturned)
+}
+
+pub fn decide_appeal_of(
+	by: AccountId,
+	id: ClaimId,
+	(payer, kind): (PayerIndex, AppealKind),
+	overturned: &[u8],
+) -> DispatchResult {
 	let overturned = BoundedVec::truncate_from(overturned.to_vec());
-	sent(by, Call::decide_appeal { claim: id, overturned })
+	sent(by, Call::decide_appeal { claim: id, payer, kind, overturned })
 }
 
 pub fn reverse(by: AccountId, id: ClaimId) -> DispatchResult {
@@ -167,7 +180,7 @@ impl Books {
 pub fn books() -> Books {
 	let pallet = <Test as frame_system::Config>::PalletInfo::name::<InsuranceClaims>();
 	let prefix = twox_128(pallet.expect("it is in the runtime").as_bytes());
-	let of_claims: Vec<_> = ["Claims", "DetailsOf", "ClaimsOf", "Adjudications", "NextClaim"]
+	let of_claims: Vec<_> = ["Claims", "ClaimsOf", "NextClaim"]
 		.map(|name| [prefix, twox_128(name.as_bytes())].concat())
 		.to_vec();
 	let mut entries = BTreeMap::new();

@@ -135,11 +135,16 @@ pub fn plan(terms: PlanTerms) -> PlanId {
 	plan_of(pool(), terms)
 }
 
+/// The newest version of a plan.
+pub fn version_of(plan: PlanId) -> u32 {
+	Plans::<Test>::get(plan).expect("there is such a plan").version
+}
+
 /// Takes a provider into the network of a plan.
 pub fn contract(plan: PlanId, provider: AccountId) {
 	let insurer = insurer_of(plan);
 	assert_ok!(InsuranceClaims::offer_contract(signed(insurer), plan, provider));
-	assert_ok!(InsuranceClaims::accept_contract(signed(provider), plan));
+	assert_ok!(InsuranceClaims::accept_contract(signed(provider), plan, version_of(plan)));
 }
 
 /// `beneficiary` is insured and `subscriber` pays, who was named before if it is somebody else.
@@ -148,7 +153,7 @@ pub fn cover_by(subscriber: AccountId, plan: PlanId, beneficiary: AccountId) -> 
 	if subscriber != beneficiary && !Subscribers::<Test>::contains_key(beneficiary, subscriber) {
 		assert_ok!(InsuranceClaims::name_subscriber(signed(beneficiary), subscriber));
 	}
-	assert_ok!(InsuranceClaims::enrol(signed(subscriber), plan, beneficiary));
+	assert_ok!(InsuranceClaims::enrol(signed(subscriber), plan, version_of(plan), beneficiary));
 	id
 }
 
@@ -267,12 +272,27 @@ pub fn submit_by(biller: AccountId, patient: AccountId, of: &[ClaimLine]) -> Cla
 
 /// A claim as it is stored.
 pub fn stored_claim(id: ClaimId) -> Claim<AccountId> {
+	stored_record(id).claim
+}
+
+/// All that is stored of a claim under its number.
+pub fn stored_record(id: ClaimId) -> RecordOf<Test> {
 	Claims::<Test>::get(id).expect("there is such a claim")
+}
+
+/// How many payers have answered a claim.
+pub fn answers(id: ClaimId) -> usize {
+	stored_record(id).answers.len()
+}
+
+/// Changes what is stored of a claim.
+pub fn change_record(id: ClaimId, change: impl FnOnce(&mut RecordOf<Test>)) {
+	Claims::<Test>::mutate(id, |record| change(record.as_mut().expect("there is such a claim")));
 }
 
 /// What a payer does with a claim.
 pub fn answer(id: ClaimId, payer: PayerIndex) -> Adjudication {
-	Adjudications::<Test>::get(id, payer).expect("this payer has answered")
+	stored_record(id).answers.get(usize::from(payer)).expect("this payer has answered").clone()
 }
 
 /// Why a claim waits, if it does.

@@ -11,13 +11,24 @@ fn unname(who: AccountId, subscriber: AccountId) -> DispatchResult {
 	InsuranceClaims::unname_subscriber(signed(who), subscriber)
 }
 
+/// By the newest version.
 fn enrol(who: AccountId, plan: PlanId, beneficiary: AccountId) -> DispatchResult {
-	InsuranceClaims::enrol(signed(who), plan, beneficiary)
+	let version = Plans::<Test>::get(plan).map_or(1, |plan| plan.version);
+	InsuranceClaims::enrol(signed(who), plan, version, beneficiary)
 }
 
+/// By the newest version.
 fn renew(who: AccountId, id: CoverageId) -> DispatchResult {
-	InsuranceClaims::renew(signed(who), id)
+	let version = Coverages::<Test>::get(id).map_or(1, |coverage| version_of(coverage.plan));
+	InsuranceClaims::renew(signed(who), id, version)
 }
+
+fn remove(id: CoverageId) -> DispatchResult {
+	InsuranceClaims::remove_term(signed(STRANGER), id)
+}
+
+/// How long after the end of a term nothing of it can be decided any more.
+const SETTLED: u64 = FILING + REVIEW_PERIOD + APPEAL_PERIOD;
 
 fn cancel(who: AccountId, id: CoverageId) -> DispatchResult {
 	InsuranceClaims::cancel(signed(who), id)
@@ -41,7 +52,10 @@ fn unused(start: u64) -> Term {
 		version: 1,
 		start,
 		end: start + LENGTH,
+		sold_until: start + LENGTH,
 		premium: PREMIUM,
+		refundable: true,
+		deducted: 0,
 		limit: LIMIT,
 		paid: 0,
 		deductible: 0,
@@ -72,9 +86,11 @@ fn a_verified_person_insures_itself() {
 		assert_eq!(events(), [enrolled]);
 		let coverage = Coverage {
 			plan,
+			pool: 0,
 			subscriber: PATIENT,
 			beneficiary: PATIENT,
 			enrolled_at: NOW,
+			oldest: 0,
 			current: 0,
 			refund_due: 0,
 		};
@@ -190,7 +206,7 @@ fn a_person_has_at_most_three_coverages() {
 		wait(1);
 		assert_ok!(cancel(PATIENT, 1));
 		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
-		wait(FILING + 1);
+		wait(SETTLED + 1);
 		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::TooManyCoverages);
 		assert_ok!(close(1, 0));
 		assert_ok!(enrol(PATIENT, plan, PATIENT));
@@ -201,12 +217,13 @@ fn a_person_has_at_most_three_coverages() {
 #[test]
 fn a_closed_term_that_can_be_renewed_keeps_its_place() {
 	build_and_execute(|| {
-		let short = PlanTerms { filing: 0, ..terms() };
-		let plan = plan(short);
+		let plan = plan(terms());
 		let other = plan_of(0, terms());
 		let id = cover(plan, PATIENT);
 		set_now(NOW + LENGTH + 1);
-		assert_ok!(close(id, 0));
+		// It cannot be closed as early as that: here it is.
+		Terms::<Test>::mutate(id, 0, |term| term.as_mut().expect("it was sold").closed = true);
+		Pools::<Test>::mutate(0, |pool| pool.as_mut().expect("it is there").open = 0);
 		let second = cover(other, PATIENT);
 		assert_eq!(order_of(PATIENT), [id, second]);
 		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::AlreadyCovered);
@@ -343,7 +360,8 @@ fn numbers_of_coverages_and_terms_end() {
 		Terms::<Test>::insert(id, TermNumber::MAX, term);
 		let current = |number| {
 			Coverages::<Test>::mutate(id, |coverage| {
-				coverage.as_mut().expect("it is there").current = number;
+				let coverage = coverage.as_mut().expect("it is there");
+				(coverage.oldest, coverage.current) = (number, number);
 			});
 		};
 		current(TermNumber::MAX);
@@ -375,6 +393,7 @@ fn a_renewal_follows_without_a_gap_by_the_newest_version() {
 		let second = Term {
 			version: 2,
 			end,
+			sold_until: end,
 			premium: 2 * PREMIUM,
 			limit: LIMIT + 5,
 			..unused(NOW + LENGTH)
@@ -669,7 +688,7 @@ fn a_term_is_closed_once_nothing_of_it_can_be_claimed() {
 		assert_ok!(renew(PATIENT, id));
 		assert_noop!(close(id + 1, 0), TestError::CoverageNotFound);
 		assert_noop!(close(id, 2), TestError::TermNotFound);
-		for at in [NOW, NOW + LENGTH, NOW + LENGTH + FILING] {
+		for at in [NOW, NOW + LENGTH, NOW + LENGTH + FILING + 1, NOW + LENGTH + SETTLED] {
 			set_now(at);
 			assert_noop!(close(id, 0), TestError::TooEarly);
 		}
@@ -680,7 +699,7 @@ fn a_term_is_closed_once_nothing_of_it_can_be_claimed() {
 		assert_eq!(events(), [Event::TermClosed { coverage: id, term: 0 }]);
 		assert_eq!(stored_pool(0).open, LIMIT);
 		assert_noop!(close(id, 0), TestError::AlreadyClosed);
-		set_now(NOW + 2 * LENGTH + FILING + 1);
+		set_now(NOW + 2 * LENGTH + SETTLED + 1);
 		assert_ok!(close(id, 1));
 		assert_eq!(stored_pool(0).open, 0);
 	});
@@ -693,7 +712,7 @@ fn a_term_is_closed_by_the_filing_period_it_was_sold_with() {
 		let id = cover(plan, PATIENT);
 		let shorter = PlanTerms { filing: 0, ..terms() };
 		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, shorter));
-		set_now(NOW + LENGTH + FILING);
+		set_now(NOW + LENGTH + SETTLED);
 		assert_noop!(close(id, 0), TestError::TooEarly);
 		wait(1);
 		assert_ok!(close(id, 0));
@@ -701,6 +720,7 @@ fn a_term_is_closed_by_the_filing_period_it_was_sold_with() {
 		let other = cover(plan, OTHER_PATIENT);
 		wait(DAY);
 		assert_ok!(cancel(OTHER_PATIENT, other));
+		wait(REVIEW_PERIOD + APPEAL_PERIOD);
 		assert_noop!(close(other, 0), TestError::TooEarly);
 		wait(1);
 		assert_ok!(close(other, 0));
@@ -718,5 +738,411 @@ fn a_term_without_end_lasts() {
 		assert_noop!(renew(PATIENT, id), TestError::TooEarly);
 		assert_noop!(close(id, 0), TestError::TooEarly);
 		assert_ok!(cancel(PATIENT, id));
+	});
+}
+
+fn owed(pool: PoolId) -> Amount {
+	stored_pool(pool).owed
+}
+
+#[test]
+fn what_is_sold_is_what_was_read() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let enrol = |version| InsuranceClaims::enrol(signed(PATIENT), plan, version, PATIENT);
+		let dearer = PlanTerms { premium: 2 * PREMIUM, ..terms() };
+		for version in [0, 2] {
+			assert_noop!(enrol(version), TestError::VersionChanged);
+		}
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, dearer.clone()));
+		for version in [1, 3] {
+			assert_noop!(enrol(version), TestError::VersionChanged);
+		}
+		assert_ok!(enrol(2));
+		assert_eq!((stored_term(0, 0).version, balance(PATIENT)), (2, FUNDS - 2 * PREMIUM));
+
+		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, dearer));
+		set_now(NOW + LENGTH);
+		let renew = |version| InsuranceClaims::renew(signed(PATIENT), 0, version);
+		for version in [0, 2, 4] {
+			assert_noop!(renew(version), TestError::VersionChanged);
+		}
+		assert_ok!(renew(3));
+		assert_eq!(stored_term(0, 1).version, 3);
+	});
+}
+
+#[test]
+fn a_term_that_was_paid_for_after_it_began_comes_back_to_nobody() {
+	// Up to its first second it is sold in advance.
+	for (late, refundable) in [(0, true), (1, false), (RENEWAL_GRACE, false)] {
+		build_and_execute(|| {
+			let plan = plan(terms());
+			let id = cover(plan, PATIENT);
+			set_now(NOW + LENGTH + late);
+			assert_ok!(renew(PATIENT, id));
+			assert_eq!(stored_term(id, 1).refundable, refundable);
+			set_now(NOW + LENGTH + 40 * DAY);
+			events();
+			assert_ok!(cancel(PATIENT, id));
+			let refund = if refundable { PREMIUM - 4_000 } else { 0 };
+			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: true }]);
+			assert_eq!(balance(PATIENT), FUNDS - 2 * PREMIUM + refund);
+			assert_eq!(stored_term(id, 1).deducted, 0);
+		});
+	}
+}
+
+/// The patient is insured by a plan that pays all, has used `paid` of it, and cancels it after half
+/// of the term: half of the premium of 36 500 would come back.
+fn cancelled_after(paid: Amount) -> (PlanId, CoverageId, ClaimId) {
+	let (plan, id) = covered(PlanTerms { outlier: None, ..full_terms() });
+	let claim = submit(&[line(ServiceType::Consultation, 1, paid)]);
+	set_now(NOW + LENGTH / 2);
+	assert_ok!(cancel(PATIENT, id));
+	events();
+	(plan, id, claim)
+}
+
+const HALF: Amount = PREMIUM / 2;
+
+#[test]
+fn what_a_claim_cost_the_refund_comes_back_with_the_claim() {
+	for (paid, back) in [(1, 1), (250, 250), (HALF, HALF), (HALF + 1, HALF), (LIMIT, HALF)] {
+		build_and_execute(|| {
+			let (_, id, claim) = cancelled_after(paid);
+			let refund = HALF - back;
+			assert_eq!(stored_term(id, 0).deducted, back);
+			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + refund);
+			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 0));
+
+			Money::deposit(EUR, &HOSPITAL, 1);
+			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
+			assert_eq!(stored_term(id, 0).deducted, 0);
+			assert_eq!((stored_coverage(id).refund_due, owed(0)), (back, back));
+			assert_ok!(collect(id));
+			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 0));
+			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
+		});
+	}
+}
+
+#[test]
+fn a_claim_that_is_void_gives_the_refund_back_too() {
+	build_and_execute(|| {
+		let (_, id, claim) = cancelled_after(250);
+		let by = signed(REGULATOR);
+		assert_ok!(InsuranceClaims::report_fraud(signed(PATIENT), claim, EVIDENCE));
+		assert_ok!(InsuranceClaims::decide_fraud(by, claim, true));
+		assert_eq!((stored_coverage(id).refund_due, owed(0)), (250, 250));
+		assert_ok!(collect(id));
+		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
+	});
+}
+
+#[test]
+fn of_several_claims_only_what_was_deducted_comes_back() {
+	build_and_execute(|| {
+		let (plan, id) = covered(full_terms());
+		let served = line(ServiceType::Consultation, 1, HALF - 50);
+		let first = submit(&[served]);
+		let second = submit(&[ClaimLine { item: item(9), unit_price: 100, ..served }]);
+		set_now(NOW + LENGTH / 2);
+		assert_ok!(cancel(PATIENT, id));
+		assert_eq!(stored_term(id, 0).deducted, HALF);
+		// One that came later has cut nothing.
+		let third = submit(&[ClaimLine { item: item(8), unit_price: 30, ..served }]);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		let reverse = |claim| {
+			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
+		};
+		reverse(third);
+		assert_eq!(owed(0), 0);
+		// 50 more was paid than would have come back.
+		reverse(second);
+		assert_eq!((owed(0), stored_term(id, 0).deducted), (50, HALF - 50));
+		reverse(first);
+		assert_eq!((owed(0), stored_term(id, 0).deducted), (HALF, 0));
+		assert_eq!(stored_coverage(id).refund_due, HALF);
+		// A term that runs owes nothing.
+		let other = cover(plan, OTHER_PATIENT);
+		let served = ClaimLine { serviced: InsuranceClaims::now(), ..served };
+		reverse(submit_by(HOSPITAL, OTHER_PATIENT, &[served]));
+		assert_eq!((stored_coverage(other).refund_due, owed(0)), (0, HALF));
+	});
+}
+
+#[test]
+fn who_used_a_term_waits_until_it_would_have_ended() {
+	build_and_execute(|| {
+		let (plan, id, _) = cancelled_after(1);
+		assert_eq!(stored_term(id, 0).sold_until, NOW + LENGTH);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
+		assert_ok!(name_and_fail(plan));
+		// Others are not kept out, nor this person by other plans.
+		assert_ok!(enrol(OTHER_PATIENT, plan, OTHER_PATIENT));
+		let other = plan_of(0, terms());
+		assert_ok!(enrol(PATIENT, other, PATIENT));
+		set_now(NOW + LENGTH - 1);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
+		wait(1);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+	});
+}
+
+/// Nobody else insures the patient by this plan either.
+fn name_and_fail(plan: PlanId) -> DispatchResult {
+	name(PATIENT, PARENT)?;
+	assert_noop!(enrol(PARENT, plan, PATIENT), TestError::LimitsUsed);
+	unname(PATIENT, PARENT)
+}
+
+#[test]
+fn who_used_nothing_enrols_again() {
+	build_and_execute(|| {
+		let (plan, id, claim) = cancelled_after(1);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
+		assert_eq!(stored_term(id, 0).paid, 0);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		// What is claimed of the first only now keeps the person out as well, once it has left.
+		let before = NOW + LENGTH / 2 - 1;
+		let late = ClaimLine { serviced: before, ..line(ServiceType::Consultation, 1, 5) };
+		assert_eq!(stored_claim(submit(&[late])).paid, 5);
+		wait(DAY);
+		assert_ok!(cancel(PATIENT, 1));
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
+	});
+}
+
+#[test]
+fn a_used_term_keeps_its_place_until_it_would_have_ended() {
+	build_and_execute(|| {
+		let (plan, id, _) = cancelled_after(1);
+		wait(SETTLED + 1);
+		assert!(InsuranceClaims::now() < NOW + LENGTH);
+		assert_ok!(close(id, 0));
+		// It is closed, and another enrolment does not drive it out.
+		let other = cover(plan_of(0, terms()), PATIENT);
+		assert_eq!(order_of(PATIENT), [id, other]);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
+		set_now(NOW + LENGTH);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [other, 2]);
+	});
+}
+
+#[test]
+fn a_term_before_one_that_was_sold_in_advance_keeps_its_place() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		set_now(NOW + LENGTH - 1);
+		assert_ok!(renew(PATIENT, id));
+		assert_ok!(cancel(PATIENT, id));
+		// The second never was and is closed at once; the first can be claimed from.
+		assert!(stored_term(id, 1).closed && !stored_term(id, 0).closed);
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+		assert_eq!(order_of(PATIENT), [id, 1]);
+		wait(SETTLED + 1);
+		assert_ok!(close(id, 0));
+		let third = cover(plan_of(0, terms()), PATIENT);
+		assert_eq!(order_of(PATIENT), [1, third]);
+	});
+}
+
+#[test]
+fn an_old_term_is_removed_with_what_was_counted_of_it() {
+	build_and_execute(|| {
+		let mut counting = full_terms();
+		counting.benefits[0].max_quantity = Some(20);
+		counting.benefits[0].frequency = Some(Frequency { uses: 9, within_days: 30 });
+		let (_, id) = covered(counting);
+		let claim = submit(&[line(ServiceType::Consultation, 2, 5)]);
+		set_now(NOW + LENGTH);
+		assert_ok!(renew(PATIENT, id));
+		let service = ServiceType::Consultation;
+		let units = |term| Units::<Test>::contains_key((id, term, service));
+		let days = || Days::<Test>::contains_key(id, service);
+		assert!(units(0) && days());
+
+		assert_noop!(remove(id + 1), TestError::CoverageNotFound);
+		assert_noop!(remove(id), TestError::NotClosed);
+		set_now(NOW + LENGTH + SETTLED + 1);
+		assert_ok!(close(id, 0));
+		set_now(NOW + LENGTH + RETENTION);
+		assert_noop!(remove(id), TestError::TooEarly);
+		wait(1);
+		assert_noop!(remove(id), TestError::TermInUse);
+		assert_ok!(InsuranceClaims::remove(signed(HOSPITAL), claim));
+		let balances = (pool_balance(0), balance(PATIENT), stored_pool(0));
+		events();
+		assert_ok!(remove(id));
+		assert_eq!(events(), [Event::TermRemoved { coverage: id, term: 0 }]);
+		assert!(!units(0) && days() && !Terms::<Test>::contains_key(id, 0));
+		let coverage = stored_coverage(id);
+		assert_eq!((coverage.oldest, coverage.current, coverage.enrolled_at), (1, 1, NOW));
+		assert_eq!((pool_balance(0), balance(PATIENT), stored_pool(0)), balances);
+
+		// Nothing of the old term is found any more; the second is.
+		let at = [NOW, NOW + LENGTH - 1, NOW + LENGTH].map(|at| term_at(id, at));
+		assert_eq!(at, [None, None, Some(1)]);
+		assert_noop!(remove(id), TestError::NotClosed);
+		assert_noop!(close(id, 0), TestError::TermNotFound);
+		assert_eq!(order_of(PATIENT), [id]);
+
+		set_now(NOW + 2 * LENGTH + SETTLED + 1);
+		assert_ok!(close(id, 1));
+		let other = cover(0, OTHER_PATIENT);
+		set_now(NOW + 2 * LENGTH + RETENTION + 1);
+		Units::<Test>::insert((other, 0, service), 3);
+		let known = BoundedVec::truncate_from(vec![1]);
+		Days::<Test>::insert(other, service, UseDays { forgotten: None, days: known });
+		events();
+		assert_ok!(remove(id));
+		let removed = Event::TermRemoved { coverage: id, term: 1 };
+		assert_eq!(events(), [removed, Event::CoverageRemoved { coverage: id }]);
+		assert!(!Coverages::<Test>::contains_key(id) && !Terms::<Test>::contains_key(id, 1));
+		assert!(!days() && !CoveragesOf::<Test>::contains_key(PATIENT));
+		assert_noop!(remove(id), TestError::CoverageNotFound);
+		// Others keep what is theirs.
+		assert!(Units::<Test>::contains_key((other, 0, service)));
+		assert!(Days::<Test>::contains_key(other, service));
+		Units::<Test>::remove((other, 0, service));
+		Days::<Test>::remove(other, service);
+		assert_eq!(order_of(OTHER_PATIENT), [other]);
+	});
+}
+
+#[test]
+fn terms_are_removed_from_the_oldest_and_found_among_the_others() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { length: DAY, premium: 1, ..terms() });
+		let id = cover(plan, PATIENT);
+		for term in 0..20 {
+			set_now(NOW + (term + 1) * DAY - 1);
+			assert_ok!(renew(PATIENT, id));
+		}
+		set_now(NOW + 21 * DAY + RETENTION + 1);
+		for term in 0..21 {
+			assert_ok!(close(id, term));
+		}
+		for gone in 1..=20 {
+			assert_ok!(remove(id));
+			assert_eq!(stored_coverage(id).oldest, gone);
+			for term in 0..21 {
+				let start = NOW + u64::from(term) * DAY;
+				let known = (term >= gone).then_some(term);
+				assert_eq!([start, start + DAY - 1].map(|at| term_at(id, at)), [known; 2]);
+			}
+			check_state().unwrap();
+		}
+		assert_ok!(remove(id));
+		assert_noop!(remove(id), TestError::CoverageNotFound);
+	});
+}
+
+#[test]
+fn what_is_owed_keeps_a_coverage() {
+	build_and_execute(|| {
+		let plan = plan(terms());
+		let id = cover(plan, PATIENT);
+		wait(DAY);
+		Money::freeze(EUR, &PATIENT);
+		assert_ok!(cancel(PATIENT, id));
+		let due = PREMIUM - 100;
+		assert_eq!((stored_coverage(id).refund_due, owed(0)), (due, due));
+		wait(RETENTION + 1);
+		assert_ok!(close(id, 0));
+		assert_noop!(remove(id), TestError::RefundDue);
+		Money::thaw(EUR, &PATIENT);
+		assert_ok!(collect(id));
+		assert_ok!(remove(id));
+		assert!(!CoveragesOf::<Test>::contains_key(PATIENT));
+	});
+}
+
+#[test]
+fn a_used_term_is_kept_until_it_would_have_ended() {
+	build_and_execute(|| {
+		let long = 10 * LENGTH;
+		let plan = plan(PlanTerms { length: long, ..full_terms() });
+		contract(plan, HOSPITAL);
+		let id = cover(plan, PATIENT);
+		let claim = submit(&[line(ServiceType::Consultation, 1, 5)]);
+		wait(DAY);
+		assert_ok!(cancel(PATIENT, id));
+		set_now(NOW + long - 1);
+		assert_ok!(close(id, 0));
+		assert_ok!(InsuranceClaims::remove(signed(HOSPITAL), claim));
+		assert_noop!(remove(id), TestError::TooEarly);
+		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
+		wait(1);
+		assert_ok!(remove(id));
+		assert_ok!(enrol(PATIENT, plan, PATIENT));
+	});
+}
+
+#[test]
+fn a_claim_that_came_while_a_term_could_be_claimed_keeps_it() {
+	for (after, kept) in [(RETENTION, true), (RETENTION + 1, false)] {
+		build_and_execute(|| {
+			let (_, id) = covered(full_terms());
+			// Another insurer has it that late.
+			let other = plan_of(0, PlanTerms { length: 9 * LENGTH, ..full_terms() });
+			let second = cover(other, PATIENT);
+			set_now(NOW + LENGTH + after);
+			assert_ok!(close(id, 0));
+			let claim = submit(&[line(ServiceType::Consultation, 1, 5)]);
+			assert_eq!(answer(claim, 0).coverage, second);
+			set_now(NOW + LENGTH + RETENTION + 1);
+			if kept {
+				assert_noop!(remove(id), TestError::TermInUse);
+				return;
+			}
+			assert_ok!(remove(id));
+			assert_eq!(order_of(PATIENT), [second]);
+		});
+	}
+}
+
+#[test]
+fn a_claim_that_came_too_late_keeps_its_term_too() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		let mut long = PlanTerms { length: 9 * LENGTH, filing: MAX_FILING, ..full_terms() };
+		long.outlier = Some(BasisPoints::WHOLE);
+		long.benefits.iter_mut().for_each(|benefit| benefit.ceiling = Some(1));
+		cover(plan_of(0, long), PATIENT);
+		// The first insurer denies what the second has to look at.
+		set_now(NOW + LENGTH + FILING + 1);
+		let serviced = NOW + LENGTH - 1;
+		let late = ClaimLine { serviced, ..line(ServiceType::Consultation, 1, 500) };
+		let claim = submit_by(DOCTOR, PATIENT, &[late]);
+		let waits = stored_claim(claim).status;
+		assert!(matches!(waits, ClaimStatus::Pended(Pend { payer: 1, .. })), "{waits:?}");
+		set_now(NOW + LENGTH + RETENTION + 1);
+		assert_ok!(close(id, 0));
+		assert_noop!(remove(id), TestError::TermInUse);
+		assert_ok!(InsuranceClaims::withdraw_claim(signed(DOCTOR), claim));
+		wait(RETENTION + 1);
+		assert_ok!(InsuranceClaims::remove(signed(STRANGER), claim));
+		assert_ok!(remove(id));
+	});
+}
+
+#[test]
+fn who_has_one_term_left_cancels_it() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { length: 2 * LENGTH, ..terms() });
+		let id = cover(plan, PATIENT);
+		set_now(NOW + 2 * LENGTH);
+		assert_ok!(renew(PATIENT, id));
+		set_now(NOW + 2 * LENGTH + RETENTION + 1);
+		assert_ok!(close(id, 0));
+		assert_ok!(remove(id));
+		events();
+		assert_ok!(cancel(PATIENT, id));
+		assert!(matches!(events()[..], [Event::Cancelled { paid: true, .. }]));
 	});
 }

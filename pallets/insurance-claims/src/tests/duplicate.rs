@@ -152,6 +152,23 @@ fn under_another_item_for_as_much() {
 }
 
 #[test]
+fn as_another_class_of_service() {
+	build_and_execute(|| {
+		let ([visit, _], _) = paid();
+		for who in [HOSPITAL, PHARMACY] {
+			let other = ClaimLine { service: ServiceType::Pharmacy, unit_price: 77, ..visit };
+			let id = submit_by(who, PATIENT, &[other]);
+			assert_eq!(pended(id), Some(PendReason::DuplicateSuspected));
+		}
+		// Whoever claims as much for another item of another class claims something else.
+		let other = ClaimLine { service: ServiceType::Pharmacy, ..of_item(9, visit) };
+		assert!(is_paid(submit(&[other])));
+		let both = [of_item(8, visit), ClaimLine { unit_price: 3, ..of_item(8, drug(3)) }];
+		assert_noop!(send(HOSPITAL, claim(&both)), TestError::DuplicateInClaim);
+	});
+}
+
+#[test]
 fn two_of_one_price_in_one_claim_are_no_duplicates() {
 	build_and_execute(|| {
 		covered(full_terms());
@@ -209,7 +226,7 @@ fn another_day_is_another_service_unless_the_plan_counts_days() {
 		assert_eq!(denied(submit(&[on(4)]), 0), DUPLICATE);
 		assert!(is_paid(submit(&[on(1)])) && is_paid(submit(&[on(7)])));
 		let days = [20_001, 20_004, 20_007];
-		assert_eq!(Days::<Test>::get(coverage, ServiceType::Consultation).to_vec(), days);
+		assert_eq!(Days::<Test>::get(coverage, ServiceType::Consultation).days.to_vec(), days);
 	});
 }
 

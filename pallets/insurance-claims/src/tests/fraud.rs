@@ -163,11 +163,62 @@ fn a_report_comes_from_those_concerned() {
 }
 
 #[test]
-fn only_what_was_decided_is_reported() {
+fn a_claim_that_waits_is_reported_too() {
 	build_and_execute(|| {
 		covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
-		let id = submit(&[visit(1)]);
-		assert_noop!(report(PATIENT, id), TestError::NotAdjudicated);
+		let before = books();
+		let id = submit(&[visit(1_000)]);
+		assert_ok!(report(PATIENT, id));
+		// It is not taken back meanwhile, nor replaced; but it can go on.
+		assert_noop!(withdraw(HOSPITAL, id), TestError::Reported);
+		let new = NewClaim { replaces: Some(id), ..claim(&[visit(900)]) };
+		assert_noop!(send(HOSPITAL, new), TestError::Reported);
+		assert_ok!(confirm(PATIENT, id, false));
+		assert_eq!(pended(id), Some(PendReason::ServiceContested));
+		events();
+		assert_ok!(decide_fraud(REVIEWER, id, true));
+		let decided =
+			Event::FraudDecided { claim: id, found: true, debt: 0, bill_cancelled: false };
+		assert_eq!(events(), [decided]);
+		let void = stored_claim(id);
+		assert_eq!((void.status, void.decided_at), (ClaimStatus::Voided, Some(NOW)));
+		assert_eq!(Reputation::all(), [(HOSPITAL, Misconduct::FalseClaim, EVIDENCE)]);
+		assert_noop!(review(INSURER, id, &[(0, Verdict::Approve)]), TestError::NotPended);
+		let report = Reports::<Test>::take(id);
+		assert_eq!(books(), before);
+		Reports::<Test>::set(id, report);
+		wait(RETENTION + 1);
+		assert_ok!(remove(HOSPITAL, id));
+	});
+}
+
+#[test]
+fn a_reported_claim_that_waits_can_be_decided() {
+	build_and_execute(|| {
+		covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
+		let id = submit(&[visit(1_000)]);
+		assert_ok!(report(INSURER, id));
+		assert_ok!(confirm(PATIENT, id, false));
+		approve(id);
+		assert!(is_paid(id));
+		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 1_000);
+	});
+}
+
+#[test]
+fn what_was_taken_back_is_not_reported() {
+	build_and_execute(|| {
+		covered(PlanTerms { confirm_above: Some(1), ..full_terms() });
+		let waiting = submit(&[visit(5)]);
+		assert_ok!(withdraw(HOSPITAL, waiting));
+		let decided = submit(&[visit(1)]);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(reverse(HOSPITAL, decided));
+		for id in [waiting, decided] {
+			assert_noop!(report(PATIENT, id), TestError::NotAdjudicated);
+		}
 	});
 }
 
@@ -224,8 +275,15 @@ fn what_is_not_found_changes_nothing() {
 		assert_eq!(stored_claim(id), claim);
 		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 0);
 		assert_eq!(Reputation::all::<AccountId>(), []);
-		assert_noop!(report(PATIENT, id), TestError::AlreadyReported);
 		assert_noop!(decide_fraud(99, 99, true), TestError::ClaimNotFound);
+		// Whoever has reported it does not do so again; others can, in turn.
+		assert_noop!(report(REGULATOR, id), TestError::AlreadyReported);
+		assert_ok!(report(PATIENT, id));
+		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
+		assert_ok!(decide_fraud(REVIEWER, id, false));
+		assert_noop!(report(PATIENT, id), TestError::AlreadyReported);
+		assert_ok!(report(REGULATOR, id));
+		assert_ok!(decide_fraud(REVIEWER, id, false));
 		// From then on it can be taken back.
 		Money::deposit(EUR, &HOSPITAL, 1);
 		assert_ok!(reverse(HOSPITAL, id));
@@ -283,15 +341,148 @@ fn an_appeal_ends_with_a_claim_that_is_void() {
 }
 
 #[test]
-fn what_an_appeal_paid_stays_known_when_the_claim_is_void() {
+fn what_an_appeal_paid_is_void_with_the_claim() {
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[1].authorization = true;
+		terms.benefits[2].frequency = Some(Frequency { uses: 1, within_days: 9 });
+		covered(terms);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		let before = books();
+		let lines = [stay(10_000), visit(500), drug(80), of_item(9, drug(70))];
+		let id = submit(&lines);
+		let due = billed(id);
+		assert_eq!(due, 70);
+		assert_ok!(appeal(PATIENT, id, 0, &[0, 3]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0, 3]));
+		let [biller, patient] = [id + 1, id + 2];
+		assert_eq!([biller, patient].map(|id| stored_claim(id).paid), [10_000, 70]);
+		let bills = Money::issued::<AccountId>(1);
+		assert_eq!(bills, None);
+		assert_ok!(report(PATIENT, id));
+		events();
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		let decided =
+			Event::FraudDecided { claim: id, found: true, debt: 580, bill_cancelled: true };
+		let void = [(biller, 10_000), (patient, 70)]
+			.map(|(claim, debt)| Event::ClaimVoided { claim, debt });
+		assert_eq!(events(), [&void[..], &[decided]].concat());
+		for id in [id, biller, patient] {
+			assert_eq!(stored_claim(id).status, ClaimStatus::Voided);
+		}
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 10_650);
+		// The patient owes nothing any more, but what it was paid for that.
+		assert_eq!((stored_claim(biller).bill, billed(patient)), (None, 70));
+		assert_eq!(Reputation::all::<AccountId>().len(), 1);
+		// Once the debt is paid, all is as it was before the claim.
+		Money::deposit(EUR, &HOSPITAL, 70);
+		assert_ok!(repay(HOSPITAL, 0, 10_650));
+		assert_ok!(<Money as Billing<AccountId>>::settle(1, &PATIENT, 70));
+		let spent = <Money as medchain_support::Payments<_>>::pay(EUR, &HOSPITAL, &STRANGER, 70);
+		assert_ok!(spent);
+		let told = (Reports::<Test>::take(id), InsuranceClaims::appeals_of(id).remove(0));
+		Appeals::<Test>::remove((id, 0, AppealKind::Patient));
+		assert_eq!(books(), before);
+		Reports::<Test>::set(id, told.0);
+		Appeals::<Test>::insert((id, told.1 .0, told.1 .1), told.1 .2);
+	});
+}
+
+#[test]
+fn what_waits_after_an_appeal_is_void_too_and_what_was_taken_back_is_not() {
+	build_and_execute(|| {
+		let id = appealed();
+		leave(0, LIMIT / 10);
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let paying = id + 1;
+		assert_eq!(pended(paying), Some(PendReason::PoolShort));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		let void = stored_claim(paying);
+		assert_eq!((void.status, void.decided_at), (ClaimStatus::Voided, Some(NOW)));
+		assert_noop!(resume(HOSPITAL, paying), TestError::NotPended);
+	});
 	build_and_execute(|| {
 		let id = appealed();
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(reverse(HOSPITAL, id + 1));
 		assert_ok!(decide_fraud(REGULATOR, id, true));
-		// The visit was paid by the claim that is void, the stay by what the appeal came to.
-		let again = submit(&[visit(500)]);
-		assert_eq!((denied(again, 0), stored_claim(again).paid), (None, 500));
-		let again = submit(&[stay(10_000)]);
-		assert_eq!(denied(again, 0), Some((Group::Contractual, Reason::ExactDuplicate)));
+		assert_eq!(stored_claim(id + 1).status, ClaimStatus::Reversed);
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 500);
+	});
+}
+
+#[test]
+fn fraud_in_what_an_appeal_paid_voids_that_alone() {
+	build_and_execute(|| {
+		let id = appealed();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_ok!(report(PATIENT, id + 1));
+		assert_ok!(decide_fraud(REGULATOR, id + 1, true));
+		assert_eq!(stored_claim(id + 1).status, ClaimStatus::Voided);
+		assert_eq!(stored_claim(id).status, ClaimStatus::Adjudicated);
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 10_000);
+		// Then in the claim itself: nothing is void twice.
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 10_500);
+	});
+}
+
+#[test]
+fn a_report_about_what_is_void_already_ends() {
+	build_and_execute(|| {
+		let id = appealed();
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_ok!(report(PATIENT, id + 1));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 10_500);
+		assert_ok!(decide_fraud(REGULATOR, id + 1, true));
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 10_500);
+		assert_eq!(Reputation::all::<AccountId>().len(), 1);
+	});
+}
+
+#[test]
+fn the_patient_returns_to_the_biller_what_insurers_had_paid_to_it() {
+	build_and_execute(|| {
+		covered(terms());
+		let id = filed(HOSPITAL, NewClaim { payee: Payee::Patient, ..claim(&[visit(25_000)]) });
+		let old = stored_claim(id).bill.unwrap();
+		assert_ok!(report(INSURER, id));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert!(Money::is_cancelled(old) && stored_claim(id).bill != Some(old));
+		assert_eq!((billed(id), Debts::<Test>::get(0, HOSPITAL)), (7_600, 7_600));
+	});
+	// What it has paid for the service remains with the biller: that is theirs to settle.
+	build_and_execute(|| {
+		covered(terms());
+		let id = filed(HOSPITAL, NewClaim { payee: Payee::Patient, ..claim(&[visit(25_000)]) });
+		let old = stored_claim(id).bill.unwrap();
+		assert_ok!(<Money as Billing<AccountId>>::settle(old, &PATIENT, 100));
+		assert_ok!(report(INSURER, id));
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(stored_claim(id).bill, Some(old));
+		assert!(!Money::is_cancelled(old));
+	});
+}
+
+#[test]
+fn who_decides_about_fraud_belongs_to_nobody() {
+	build_and_execute(|| {
+		covered(full_terms());
+		let id = filed(DOCTOR, NewClaim { organization: Some(HOSPITAL), ..claim(&[visit(1)]) });
+		assert_ok!(report(CLERK, id));
+		// Either way: who acts for one of them, and for whom one of them acts.
+		for to in [HOSPITAL, INSURER, PATIENT, DOCTOR, CLERK] {
+			for (who, of) in [(REVIEWER, to), (to, REVIEWER)] {
+				Registry::affiliate(&who, &of);
+				assert_noop!(decide_fraud(REVIEWER, id, true), TestError::NotIndependent);
+				Registry::end_affiliation(&who, &of);
+			}
+			Registry::give_role(&to, Role::Regulator);
+			assert_noop!(decide_fraud(to, id, true), TestError::NotIndependent);
+			Registry::take_role(&to, Role::Regulator);
+		}
+		assert_ok!(decide_fraud(REVIEWER, id, true));
 	});
 }

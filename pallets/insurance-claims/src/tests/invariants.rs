@@ -65,7 +65,12 @@ fn scene() {
 	assert_ok!(claims::appeal(HOSPITAL, DENIED, 0, &[0]));
 	assert_ok!(sent(
 		REVIEWER,
-		Call::decide_appeal { claim: DENIED, overturned: BoundedVec::truncate_from(vec![0]) }
+		Call::decide_appeal {
+			claim: DENIED,
+			payer: 0,
+			kind: AppealKind::Biller,
+			overturned: BoundedVec::truncate_from(vec![0])
+		}
 	));
 	assert_eq!(submit(&[of_item(51, visit(800))]), VOID);
 	assert_ok!(InsuranceClaims::report_fraud(signed(PATIENT), VOID, EVIDENCE));
@@ -96,15 +101,30 @@ fn fires(expected: &str, violate: impl FnOnce()) {
 	});
 }
 
+fn change_record(id: ClaimId, change: impl FnOnce(&mut Record<AccountId, Ticket>)) {
+	Claims::<Test>::mutate(id, |record| change(record.as_mut().unwrap()));
+}
+
 fn change_claim(id: ClaimId, change: impl FnOnce(&mut Claim<AccountId>)) {
-	Claims::<Test>::mutate(id, |claim| change(claim.as_mut().unwrap()));
+	change_record(id, |record| change(&mut record.claim));
 }
 
-fn change_answer(id: ClaimId, payer: PayerIndex, change: impl FnOnce(&mut Adjudication)) {
-	Adjudications::<Test>::mutate(id, payer, |answer| change(answer.as_mut().unwrap()));
+fn change_answer(id: ClaimId, payer: usize, change: impl FnOnce(&mut Adjudication)) {
+	change_record(id, |record| change(&mut record.answers[payer]));
 }
 
-fn change_result(id: ClaimId, payer: PayerIndex, change: impl FnOnce(&mut LineResult)) {
+fn change_coverage(id: CoverageId, change: impl FnOnce(&mut Coverage<AccountId>)) {
+	Coverages::<Test>::mutate(id, |coverage| change(coverage.as_mut().unwrap()));
+}
+
+/// The appeal about the claim that was denied, and where it is stored.
+const APPEAL: (ClaimId, PayerIndex, AppealKind) = (DENIED, 0, AppealKind::Biller);
+
+fn appeal() -> Appeal<AccountId> {
+	Appeals::<Test>::get(APPEAL).unwrap()
+}
+
+fn change_result(id: ClaimId, payer: usize, change: impl FnOnce(&mut LineResult)) {
 	change_answer(id, payer, |answer| change(&mut answer.lines[0]));
 }
 
@@ -118,7 +138,9 @@ fn change_pool(change: impl FnOnce(&mut Pool<AccountId>)) {
 
 #[test]
 fn one_a_claim_without_lines() {
-	fires("1: a claim without its lines", || DetailsOf::<Test>::remove(WAITING));
+	fires("1: a claim without lines", || {
+		change_record(WAITING, |record| record.details.lines.clear())
+	});
 }
 
 #[test]
@@ -128,7 +150,7 @@ fn one_lines_that_are_not_the_charge() {
 		fires(expected, || change_claim(id, |claim| claim.charge += 1));
 	}
 	let change = |id, change: fn(&mut ClaimDetails<Ticket>)| {
-		DetailsOf::<Test>::mutate(id, |details| change(details.as_mut().unwrap()))
+		change_record(id, |record| change(&mut record.details))
 	};
 	fires(expected, || change(WAITING, |details| details.lines[0].quantity = 2));
 	fires(expected, || change(SHARED, |details| details.lines[0].unit_price = Amount::MAX));
@@ -200,10 +222,16 @@ fn one_a_denied_line_that_is_paid() {
 }
 
 #[test]
-fn one_lines_of_no_claim() {
-	fires("1: lines of no claim", || {
-		DetailsOf::<Test>::insert(9, DetailsOf::<Test>::get(SHARED).unwrap())
-	});
+fn one_a_contract_that_holds_elsewhere() {
+	let expected = "1: a contract holds outside of the network, or does not within";
+	let change = |to: bool, part: fn(&mut LineResult) -> &mut Amount| {
+		change_result(SHARED, 0, |result| {
+			result.in_network = to;
+			*part(result) += core::mem::take(&mut result.paid);
+		})
+	};
+	fires(expected, || change(false, |result| &mut result.contractual));
+	fires(expected, || change(true, |result| &mut result.over_price));
 }
 
 #[test]
@@ -233,6 +261,26 @@ fn two_a_limit_that_is_passed_or_another() {
 }
 
 #[test]
+fn two_a_refund_that_was_cut_too_much() {
+	let expected = "2: a refund was cut by more than the plan has paid";
+	let cancelled = |deducted, refundable| {
+		change_term(FIRST, |term| {
+			(term.cancelled, term.end) = (true, term.end - 1);
+			(term.deducted, term.refundable) = (deducted, refundable);
+		})
+	};
+	fires(expected, || change_term(FIRST, |term| term.deducted = 1));
+	fires(expected, || cancelled(1, false));
+	build_and_execute(|| {
+		scene();
+		let most = PREMIUM.min(stored_term(FIRST, 0).paid);
+		noticed(expected, || cancelled(most + 1, true));
+		cancelled(most, true);
+		assert_ok!(check_state());
+	});
+}
+
+#[test]
 fn three_counters_that_no_claim_took() {
 	let expected = "3: a counter is not what claims took";
 	fires(expected, || change_term(FIRST, |term| term.deductible -= 1));
@@ -258,15 +306,19 @@ fn three_counters_beyond_their_caps() {
 #[test]
 fn four_an_answer_too_many_or_missing() {
 	let expected = "4: a decided claim without an answer, or a waiting one with it";
-	fires(expected, || drop(Adjudications::<Test>::clear_prefix(REVERSED, 3, None)));
-	fires(expected, || Adjudications::<Test>::insert(WAITING, 0, waiting_answer()));
+	fires(expected, || change_record(REVERSED, |record| record.answers.clear()));
+	fires(expected, || change_record(DENIED, |record| record.answers.clear()));
+	fires(expected, || {
+		let answer = waiting_answer();
+		change_record(WAITING, |record| record.answers.try_push(answer).unwrap());
+	});
 	fires(expected, || {
 		change_claim(DENIED, |claim| {
 			claim.status = ClaimStatus::Withdrawn;
 		});
 	});
 	fires("4: others have answered than those who pay", || {
-		Adjudications::<Test>::remove(REVERSED, 2)
+		change_record(REVERSED, |record| drop(record.answers.pop()))
 	});
 	fires("4: others have answered than those who pay", || {
 		change_answer(REVERSED, 0, |answer| answer.coverage = OF_OTHER)
@@ -287,6 +339,10 @@ fn four_a_waiting_claim_that_was_paid() {
 	fires(expected, || change_claim(WAITING, |claim| claim.paid = 1));
 	fires(expected, || change_claim(WAITING, |claim| claim.patient_share = 1));
 	fires(expected, || change_claim(WAITING, |claim| claim.bill = Some(0)));
+	// One that was void before it was decided, as well.
+	fires(expected, || {
+		change_record(VOID, |record| record.answers.clear());
+	});
 }
 
 #[test]
@@ -331,6 +387,32 @@ fn four_a_share_without_a_bill() {
 	fires(expected, || change_claim(SUPPLEMENT, |claim| claim.bill = None));
 	fires(expected, || change_claim(SHARED, |claim| claim.payee = Payee::Patient));
 	fires(expected, || change_claim(SUPPLEMENT, |claim| claim.payee = Payee::Patient));
+	// What an appeal paid to the patient is billed when it is taken back.
+	let reversed = |bill| {
+		change_claim(SUPPLEMENT, |claim| {
+			(claim.payee, claim.bill, claim.status) = (Payee::Patient, bill, ClaimStatus::Reversed);
+		});
+	};
+	fires(expected, || {
+		// Its counters are as if it had never been.
+		let own = answer(SUPPLEMENT, 0);
+		change_term(OF_OTHER, |term| {
+			(term.paid, term.deductible, term.out_of_pocket) = (0, 0, 0);
+			assert!(own.paid > 0);
+		});
+		reversed(None);
+	});
+}
+
+#[test]
+fn four_what_the_patient_did_not_get() {
+	fires("4: what is paid to the patient was kept against a debt of the biller", || {
+		change_record(SUPPLEMENT, |record| {
+			record.claim.payee = Payee::Patient;
+			record.claim.bill = None;
+			record.answers[0].withheld = 1;
+		})
+	});
 }
 
 #[test]
@@ -358,9 +440,7 @@ fn five_a_pack_that_is_paid_twice() {
 		assert!(is_paid(id));
 		leave(0, InsuranceClaims::reserve(&stored_pool(0)));
 		noticed("5: a pack is paid twice", || {
-			DetailsOf::<Test>::mutate(id, |details| {
-				details.as_mut().unwrap().lines[0].pack = Some(PACK)
-			})
+			change_record(id, |record| record.details.lines[0].pack = Some(PACK))
 		});
 	});
 	fires("5: a pack is paid and not noted", || PaidPacks::<Test>::remove(PACK));
@@ -405,7 +485,8 @@ fn six_days_that_no_claim_has() {
 	let day = (NOW / DAY) as u32;
 	let insert = |coverage, days: &[u32]| {
 		let days = BoundedVec::truncate_from(days.to_vec());
-		Days::<Test>::insert(coverage, ServiceType::Consultation, days)
+		let uses = UseDays { forgotten: None, days };
+		Days::<Test>::insert(coverage, ServiceType::Consultation, uses)
 	};
 	let expected = "6: a day of use is remembered that no claim has";
 	fires(expected, || insert(FIRST, &[day, day]));
@@ -414,6 +495,24 @@ fn six_days_that_no_claim_has() {
 	let expected = "6: days of use are out of order";
 	fires(expected, || insert(FIRST, &[day, day - 1]));
 	fires(expected, || insert(FIRST, &[]));
+	fires("6: days of use of no coverage", || insert(9, &[day]));
+}
+
+#[test]
+fn six_days_that_are_not_remembered() {
+	let day = (NOW / DAY) as u32;
+	let expected = "6: a day of use is not remembered";
+	let forget = |forgotten| {
+		let uses = UseDays { forgotten, days: BoundedVec::new() };
+		Days::<Test>::insert(FIRST, ServiceType::Consultation, uses)
+	};
+	fires(expected, || Days::<Test>::remove(FIRST, ServiceType::Consultation));
+	fires(expected, || forget(Some(day - 1)));
+	build_and_execute(|| {
+		scene();
+		forget(Some(day));
+		assert_ok!(check_state());
+	});
 }
 
 #[test]
@@ -427,6 +526,20 @@ fn seven_open_limits_that_no_term_has() {
 	fires(expected, || change_pool(|pool| pool.open += 1));
 	fires(expected, || change_pool(|pool| pool.open -= 1));
 	fires(expected, || change_term(FIRST, |term| term.closed = true));
+}
+
+#[test]
+fn seven_another_pool_than_that_of_the_plan() {
+	let expected = "7: a coverage has another pool than its plan";
+	fires(expected, || change_coverage(OF_PARENT, |coverage| coverage.pool = 0));
+	fires(expected, || Plans::<Test>::mutate(2, |plan| plan.as_mut().unwrap().pool = 0));
+}
+
+#[test]
+fn seven_what_a_pool_owes_to_nobody() {
+	let expected = "7: a pool owes something else than its coverages are owed";
+	fires(expected, || change_pool(|pool| pool.owed += 1));
+	fires(expected, || change_coverage(OF_OTHER, |coverage| coverage.refund_due = 1));
 }
 
 #[test]
@@ -488,12 +601,17 @@ fn eight_coverages_that_are_listed_wrong() {
 
 #[test]
 fn eight_terms_that_are_missing_or_out_of_order() {
-	let expected = "8: a coverage without its newest term";
-	fires(expected, || {
-		Coverages::<Test>::mutate(OF_PARENT, |coverage| coverage.as_mut().unwrap().current = 1)
-	});
+	let expected = "8: a coverage without one of its terms";
+	fires(expected, || change_coverage(OF_PARENT, |coverage| coverage.current = 1));
 	fires(expected, || {
 		Coverages::<Test>::insert(9, Coverage { plan: 0, ..stored_coverage(FIRST) });
+	});
+	fires(expected, || {
+		let first = stored_term(OF_PARENT, 0);
+		let end = first.end + LENGTH;
+		let next = Term { start: first.end, end, sold_until: end, closed: true, ..first };
+		Terms::<Test>::insert(OF_PARENT, 1, next);
+		change_coverage(OF_PARENT, |coverage| (coverage.oldest, coverage.current) = (1, 1));
 	});
 	let expected = "8: terms are out of order";
 	fires(expected, || change_term(OF_PARENT, |term| term.start -= 1));
@@ -502,8 +620,16 @@ fn eight_terms_that_are_missing_or_out_of_order() {
 		let first = stored_term(OF_PARENT, 0);
 		let closed = Term { start: first.end - 1, closed: true, ..first };
 		Terms::<Test>::insert(OF_PARENT, 1, closed);
-		Coverages::<Test>::mutate(OF_PARENT, |coverage| coverage.as_mut().unwrap().current = 1);
+		change_coverage(OF_PARENT, |coverage| coverage.current = 1);
 	});
+}
+
+#[test]
+fn eight_terms_that_end_at_another_time() {
+	let expected = "8: a term ends at another time than it was sold for";
+	fires(expected, || change_term(OF_PARENT, |term| term.sold_until -= 1));
+	fires(expected, || change_term(OF_PARENT, |term| term.sold_until += 1));
+	fires(expected, || change_term(OF_PARENT, |term| term.cancelled = true));
 }
 
 #[test]
@@ -538,8 +664,51 @@ fn nine_claims_that_are_not_found() {
 #[test]
 fn nine_appeals_and_reports_about_nothing() {
 	let expected = "9: an appeal or a report about no claim";
-	fires(expected, || Appeals::<Test>::insert(9, Appeals::<Test>::get(DENIED).unwrap()));
+	fires(expected, || Appeals::<Test>::insert((9, 0, AppealKind::Biller), appeal()));
 	fires(expected, || Reports::<Test>::insert(9, Reports::<Test>::get(VOID).unwrap()));
+	let expected = "9: an appeal about a payer or a line that the claim has not";
+	fires(expected, || Appeals::<Test>::insert((DENIED, 1, AppealKind::Patient), appeal()));
+	fires(expected, || {
+		let lines = BoundedVec::truncate_from(vec![1]);
+		Appeals::<Test>::insert(APPEAL, Appeal { lines, ..appeal() });
+	});
+}
+
+#[test]
+fn nine_appeals_that_are_open_for_nothing() {
+	let expected = "9: an appeal is open beside another, or about what is over";
+	let open = |id, payer, kind, lines: &[u8]| {
+		let lines = BoundedVec::truncate_from(lines.to_vec());
+		let supplements = BoundedVec::new();
+		let open = Appeal { lines, decided_at: None, supplements, ..appeal() };
+		Appeals::<Test>::insert((id, payer, kind), open);
+	};
+	for id in [WAITING, REVERSED, VOID] {
+		fires(expected, || open(id, 0, AppealKind::Biller, &[0]));
+		fires(expected, || open(id, 0, AppealKind::Patient, &[0]));
+	}
+	for id in [SHARED, REVERSED, VOID] {
+		fires(expected, || open(id, 0, AppealKind::Silence, &[0]));
+	}
+	fires(expected, || {
+		open(SHARED, 0, AppealKind::Biller, &[0]);
+		open(SHARED, 1, AppealKind::Patient, &[0]);
+	});
+	fires("9: a line was appealed twice", || open(DENIED, 0, AppealKind::Patient, &[0]));
+	build_and_execute(|| {
+		scene();
+		open(WAITING, 0, AppealKind::Silence, &[0]);
+		open(SHARED, 2, AppealKind::Patient, &[0, 1]);
+		assert_ok!(check_state());
+	});
+}
+
+#[test]
+fn nine_appeals_that_others_pay() {
+	fires("9: an appeal names a claim that does not pay it", || {
+		let supplements = BoundedVec::truncate_from(vec![SHARED]);
+		Appeals::<Test>::insert(APPEAL, Appeal { supplements, ..appeal() });
+	});
 }
 
 #[test]
@@ -550,7 +719,53 @@ fn nine_fraud_that_has_no_end() {
 		Reports::<Test>::mutate(VOID, |report| report.as_mut().unwrap().found = Some(false))
 	});
 	fires(expected, || change_claim(REVERSED, |claim| claim.status = ClaimStatus::Voided));
-	fires(expected, || Reports::<Test>::insert(SHARED, Reports::<Test>::get(VOID).unwrap()));
+	let fraud = |id| Reports::<Test>::insert(id, Reports::<Test>::get(VOID).unwrap());
+	for id in [SHARED, WAITING, REVERSED, SUPPLEMENT] {
+		fires(expected, || fraud(id));
+	}
+	// What an appeal has granted of a claim is void with it.
+	build_and_execute(|| {
+		scene();
+		assert_ok!(InsuranceClaims::report_fraud(signed(OTHER_PATIENT), DENIED, EVIDENCE));
+		assert_ok!(InsuranceClaims::decide_fraud(signed(REGULATOR), DENIED, true));
+		assert_eq!(stored_claim(SUPPLEMENT).status, ClaimStatus::Voided);
+		noticed(expected, || Reports::<Test>::remove(DENIED));
+	});
+	fires("9: a report is open about what is over", || {
+		let report = Reports::<Test>::get(VOID).unwrap();
+		Reports::<Test>::insert(REVERSED, Report { found: None, ..report });
+	});
+}
+
+#[test]
+fn ten_times_in_a_network_that_do_not_follow_each_other() {
+	let contract = |offered, spans: &[(u32, u64, Option<u64>)]| {
+		let span = |(version, from, until): &(u32, u64, Option<u64>)| Span {
+			version: *version,
+			from: *from,
+			until: *until,
+		};
+		let spans = BoundedVec::truncate_from(spans.iter().map(span).collect());
+		Contracts::<Test>::insert(0, PHARMACY, Contract { offered, spans });
+	};
+	let expected = "10: times in a network are out of order";
+	fires(expected, || contract(None, &[(1, NOW, Some(NOW - 1))]));
+	fires(expected, || contract(None, &[(1, NOW, None), (1, NOW, None)]));
+	fires(expected, || contract(None, &[(1, NOW - 9, Some(NOW)), (1, NOW - 1, None)]));
+	let expected = "10: a contract of an unknown version";
+	fires(expected, || contract(None, &[(2, NOW, None)]));
+	fires(expected, || contract(None, &[(0, NOW, None)]));
+	fires(expected, || contract(Some(2), &[]));
+	fires("10: a contract is offered to who has it", || contract(Some(1), &[(1, NOW, None)]));
+	fires("10: a contract about nothing", || contract(None, &[]));
+	fires("10: a contract with no plan", || {
+		Contracts::<Test>::insert(9, PHARMACY, Contract { offered: Some(1), ..Default::default() })
+	});
+	build_and_execute(|| {
+		scene();
+		contract(Some(1), &[(1, NOW - 9, Some(NOW)), (1, NOW, Some(NOW))]);
+		assert_ok!(check_state());
+	});
 }
 
 /// What claims that were removed have used stays counted; what those used that are there is counted
@@ -577,5 +792,11 @@ fn what_was_removed_stays_counted() {
 		noticed("6: units are counted that no claim used", || {
 			Units::<Test>::insert((OF_OTHER, 0, ServiceType::Hospital), 0)
 		});
+		noticed("6: units are counted that no claim used", || {
+			Units::<Test>::insert((OF_OTHER, 1, ServiceType::Hospital), 1)
+		});
+		// Of days so long ago no lines are counted.
+		let day = (NOW / DAY) as u32;
+		assert!(!DailyLines::<Test>::contains_key((0, HOSPITAL, day)));
 	});
 }

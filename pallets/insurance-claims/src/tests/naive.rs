@@ -17,7 +17,8 @@ pub struct Facts {
 /// One coverage, with what was used up before the claim.
 #[derive(Clone, Debug, Default)]
 pub struct PayerFacts {
-	pub in_network: bool,
+	/// On the day of each line.
+	pub in_network: Vec<bool>,
 	/// Start of the first term: the enrolment.
 	pub first_start: u64,
 	/// Start of each term, and the first second after it.
@@ -36,6 +37,8 @@ pub struct PayerFacts {
 	pub quantities_used: Vec<(u8, u32)>,
 	/// Service and day, once for each use.
 	pub days_used: Vec<(u8, u32)>,
+	/// Service and latest day of which nobody knows any more.
+	pub forgotten: Vec<(u8, u32)>,
 }
 
 /// What a plan says of one service. Rates are in ten-thousandths.
@@ -66,6 +69,8 @@ pub struct LineFacts {
 	pub serviced: u64,
 	/// The fingerprint is known.
 	pub duplicate: bool,
+	/// The biller is no provider any more.
+	pub ineligible: bool,
 	pub pack: PackFact,
 	/// A review's or an appeal's word, for each payer.
 	pub verdicts: Vec<Option<Verdict>>,
@@ -203,6 +208,10 @@ impl Clerk<'_> {
 		let (of, to) = (&self.facts.lines[self.line], &self.facts.payers[self.payer]);
 		let (day, within) = ((of.serviced / 86_400) as i64, i64::from(within));
 		let all = to.days_used.iter().copied().chain(self.days());
+		let lost = |lost: &&(u8, u32)| lost.0 == of.service && day - i64::from(lost.1) < within;
+		if to.forgotten.iter().any(|it| lost(&it)) {
+			return true;
+		}
 		let days: Vec<i64> = all.filter(|u| u.0 == of.service).map(|u| u.1.into()).collect();
 		(day - within + 1..=day).any(|start| {
 			let inside = days.iter().filter(|used| (start..start + within).contains(used));
@@ -228,7 +237,8 @@ impl Clerk<'_> {
 		let fault = marked || ["16", "18", "29", "197", "198", "252"].contains(&word);
 		let given = of.authorization.get(self.payer).copied().unwrap_or(AuthFact::Invalid);
 		let authorized = |is: AuthFact| needs(|b| b.authorization) && given == is;
-		let uncovered = !to.in_network && needs(|b| b.out_of_network.is_none());
+		let inside_network = to.in_network[self.line];
+		let uncovered = !inside_network && needs(|b| b.out_of_network.is_none());
 		let unattached = !self.facts.attachments && needs(|b| b.attachment);
 		let often = benefit.and_then(|b| b.frequency).is_some_and(|(n, w)| self.too_often(n, w));
 		let untraced = of.pack == PackFact::None && needs(|b| b.traced);
@@ -239,6 +249,7 @@ impl Clerk<'_> {
 			(!inside, "27", false, false, false),
 			(waits, "179", false, false, false),
 			(late, "29", true, true, false),
+			(of.ineligible, "B7", false, true, true),
 			(of.duplicate, "18", false, true, true),
 			(of.pack == PackFact::Paid, "18", false, true, true),
 			(lost.contains(&of.pack), "16", true, true, true),
@@ -252,7 +263,7 @@ impl Clerk<'_> {
 			(often, "151", true, false, false),
 		];
 		let ground = list.into_iter().find(|ground| ground.0 && !(ground.2 && approved))?;
-		let bound = to.in_network && self.before(|says| says.paid) == 0;
+		let bound = inside_network && self.before(|says| says.paid) == 0;
 		let co = ground.4 || (ground.3 && bound);
 		Some((if co { "CO" } else { "PR" }, ground.1))
 	}
@@ -272,7 +283,8 @@ impl Clerk<'_> {
 		let ceiling = benefit.and_then(|benefit| benefit.ceiling).unwrap_or(of.unit_price);
 		let price = of.unit_price.min(ceiling);
 		let allowed = price * quantity;
-		let reduced = to.in_network && !matches!(says.denied, Some(("CO", _)));
+		let inside = to.in_network[self.line];
+		let reduced = inside && !matches!(says.denied, Some(("CO", _)));
 		let bound = if reduced { allowed } else { charge };
 		let mut due = take(&mut open, bound.saturating_sub(self.before(|says| says.paid)));
 		says.contractual = open;
@@ -294,11 +306,11 @@ impl Clerk<'_> {
 		let copay = take(&mut covered, benefit.copay.min(pocket_left));
 		let deductible_left = to.deductible_max.saturating_sub(deductible);
 		let deductible = take(&mut covered, deductible_left.min(pocket_left - copay));
-		let abroad = benefit.out_of_network.filter(|_| !to.in_network);
+		let abroad = benefit.out_of_network.filter(|_| !inside);
 		let share = ten_thousandths(covered, abroad.unwrap_or(benefit.coinsurance));
 		let coinsurance = take(&mut covered, share.min(pocket_left - copay - deductible));
 		let pays = take(&mut covered, to.limit_max.saturating_sub(paid));
-		let over_price = if to.in_network { 0 } else { charge.saturating_sub(allowed) };
+		let over_price = if inside { 0 } else { charge.saturating_sub(allowed) };
 
 		// What of it becomes true: what is due is spent, slice after slice.
 		says.paid = take(&mut due, pays);
@@ -340,7 +352,8 @@ mod examples {
 	fn plan(change: impl Fn(&mut PayerFacts, &mut BenefitFacts)) -> PayerFacts {
 		let mut benefit = BenefitFacts { service: 1, coinsurance: 2_000, ..Default::default() };
 		benefit.out_of_network = Some(4_000);
-		let mut payer = PayerFacts { in_network: true, chosen: Some(0), ..Default::default() };
+		let mut payer =
+			PayerFacts { in_network: vec![true; 9], chosen: Some(0), ..Default::default() };
 		(payer.first_start, payer.terms) = (100 * DAY, vec![(100 * DAY, 465 * DAY)]);
 		(payer.filing, payer.oop_max, payer.limit_max) = (90 * DAY, u128::MAX, u128::MAX);
 		change(&mut payer, &mut benefit);
@@ -406,7 +419,7 @@ mod examples {
 	fn ceiling_in_and_out_of_network() {
 		// 3 × 120 = 360, allowed 3 × 100 = 300, 60 above. 20 % of 300 = 60; outside 40 % = 120.
 		let inside = plan(|_, b| b.ceiling = Some(100));
-		let outside = PayerFacts { in_network: false, ..inside.clone() };
+		let outside = PayerFacts { in_network: vec![false; 9], ..inside.clone() };
 		let bound = says!(contractual 60, coinsurance 60, paid 240);
 		assert_eq!(ask(&[&inside], &[line(3, 120, 200)]).lines, [[bound]]);
 		let free = says!(coinsurance 120, over_price 60, paid 180);
@@ -449,7 +462,7 @@ mod examples {
 		let ask = |first: &_| ask(&[first, &second], &[line(1, 100, 200)]).lines;
 		let denied = |group| says!(denied Some((group, "197")), denied_amount 100);
 		assert_eq!(ask(&first), [[denied("CO")], [says!(prior 100)]]);
-		first.in_network = false;
+		first.in_network = vec![false; 9];
 		assert_eq!(ask(&first), [[denied("PR")], [says!(coinsurance 20, paid 80)]]);
 	}
 
@@ -494,7 +507,7 @@ mod examples {
 		// Filed ten days late, traced without a pack, out of network without a rate: all set
 		// aside, 20 % of 100. A known fingerprint is not, and it is CO without a contract.
 		let mut plan = plan(|_, b| (b.out_of_network, b.traced) = (None, true));
-		(plan.in_network, plan.filing) = (false, 0);
+		(plan.in_network, plan.filing) = (vec![false; 9], 0);
 		let mut line =
 			LineFacts { verdicts: vec![Some(Verdict::Approved); 2], ..line(1, 100, 200) };
 		assert_eq!(ask(&[&plan], &[line.clone()]).lines, [[says!(coinsurance 20, paid 80)]]);

@@ -251,7 +251,7 @@ fn a_pool_that_runs_dry_in_the_middle_pays_the_first_claims_whole() {
 		}
 		for id in last {
 			assert_eq!(pended(*id), Some(PendReason::PoolShort));
-			assert_eq!((stored_claim(*id).paid, Adjudications::<Test>::get(id, 0)), (0, None));
+			assert_eq!((stored_claim(*id).paid, answers(*id)), (0, 0));
 		}
 		assert_eq!(pool_money(0), pool - dry);
 		assert_eq!(balance(HOSPITAL), hospital + dry);
@@ -317,5 +317,100 @@ fn a_waiting_claim_is_withdrawn() {
 		assert_noop!(resume(HOSPITAL, id), TestError::NotPended);
 		assert_noop!(withdraw(HOSPITAL, 99), TestError::ClaimNotFound);
 		assert_noop!(resume(HOSPITAL, 99), TestError::ClaimNotFound);
+	});
+}
+
+#[test]
+fn what_the_patient_took_of_the_time_is_not_the_insurers() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms { confirm_above: Some(1_500), ..with_documents() };
+		terms.outlier = Some(BasisPoints::WHOLE);
+		terms.benefits[1].ceiling = Some(500);
+		covered(terms);
+		let id = filed(HOSPITAL, attached(&[visit(1_000), stay(1_000)]));
+		assert_eq!(pended(id), Some(PendReason::ConsentMissing));
+		let first = NOW + REVIEW_PERIOD;
+		assert_eq!(pend(id).deadline, first);
+		wait(9 * DAY);
+		// Nobody wins time by asking again.
+		assert_ok!(resume(INSURER, id));
+		assert_eq!((pend(id).reason, pend(id).deadline), (PendReason::ConsentMissing, first));
+		permit(INSURER, ResourceClass::Observation);
+		assert_ok!(resume(PATIENT, id));
+		let second = first + 9 * DAY;
+		assert_eq!((pend(id).reason, pend(id).deadline), (PendReason::AttachmentReview, second));
+		// What is the insurer's is done in the insurer's time.
+		wait(DAY);
+		assert_ok!(review(INSURER, id, &[(0, Verdict::Approve)]));
+		assert_eq!((pend(id).reason, pend(id).deadline), (PendReason::PriceOutlier, second));
+	});
+	build_and_execute(|| {
+		covered(PlanTerms { confirm_above: Some(999), ..full_terms() });
+		leave(0, LIMIT / 10);
+		let id = submit(&[visit(1_000)]);
+		wait(9 * DAY);
+		assert_ok!(confirm(PATIENT, id, true));
+		let deadline = NOW + 9 * DAY + REVIEW_PERIOD;
+		assert_eq!((pend(id).reason, pend(id).deadline), (PendReason::PoolShort, deadline));
+	});
+}
+
+#[test]
+fn a_claim_that_nobody_cares_for_lapses() {
+	build_and_execute(|| {
+		covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
+		let [id, appealed, reported] = [1, 2, 3].map(|n| submit(&[of_item(n, visit(n.into()))]));
+		assert_ok!(report(PATIENT, reported));
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(appeal(PATIENT, appealed, 0, &[]));
+		wait(APPEAL_PERIOD - 1);
+		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
+		wait(1);
+		events();
+		assert_ok!(withdraw(STRANGER, id));
+		assert_eq!(events(), [Event::ClaimWithdrawn { claim: id }]);
+		assert_noop!(withdraw(STRANGER, appealed), TestError::NotConcerned);
+		assert_noop!(withdraw(STRANGER, reported), TestError::Reported);
+	});
+}
+
+#[test]
+fn what_waits_for_money_does_not_lapse() {
+	build_and_execute(|| {
+		covered(full_terms());
+		leave(0, LIMIT / 10);
+		let id = submit(&[visit(1_000)]);
+		assert_eq!(pended(id), Some(PendReason::PoolShort));
+		wait(REVIEW_PERIOD + APPEAL_PERIOD + 1);
+		assert_noop!(withdraw(STRANGER, id), TestError::NotConcerned);
+		assert_ok!(withdraw(HOSPITAL, id));
+	});
+}
+
+#[test]
+fn who_provides_no_more_is_paid_no_more() {
+	build_and_execute(|| {
+		let (_, coverage) = covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
+		let id = submit(&[visit(1_000), stay(7), line(ServiceType::Vision, 1, 5)]);
+		approved_but_unconfirmed(id);
+		Registry::take_role(&HOSPITAL, Role::ProviderOrganization);
+		let before = books();
+		assert_ok!(confirm(PATIENT, id, true));
+		for line in 0..3 {
+			let reason = Reason::ProviderNotEligible;
+			assert_eq!(denied(id, line), Some((Group::Contractual, reason)));
+		}
+		let decided = stored_claim(id);
+		assert_eq!((decided.status, decided.paid), (ClaimStatus::Adjudicated, 0));
+		assert_eq!((decided.patient_share, decided.bill), (0, None));
+		assert_eq!((books(), stored_term(coverage, 0).paid), (before, 0));
+		assert_eq!(Reason::ProviderNotEligible.code(), "B7");
+	});
+}
+
+/// The insurer has approved a line: that lifts nothing of this.
+fn approved_but_unconfirmed(id: ClaimId) {
+	change_record(id, |record| {
+		record.details.decide(LineVerdict { line: 1, payer: 0, verdict: Verdict::Approve })
 	});
 }

@@ -34,7 +34,8 @@ fn an_insurer_has_one_pool_in_each_currency() {
 	build_and_execute(|| {
 		assert_ok!(create(INSURER, EUR, 2_500));
 		assert_eq!(events(), [Event::PoolCreated { pool: 0, insurer: INSURER, currency: EUR }]);
-		let stored = Pool { insurer: INSURER, currency: EUR, ratio: BasisPoints(2_500), open: 0 };
+		let stored =
+			Pool { insurer: INSURER, currency: EUR, ratio: BasisPoints(2_500), open: 0, owed: 0 };
 		assert_eq!(stored_pool(0), stored);
 		assert_eq!(PoolOf::<Test>::get(INSURER, EUR), Some(0));
 		assert_noop!(create(INSURER, EUR, 2_500), TestError::PoolExists);
@@ -189,12 +190,135 @@ fn a_pool_without_open_limits_can_be_emptied() {
 #[test]
 fn the_reserve_of_the_largest_limit_is_counted() {
 	build_and_execute(|| {
-		let whole =
-			Pool { insurer: INSURER, currency: EUR, ratio: BasisPoints::WHOLE, open: Amount::MAX };
+		let (ratio, open) = (BasisPoints::WHOLE, Amount::MAX);
+		let whole = Pool { insurer: INSURER, currency: EUR, ratio, open, owed: 0 };
 		assert_eq!(InsuranceClaims::reserve(&whole), Amount::MAX);
 		let none = Pool { open: 0, ..whole };
 		assert_eq!(InsuranceClaims::reserve(&none), 0);
 		let least = Pool { ratio: BasisPoints(1), open: 1, ..none };
 		assert_eq!(InsuranceClaims::reserve(&least), 1, "rounded up");
+		let owing = Pool { owed: 7, ..least };
+		assert_eq!((InsuranceClaims::reserve(&owing), InsuranceClaims::floor(&owing)), (1, 8));
+		let all = Pool { ratio: BasisPoints::WHOLE, open: Amount::MAX, ..owing };
+		assert_eq!(InsuranceClaims::floor(&all), Amount::MAX);
 	});
+}
+
+/// A pool with one open limit that owes a refund which its payee cannot be paid now. Answers what is
+/// owed, and the coverage.
+fn owing() -> (PoolId, Amount, CoverageId) {
+	let id = pool();
+	let coverage = cover(plan_of(id, terms()), PATIENT);
+	wait(DAY);
+	Money::freeze(EUR, &PATIENT);
+	assert_ok!(InsuranceClaims::cancel(signed(PATIENT), coverage));
+	Money::thaw(EUR, &PATIENT);
+	let due = PREMIUM - 100;
+	assert_eq!((stored_pool(id).owed, stored_coverage(coverage).refund_due), (due, due));
+	events();
+	(id, due, coverage)
+}
+
+#[test]
+fn what_is_owed_stays_in_the_pool() {
+	build_and_execute(|| {
+		let (id, due, coverage) = owing();
+		let floor = LIMIT / 10 + due;
+		let status = InsuranceClaims::pool_status(id).unwrap();
+		assert_eq!((status.owed, status.required), (due, floor));
+		assert_eq!(status.free, pool_money(id) - floor);
+		let free = pool_money(id) - floor;
+		assert_noop!(withdraw(INSURER, id, free + 1), TestError::PoolShort);
+		assert_ok!(withdraw(INSURER, id, free));
+		assert_eq!(pool_money(id), floor);
+
+		// The refund itself is paid of it, and leaves the reserve.
+		assert_ok!(InsuranceClaims::collect_refund(signed(STRANGER), coverage));
+		assert_eq!((pool_money(id), stored_pool(id).owed), (LIMIT / 10, 0));
+		assert_eq!(InsuranceClaims::pool_status(id).unwrap().free, 0);
+	});
+}
+
+#[test]
+fn a_larger_ratio_leaves_what_is_owed() {
+	build_and_execute(|| {
+		let (id, due, _) = owing();
+		leave(id, LIMIT / 5 + due - 1);
+		assert_noop!(set_ratio(INSURER, id, 2_000), TestError::PoolShort);
+		leave(id, LIMIT / 5 + due);
+		assert_ok!(set_ratio(INSURER, id, 2_000));
+	});
+}
+
+#[test]
+fn a_new_term_and_a_renewal_leave_what_is_owed() {
+	for (missing, sold) in [(1, false), (0, true)] {
+		build_and_execute(|| {
+			let (id, due, _) = owing();
+			let plan = plan_of(id, terms());
+			let enrol = || InsuranceClaims::enrol(signed(PARENT), plan, 1, PARENT);
+			let renew = || InsuranceClaims::renew(signed(PARENT), 1, 1);
+			leave(id, 2 * LIMIT / 10 + due - PREMIUM - missing);
+			if sold {
+				assert_ok!(enrol());
+			} else {
+				assert_noop!(enrol(), TestError::PoolShort);
+				leave(id, CAPITAL);
+				assert_ok!(enrol());
+			}
+			set_now(NOW + DAY + LENGTH);
+			leave(id, 3 * LIMIT / 10 + due - PREMIUM - missing);
+			if sold {
+				assert_ok!(renew());
+			} else {
+				assert_noop!(renew(), TestError::PoolShort);
+			}
+		});
+	}
+}
+
+#[test]
+fn a_claim_waits_while_it_would_take_what_is_owed() {
+	for (missing, paid) in [(1, false), (0, true)] {
+		build_and_execute(|| {
+			let (id, due, _) = owing();
+			cover(plan_of(id, full_terms()), OTHER_PATIENT);
+			// A claim of 1 000 frees a tenth of that.
+			leave(id, 2 * LIMIT / 10 - 100 + due + 1_000 - missing);
+			let claim =
+				submit_by(HOSPITAL, OTHER_PATIENT, &[line(ServiceType::Consultation, 1, 1_000)]);
+			let waits = (!paid).then_some(PendReason::PoolShort);
+			assert_eq!(pended(claim), waits);
+		});
+	}
+}
+
+#[test]
+fn a_refund_leaves_what_is_owed_to_others() {
+	for (missing, paid) in [(1, false), (0, true)] {
+		build_and_execute(|| {
+			let (id, due, coverage) = owing();
+			let other = cover(plan_of(id, terms()), PARENT);
+			wait(DAY);
+			// Either can be paid only if the other still can.
+			leave(id, 2 * LIMIT / 10 + 2 * due - missing);
+			assert_ok!(InsuranceClaims::cancel(signed(PARENT), other));
+			assert_eq!(stored_coverage(other).refund_due == 0, paid);
+			assert_eq!(stored_pool(id).owed, if paid { due } else { 2 * due });
+			let collect = |of| InsuranceClaims::collect_refund(signed(STRANGER), of);
+			if paid {
+				assert_ok!(collect(coverage));
+				assert_eq!(pool_money(id), 2 * LIMIT / 10);
+				return;
+			}
+			for of in [coverage, other] {
+				assert_noop!(collect(of), TestError::PoolShort);
+			}
+			assert_ok!(deposit(INSURER, id, missing));
+			for of in [other, coverage] {
+				assert_ok!(collect(of));
+			}
+			assert_eq!((pool_money(id), stored_pool(id).owed), (2 * LIMIT / 10, 0));
+		});
+	}
 }

@@ -144,3 +144,22 @@ fn each_insurer_decides_for_itself() {
 		assert_eq!(billed(id), 500);
 	});
 }
+
+#[test]
+fn nobody_reviews_for_an_insurer_what_is_the_own_or_the_own_houses() {
+	build_and_execute(|| {
+		let id = waiting();
+		let all = [(0, Verdict::Approve), (1, Verdict::Approve)];
+		// The patient works for the insurer.
+		Registry::affiliate(&PATIENT, &INSURER);
+		assert_noop!(review(PATIENT, id, &all), TestError::NotIndependent);
+		for (who, of) in [(CLERK, HOSPITAL), (HOSPITAL, CLERK)] {
+			Registry::affiliate(&who, &of);
+			assert_noop!(review(CLERK, id, &all), TestError::NotIndependent);
+			Registry::end_affiliation(&who, &of);
+		}
+		Registry::affiliate(&HOSPITAL, &INSURER);
+		assert_noop!(review(HOSPITAL, id, &all), TestError::NotIndependent);
+		assert_ok!(review(CLERK, id, &all));
+	});
+}

@@ -33,17 +33,63 @@ fn a_debt_is_kept_from_what_is_paid() {
 }
 
 #[test]
-fn a_debt_is_not_kept_from_patients_other_billers_or_other_pools() {
+fn a_debt_is_not_kept_from_other_billers_or_other_pools() {
 	build_and_execute(|| {
 		covered(full_terms());
 		indebted(1_000);
-		let before = balance(PATIENT);
-		let id = filed(HOSPITAL, NewClaim { payee: Payee::Patient, ..claim(&[visit(700)]) });
-		assert_eq!((answer(id, 0).withheld, balance(PATIENT)), (0, before + 700));
 		assert_eq!(answer(submit_by(PHARMACY, PATIENT, &[drug(5)]), 0).withheld, 0);
 		cover(plan_of(pool_of(OTHER_INSURER), full_terms()), OTHER_PATIENT);
 		assert_eq!(answer(submit_by(HOSPITAL, OTHER_PATIENT, &[drug(5)]), 0).withheld, 0);
 		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 1_000);
+	});
+}
+
+#[test]
+fn who_owes_is_paid_itself_so_that_the_debt_is_kept() {
+	build_and_execute(|| {
+		covered(terms());
+		cover(plan_of(pool_of(OTHER_INSURER), full_terms()), PATIENT);
+		let to_patient = |line| NewClaim { payee: Payee::Patient, ..claim(&[line]) };
+		Debts::<Test>::insert(1, HOSPITAL, 1_000);
+		// The first pays nothing, and is owed nothing; the second is.
+		let told = InsuranceClaims::predetermine(&HOSPITAL, to_patient(visit(25_000))).unwrap();
+		assert_eq!(told.payers[1].1.withheld, 1_000);
+		let (patient, hospital) = (balance(PATIENT), balance(HOSPITAL));
+		let id = filed(HOSPITAL, to_patient(visit(25_000)));
+		assert_eq!(stored_claim(id).payee, Payee::Provider);
+		assert_eq!([0, 1].map(|it| answer(id, it).withheld), [0, 1_000]);
+		assert_eq!((balance(PATIENT), balance(HOSPITAL)), (patient, hospital + 19_000));
+		assert_eq!((stored_claim(id).bill, Debts::<Test>::get(1, HOSPITAL)), (None, 0));
+		// Nothing is owed any more.
+		let id = filed(HOSPITAL, to_patient(stay(1_000)));
+		assert_eq!((stored_claim(id).payee, balance(PATIENT)), (Payee::Patient, patient + 1_000));
+		// What it owes to a pool that pays nothing hinders nobody.
+		Debts::<Test>::insert(0, HOSPITAL, 1);
+		Terms::<Test>::mutate(0, 0, |term| term.as_mut().unwrap().limit = 0);
+		let id = filed(HOSPITAL, to_patient(drug(1_000)));
+		assert_eq!((answer(id, 0).paid, stored_claim(id).payee), (0, Payee::Patient));
+		Terms::<Test>::mutate(0, 0, |term| term.as_mut().unwrap().limit = LIMIT);
+		Debts::<Test>::remove(0, HOSPITAL);
+	});
+}
+
+#[test]
+fn what_an_appeal_grants_to_the_patient_is_the_patients() {
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[0].frequency = Some(Frequency { uses: 1, within_days: 9 });
+		covered(terms);
+		submit(&[visit(5)]);
+		let id = submit(&[of_item(9, visit(700))]);
+		assert_eq!(denied(id, 0), Some((Group::Patient, Reason::Frequency)));
+		Debts::<Test>::insert(0, HOSPITAL, 1_000);
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		let before = balance(PATIENT);
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		let paying = id + 1;
+		assert_eq!((stored_claim(paying).payee, answer(paying, 0).withheld), (Payee::Patient, 0));
+		assert_eq!(balance(PATIENT), before + 700);
+		Debts::<Test>::remove(0, HOSPITAL);
 	});
 }
 
@@ -111,9 +157,9 @@ fn units_of_a_term_are_counted_where_they_are_limited() {
 		let mut terms = full_terms();
 		terms.benefits[0].max_quantity = Some(5);
 		let (_, coverage) = covered(terms);
-		let of = |number, quantity| ClaimLine {
+		let of = |number: u8, quantity| ClaimLine {
 			quantity,
-			..of_item(number, visit(100 + Amount::from(number)))
+			..of_item(10 + number, visit(100 + Amount::from(number)))
 		};
 		let used = || Units::<Test>::get((coverage, 0, ServiceType::Consultation));
 		submit(&[of(1, 2), stay(7)]);
@@ -127,25 +173,93 @@ fn units_of_a_term_are_counted_where_they_are_limited() {
 	});
 }
 
+/// Visits are covered once on each of so many days, and there were more of them than are remembered;
+/// not in their order. They were so many days ago.
+fn visited_often(within_days: u16) -> CoverageId {
+	let mut terms = PlanTerms { outlier: Some(BasisPoints::WHOLE), ..full_terms() };
+	terms.benefits[0].frequency = Some(Frequency { uses: 1, within_days });
+	terms.benefits[0].ceiling = Some(99);
+	terms.benefits[1].ceiling = Some(99);
+	let (_, coverage) = covered(terms);
+	wait(80 * DAY);
+	for day in (3..=MAX_DAYS + 2).rev() {
+		approved(day);
+	}
+	assert_eq!(known(coverage), (None, days(3..=MAX_DAYS + 2)));
+	coverage
+}
+
+/// A visit that the insurer approves, whatever the plan says, with a stay that costs too much.
+fn approved(day: u32) -> ClaimId {
+	let visit = visited(day);
+	let id = submit(&[visit, ClaimLine { serviced: visit.serviced, ..stay(100) }]);
+	approve(id);
+	id
+}
+
+fn visited(day: u32) -> ClaimLine {
+	ClaimLine { serviced: NOW + u64::from(day) * DAY, ..visit(100) }
+}
+
+fn days(of: impl IntoIterator<Item = u32>) -> Vec<u32> {
+	of.into_iter().map(|day| (NOW / DAY) as u32 + day).collect()
+}
+
+fn known(coverage: CoverageId) -> (Option<u32>, Vec<u32>) {
+	let known = Days::<Test>::get(coverage, ServiceType::Consultation);
+	(known.forgotten, known.days.into_inner())
+}
+
 #[test]
-fn the_latest_days_are_remembered() {
+fn the_latest_days_are_remembered_and_that_there_were_others() {
 	build_and_execute(|| {
-		let mut terms = full_terms();
-		terms.benefits[0].frequency = Some(Frequency { uses: 1, within_days: 1 });
-		let (_, coverage) = covered(terms);
-		wait(60 * DAY);
-		let on = |day: u64| ClaimLine { serviced: NOW + day * DAY, ..visit(100) };
-		// Not in their order.
-		for day in (1..=33).rev() {
-			assert!(is_paid(submit(&[on(day)])));
+		let coverage = visited_often(1);
+		let oldest = |day: u32| Some(days([day])[0]);
+		// Older than all that are remembered: there is no room for it.
+		let first = approved(2);
+		assert_eq!(known(coverage), (oldest(2), days(3..=MAX_DAYS + 2)));
+		approved(1);
+		assert_eq!(known(coverage).0, oldest(2));
+		// A later one drives the oldest out.
+		let last = approved(70);
+		assert_eq!(known(coverage), (oldest(3), days((4..=MAX_DAYS + 2).chain([70]))));
+		// What is taken back leaves that others were forgotten for it.
+		Money::deposit(EUR, &HOSPITAL, 1);
+		for id in [last, first] {
+			assert_ok!(reverse(HOSPITAL, id));
+			assert_eq!(known(coverage), (oldest(3), days(4..=MAX_DAYS + 2)));
 		}
-		let known = Days::<Test>::get(coverage, ServiceType::Consultation).to_vec();
-		assert_eq!(known, (20_002..=20_033).collect::<Vec<_>>());
-		let last = submit(&[on(40)]);
-		let known = || Days::<Test>::get(coverage, ServiceType::Consultation).to_vec();
-		assert_eq!((known()[0], known()[31]), (20_003, 20_040));
-		assert_ok!(reverse(HOSPITAL, last));
-		assert_eq!(known(), (20_003..=20_033).collect::<Vec<_>>());
+	});
+}
+
+#[test]
+fn what_is_forgotten_is_not_taken_for_nothing() {
+	build_and_execute(|| {
+		let coverage = visited_often(5);
+		approved(70);
+		assert_eq!(known(coverage).0, Some(days([3])[0]));
+		// Take back all that is remembered of the days before the eighth.
+		Money::deposit(EUR, &HOSPITAL, 1_000);
+		for id in 0..NextClaim::<Test>::get() {
+			if stored_record(id).details.lines[0].day() < days([20])[0] {
+				assert_ok!(reverse(HOSPITAL, id));
+			}
+		}
+		assert_eq!(known(coverage).1[0], days([20])[0]);
+		// The third day was one of use: so the stretch that ends with the seventh is full, and who knows
+		// what was before.
+		let cheap = |day| ClaimLine { unit_price: 98, ..visited(day) };
+		for day in [0, 2, 3, 7] {
+			let id = submit(&[cheap(day)]);
+			assert_eq!(denied(id, 0), Some((Group::Patient, Reason::Frequency)), "{day}");
+		}
+		assert!(is_paid(submit(&[cheap(8)])));
+		// An approval lifts it.
+		let id = submit(&[visited(6)]);
+		assert_eq!(denied(id, 0), Some((Group::Patient, Reason::Frequency)));
+		assert_ok!(appeal(PATIENT, id, 0, &[0]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
+		assert_eq!(stored_claim(id + 1).paid, 99);
 	});
 }
 
@@ -238,7 +352,7 @@ fn a_claim_of_a_closed_term_frees_no_limit_twice() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(PlanTerms { confirm_above: Some(0), ..full_terms() });
 		let id = submit(&[visit(1_000)]);
-		wait(LENGTH + FILING + 1);
+		wait(LENGTH + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
 		assert_ok!(InsuranceClaims::close_term(signed(STRANGER), coverage, 0));
 		assert_eq!(stored_pool(0).open, 0);
 		let before = books();
@@ -278,9 +392,9 @@ fn outside_of_the_network_the_patient_pays_beyond_the_ceiling() {
 		let only = result(id, 0);
 		assert_eq!((only.over_price, only.coinsurance, only.contractual), (5_000, 3_800, 0));
 		assert_eq!((stored_claim(id).paid, billed(id)), (5_700, 19_300));
-		assert!(!answer(id, 0).in_network);
+		assert!(!result(id, 0).in_network);
 		// An offer is no contract.
 		assert_ok!(InsuranceClaims::offer_contract(signed(INSURER), 0, DOCTOR));
-		assert!(!answer(submit_by(DOCTOR, PATIENT, &[stay(5)]), 0).in_network);
+		assert!(!result(submit_by(DOCTOR, PATIENT, &[stay(5)]), 0).in_network);
 	});
 }

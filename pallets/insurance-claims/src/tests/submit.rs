@@ -19,19 +19,19 @@ fn a_claim_is_paid_in_its_dispatch() {
 			coinsurance: 1_900,
 			paid: 7_600,
 			units: 1,
+			in_network: true,
 			..Default::default()
 		};
 		let adjudication = Adjudication {
 			coverage,
 			term: Some(0),
 			pool: 0,
-			in_network: true,
 			paid: 7_600,
 			withheld: 0,
 			lines: BoundedVec::truncate_from(vec![line]),
 		};
 		assert_eq!(answer(id, 0), adjudication);
-		assert_eq!(Adjudications::<Test>::get(id, 1), None);
+		assert_eq!(answers(id), 1);
 		assert_eq!(balance(HOSPITAL), there + 7_600);
 		assert_eq!(pool_balance(0), here - 7_600);
 		assert_eq!(stored_pool(0).open, pool.open - 7_600);
@@ -180,6 +180,13 @@ fn lines_are_sound() {
 		refused(&[visit(Amount::MAX), stay(1)], TestError::BadLine);
 		let tomorrow = ClaimLine { serviced: NOW + 1, ..visit(1) };
 		refused(&[stay(1), tomorrow], TestError::ServiceInFuture);
+		// So long ago that it may have been paid and forgotten.
+		wait(RETENTION);
+		let old = ClaimLine { serviced: NOW, ..visit(1) };
+		assert_eq!(denied(filed(HOSPITAL, claim(&[old])), 0).unwrap().1, Reason::FilingLimit);
+		wait(1);
+		refused(&[visit(2), old], TestError::ServiceTooOld);
+		set_now(NOW);
 		// Twice the same, at whatever price and hour of the day.
 		wait(3_600);
 		let twice = ClaimLine { serviced: NOW, quantity: 2, ..visit(3) };
@@ -227,7 +234,7 @@ fn a_claim_lies_in_one_term() {
 	build_and_execute(|| {
 		let (_, coverage) = covered(full_terms());
 		wait(LENGTH - 5);
-		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage));
+		assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage, 1));
 		let old = visit(1_000);
 		wait(10);
 		let new = stay(1_000);
@@ -271,7 +278,7 @@ fn an_insurer_of_another_time_has_no_say() {
 		let visit = visit(1_000);
 		let id = submit(&[visit]);
 		assert_eq!(answer(id, 0).coverage, coverage);
-		assert_eq!(Adjudications::<Test>::get(id, 1), None);
+		assert_eq!(answers(id), 1);
 		assert_eq!(stored_claim(id).paid, 1_000);
 		// So that a duplicate is the biller's doing here too, and not billed to the patient.
 		let again = submit(&[visit]);

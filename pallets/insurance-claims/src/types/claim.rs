@@ -1,6 +1,6 @@
 //! Claims, what payers answered, authorisations, appeals and reports.
 
-use super::{CoverageId, Group, PoolId, Reason, TermNumber, MAX_COVERAGES};
+use super::{CoverageId, Group, PoolId, Reason, TermNumber, MAX_COVERAGES, MAX_DAYS};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame::{
 	deps::sp_core::ConstU32,
@@ -21,8 +21,12 @@ pub type PayerIndex = u8;
 
 /// Most lines of one claim.
 pub const MAX_LINES: u32 = 20;
+/// Most lines of one claim that appeals can grant: each against each payer.
+pub const MAX_SUPPLEMENT_LINES: u32 = MAX_LINES * MAX_COVERAGES;
 /// Most documents that come with one claim.
 pub const MAX_ATTACHMENTS: u32 = 8;
+/// Most reasons for which a claim waits.
+const MAX_WAIVED: u32 = MAX_COVERAGES * PendReason::ALL.len() as u32;
 /// Most claims that one page holds.
 pub const MAX_PAGE: u32 = 100;
 
@@ -88,7 +92,8 @@ pub type Lines = BoundedVec<ClaimLine, ConstU32<MAX_LINES>>;
 pub struct Attachment {
 	/// What kind of record it is.
 	pub class: ResourceClass,
-	/// The record's commitment.
+	/// Digest of the record's commitment under the claim's salt: no claim can be laid beside a
+	/// record but by those who were given the salt.
 	pub commitment: Commitment,
 }
 
@@ -187,6 +192,25 @@ pub enum PendReason {
 	PoolShort,
 }
 
+impl PendReason {
+	/// Every reason, in the order of their numbers.
+	pub const ALL: [Self; 8] = [
+		Self::ConsentMissing,
+		Self::AttachmentReview,
+		Self::DuplicateSuspected,
+		Self::PriceOutlier,
+		Self::Velocity,
+		Self::Confirmation,
+		Self::ServiceContested,
+		Self::PoolShort,
+	];
+
+	/// Whether it is the patient who has to do something; otherwise it is the insurer.
+	pub const fn is_patients(self) -> bool {
+		matches!(self, Self::ConsentMissing | Self::Confirmation)
+	}
+}
+
 /// That a claim waits.
 #[derive(
 	Clone,
@@ -240,6 +264,13 @@ pub enum ClaimStatus {
 	Voided,
 }
 
+impl ClaimStatus {
+	/// Whether the claim waits or stands: nobody has taken it back.
+	pub const fn is_live(&self) -> bool {
+		matches!(self, Self::Pended(_) | Self::Adjudicated)
+	}
+}
+
 /// A claim.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
@@ -273,6 +304,13 @@ pub struct Claim<AccountId> {
 	pub bill: Option<BillId>,
 	/// Whether the patient has confirmed the services.
 	pub confirmed: bool,
+}
+
+impl<AccountId> Claim<AccountId> {
+	/// Whether it pays what an appeal about another claim has granted.
+	pub const fn is_supplement(&self) -> bool {
+		matches!(self.origin, Origin::Appeal { .. })
+	}
 }
 
 /// What somebody decided about a line.
@@ -325,7 +363,10 @@ pub type LineDecisions = BoundedVec<(u8, Verdict), ConstU32<MAX_LINES>>;
 /// What people decided about the lines of a claim.
 pub type Verdicts = BoundedVec<LineVerdict, ConstU32<{ MAX_LINES * MAX_COVERAGES }>>;
 
-/// What of a claim is seldom read.
+/// What a claim does not wait for any more because an appeal lifted it, of which payer.
+pub type Waived = BoundedVec<(PayerIndex, PendReason), ConstU32<MAX_WAIVED>>;
+
+/// What a claim is made of, and what people decided about it.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
@@ -336,6 +377,8 @@ pub struct ClaimDetails<Ticket> {
 	pub attachments: Attachments,
 	/// What was decided by people.
 	pub verdicts: Verdicts,
+	/// What it waits for no more, since a reviewer said so.
+	pub waived: Waived,
 	/// The coverages under which it is paid, in their order of benefits.
 	pub coverages: BoundedVec<CoverageId, ConstU32<MAX_COVERAGES>>,
 	/// Of a claim that pays after an appeal: what of each line is still open. Of others: nothing.
@@ -363,13 +406,28 @@ impl<Ticket> ClaimDetails<Ticket> {
 			None => drop(self.verdicts.try_push(decided)),
 		}
 	}
+
+	/// Sets aside that a payer has denied a line.
+	pub fn overturn(&mut self, line: u8, payer: PayerIndex) {
+		self.verdicts.retain(|known| {
+			(known.line, known.payer) != (line, payer) || known.verdict == Verdict::Approve
+		});
+	}
+
+	/// Takes down that the claim does not wait for this any more.
+	pub fn waive(&mut self, payer: PayerIndex, reason: PendReason) {
+		if !self.waived.contains(&(payer, reason)) {
+			// One for each payer and reason: there is room.
+			let _ = self.waived.try_push((payer, reason));
+		}
+	}
 }
 
 impl ClaimDetails<()> {
 	/// The same with a deposit.
 	pub fn with_ticket<Ticket>(self, ticket: Ticket) -> ClaimDetails<Ticket> {
-		let Self { lines, attachments, verdicts, coverages, rests, ticket: () } = self;
-		ClaimDetails { lines, attachments, verdicts, coverages, rests, ticket }
+		let Self { lines, attachments, verdicts, waived, coverages, rests, ticket: () } = self;
+		ClaimDetails { lines, attachments, verdicts, waived, coverages, rests, ticket }
 	}
 }
 
@@ -423,6 +481,8 @@ pub struct LineResult {
 	/// Units taken from the prior authorisation that the line names.
 	#[codec(compact)]
 	pub granted: u32,
+	/// Whether the biller belonged to the network on the day of service.
+	pub in_network: bool,
 }
 
 /// What a payer does with a claim.
@@ -436,8 +496,6 @@ pub struct Adjudication {
 	pub term: Option<TermNumber>,
 	/// From which pool.
 	pub pool: PoolId,
-	/// Whether the biller belonged to the network.
-	pub in_network: bool,
 	/// What the payer pays for all lines.
 	pub paid: Amount,
 	/// What of it was kept against the biller's debt.
@@ -446,11 +504,47 @@ pub struct Adjudication {
 	pub lines: BoundedVec<LineResult, ConstU32<MAX_LINES>>,
 }
 
+/// What each payer does with a claim, in their order.
+pub type Answers = BoundedVec<Adjudication, ConstU32<MAX_COVERAGES>>;
+
+/// All that is stored of a claim under its number.
+#[derive(
+	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct Record<AccountId, Ticket> {
+	/// The claim.
+	pub claim: Claim<AccountId>,
+	/// What it is made of.
+	pub details: ClaimDetails<Ticket>,
+	/// What each payer does with it; nothing while it waits.
+	pub answers: Answers,
+}
+
+/// Days on which a service was used under a coverage.
+#[derive(
+	Clone,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Default,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub struct UseDays {
+	/// The latest day that was not remembered: before it nobody knows any more.
+	pub forgotten: Option<u32>,
+	/// Those that are remembered, in their order.
+	pub days: BoundedVec<u32, ConstU32<MAX_DAYS>>,
+}
+
 /// An insurer's promise to cover a service (FHIR `use` preauthorization).
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
-pub struct Authorization<AccountId> {
+pub struct Authorization<AccountId, Ticket> {
 	/// Who will claim.
 	pub biller: AccountId,
 	/// Under which coverage.
@@ -467,6 +561,8 @@ pub struct Authorization<AccountId> {
 	pub requested_at: u64,
 	/// The answer.
 	pub status: AuthorizationStatus,
+	/// The biller's deposit for it.
+	pub ticket: Ticket,
 }
 
 /// The answer to a request for authorisation.
@@ -517,15 +613,45 @@ pub struct Approval {
 	pub until: u64,
 }
 
+/// What an appeal is against, and whose it is.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub enum AppealKind {
+	/// Against the silence of who had to decide a claim that waits.
+	#[codec(index = 0)]
+	Silence,
+	/// The biller's, against a decision.
+	#[codec(index = 1)]
+	Biller,
+	/// The patient's, against a decision.
+	#[codec(index = 2)]
+	Patient,
+}
+
+impl AppealKind {
+	/// Every kind, in the order of their numbers.
+	pub const ALL: [Self; 3] = [Self::Silence, Self::Biller, Self::Patient];
+}
+
 /// An appeal against a payer's decision, or against its silence.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
 pub struct Appeal<AccountId> {
-	/// Who appeals: the biller or the patient.
+	/// Who appeals: the patient, the biller, or somebody who acts for it.
 	pub appellant: AccountId,
-	/// Against which payer.
-	pub payer: PayerIndex,
 	/// About which lines, in their order, each once.
 	pub lines: BoundedVec<u8, ConstU32<MAX_LINES>>,
 	/// Commitment to the reasons.

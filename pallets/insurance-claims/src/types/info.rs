@@ -22,14 +22,16 @@ pub struct ClaimInfo<AccountId> {
 	pub claim: Claim<AccountId>,
 	/// Its lines.
 	pub lines: Vec<ClaimLine>,
+	/// Of a claim that pays after an appeal: what of each line is open. Of others: nothing.
+	pub rests: Vec<Amount>,
 	/// Its documents.
 	pub attachments: Vec<Attachment>,
 	/// What was decided by people.
 	pub verdicts: Vec<LineVerdict>,
 	/// What each payer does with it, in their order, with whose money; empty while it waits.
 	pub payers: Vec<(AccountId, Adjudication)>,
-	/// The appeal.
-	pub appeal: Option<Appeal<AccountId>>,
+	/// The appeals, by payer and kind in the order of their numbers.
+	pub appeals: Vec<(PayerIndex, AppealKind, Appeal<AccountId>)>,
 	/// The report of fraud.
 	pub report: Option<Report<AccountId>>,
 }
@@ -77,8 +79,10 @@ pub struct PoolStatus<AccountId> {
 	pub account: AccountId,
 	/// What can be paid out of it.
 	pub balance: Amount,
-	/// What must stay in it.
+	/// What must stay in it: the reserve for its open limits, and what it owes.
 	pub required: Amount,
+	/// What it owes of premiums for cancelled time.
+	pub owed: Amount,
 	/// What its insurer can withdraw.
 	pub free: Amount,
 	/// Balance in hundredths of a percent of the open limits; nothing if none are open.

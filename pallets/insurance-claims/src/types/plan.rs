@@ -21,9 +21,11 @@ pub const MAX_BENEFITS: u32 = ServiceType::ALL.len() as u32;
 /// Most coverages of one person, and so most payers of one claim.
 pub const MAX_COVERAGES: u32 = 3;
 /// Days of use that are remembered of a coverage and a class of service.
-pub const MAX_DAYS: u32 = 32;
+pub const MAX_DAYS: u32 = 64;
 /// Most uses that a frequency can count.
 pub const MAX_USES: u8 = 16;
+/// Most times that a provider was in the network of a plan which are remembered.
+pub const MAX_SPANS: u32 = 8;
 /// Seconds of a day.
 pub const DAY: u64 = 86_400;
 
@@ -40,6 +42,8 @@ pub struct Pool<AccountId> {
 	pub ratio: BasisPoints,
 	/// Limits of all terms that are not closed, less what was paid under them.
 	pub open: Amount,
+	/// What is owed of premiums for cancelled time, over all its coverages.
+	pub owed: Amount,
 }
 
 /// How often a service is covered.
@@ -150,7 +154,7 @@ pub struct Plan {
 	pub open: bool,
 }
 
-/// A contract between the insurer of a plan and a provider.
+/// A time for which a provider belongs, or belonged, to the network of a plan.
 #[derive(
 	Clone,
 	Copy,
@@ -163,13 +167,62 @@ pub struct Plan {
 	PartialEq,
 	TypeInfo,
 )]
-pub enum Contract {
-	/// The insurer has offered it.
-	#[codec(index = 0)]
-	Offered,
-	/// The provider has accepted it: it belongs to the network.
-	#[codec(index = 1)]
-	Accepted,
+pub struct Span {
+	/// Version of the plan that the provider accepted.
+	pub version: u32,
+	/// When it joined, in seconds.
+	pub from: u64,
+	/// When it left, in seconds.
+	pub until: Option<u64>,
+}
+
+impl Span {
+	/// Whether a service of this second was given within the network: from the day on which the
+	/// provider joined, to the day on which it left.
+	pub fn covers(&self, serviced: u64) -> bool {
+		day_of(self.from) <= day_of(serviced)
+			&& self.until.is_none_or(|until| day_of(serviced) <= day_of(until))
+	}
+}
+
+/// What there is and was between the insurer of a plan and a provider.
+#[derive(
+	Clone,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Default,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub struct Contract {
+	/// The plan's version when the insurer offered one that the provider has not accepted.
+	pub offered: Option<u32>,
+	/// When the provider belonged to the network, in their order.
+	pub spans: BoundedVec<Span, ConstU32<MAX_SPANS>>,
+}
+
+impl Contract {
+	/// Whether the provider belongs to the network.
+	pub fn is_open(&self) -> bool {
+		self.spans.last().is_some_and(|span| span.until.is_none())
+	}
+
+	/// Whether the provider belonged to the network on the day of a service.
+	pub fn covers(&self, serviced: u64) -> bool {
+		self.spans.iter().any(|span| span.covers(serviced))
+	}
+}
+
+/// The day of a second.
+const fn day_of(second: u64) -> u64 {
+	match second.checked_div(DAY) {
+		Some(day) => day,
+		None => 0,
+	}
 }
 
 /// That a person is insured (FHIR `Coverage`).
@@ -179,12 +232,16 @@ pub enum Contract {
 pub struct Coverage<AccountId> {
 	/// Under which plan.
 	pub plan: PlanId,
+	/// The pool that pays; that of the plan.
+	pub pool: PoolId,
 	/// Who pays the premium (`Coverage.subscriber`).
 	pub subscriber: AccountId,
 	/// Who is insured (`Coverage.beneficiary`).
 	pub beneficiary: AccountId,
 	/// When the first term began, in seconds.
 	pub enrolled_at: u64,
+	/// Number of the oldest term that was not removed.
+	pub oldest: TermNumber,
 	/// Number of the newest term.
 	pub current: TermNumber,
 	/// What is owed to the subscriber of premiums paid for cancelled time.
@@ -202,8 +259,14 @@ pub struct Term {
 	pub start: u64,
 	/// First second after it.
 	pub end: u64,
+	/// First second after it as it was sold, whether it was cancelled or not.
+	pub sold_until: u64,
 	/// What was paid for it.
 	pub premium: Amount,
+	/// Whether something of that comes back when it is cancelled: it was sold before it began.
+	pub refundable: bool,
+	/// What the refund was cut by, because the plan had paid so much.
+	pub deducted: Amount,
 	/// Most that the plan pays.
 	pub limit: Amount,
 	/// What the plan has paid.
@@ -227,5 +290,11 @@ impl Term {
 	/// What the plan can still pay.
 	pub const fn left(&self) -> Amount {
 		self.limit.saturating_sub(self.paid)
+	}
+
+	/// Whether nobody is insured anew in its place at second `now`: it was cancelled after the plan
+	/// had paid, and would still run.
+	pub const fn bars(&self, now: u64) -> bool {
+		self.cancelled && self.paid > 0 && now < self.sold_until
 	}
 }

@@ -109,11 +109,14 @@ pub enum Reason {
 	/// The drug pack was paid before.
 	#[codec(index = 17)]
 	PackPaid,
+	/// The biller was a provider no more when the claim was decided.
+	#[codec(index = 18)]
+	ProviderNotEligible,
 }
 
 impl Reason {
 	/// Every reason, in the order of their numbers.
-	pub const ALL: [Self; 18] = [
+	pub const ALL: [Self; 19] = [
 		Self::LacksInformation,
 		Self::ExactDuplicate,
 		Self::BeforeCoverage,
@@ -132,6 +135,7 @@ impl Reason {
 		Self::PackRecalled,
 		Self::PackExpired,
 		Self::PackPaid,
+		Self::ProviderNotEligible,
 	];
 
 	/// The standard's code. A fault of a drug pack has none of its own: it is a billing error.
@@ -154,6 +158,7 @@ impl Reason {
 			Self::NotInPlan => "204",
 			Self::OutOfNetwork => "242",
 			Self::AttachmentRequired => "252",
+			Self::ProviderNotEligible => "B7",
 		}
 	}
 
@@ -166,6 +171,7 @@ impl Reason {
 				| Self::PackRecalled
 				| Self::PackExpired
 				| Self::PackPaid
+				| Self::ProviderNotEligible
 		)
 	}
 
@@ -193,6 +199,7 @@ impl Reason {
 				| Self::AfterCoverage
 				| Self::WaitingPeriod
 				| Self::NotInPlan
+				| Self::ProviderNotEligible
 		)
 	}
 

@@ -8,7 +8,7 @@ use crate::{
 		explanation_of_benefit::write_explanation_of_benefit,
 	},
 	types::claims::{
-		tests::{claim, Random},
+		tests::{claim, supplement, Random},
 		ClaimInfo, ClaimStatus, Denial, Group, Origin, Pend, PendReason, Reason,
 	},
 };
@@ -191,6 +191,19 @@ fn who_is_paid_and_what_is_replaced_are_told() {
 		format!("0x{}/6", "ab".repeat(32)),
 	);
 	assert_eq!(document["related"][0]["relationship"]["coding"][0]["code"], "prior");
+}
+
+#[test]
+fn a_claim_that_pays_a_part_of_a_line_claims_that_part() {
+	let claim = supplement();
+	let document = explanation(&answer(&claim, 0));
+	let item = &document["item"][0];
+	assert_eq!((units(&item["unitPrice"]), units(&item["net"])), (12_000, 3_000));
+	assert_eq!(units(&item["adjudication"][0]["amount"]), 3_000, "submitted");
+	assert_eq!(units(&document["total"][0]["amount"]), 3_000);
+	let related = &document["related"][0];
+	assert_eq!(related["relationship"]["coding"][0]["code"], "associated");
+	assert_eq!(related["claim"]["identifier"]["value"], format!("0x{}/5", "ab".repeat(32)));
 }
 
 #[test]

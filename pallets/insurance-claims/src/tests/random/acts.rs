@@ -1,6 +1,7 @@
 //! What can be done, on the pallet and in the model.
 
 use super::{
+	cases::Side,
 	model::{Answer, Model},
 	*,
 };
@@ -153,15 +154,16 @@ fn by_call(model: &mut Model, who: AccountId, call: Call<Test>) -> Answer {
 		Call::amend_plan { plan, terms } => model.amend_plan(who, plan, terms),
 		Call::set_enrolment { plan, open } => model.set_enrolment(who, plan, open),
 		Call::offer_contract { plan, provider } => model.offer(who, plan, provider),
-		Call::accept_contract { plan } => model.accept(who, plan),
+		Call::accept_contract { plan, version } => model.accept(who, plan, version),
 		Call::end_contract { plan, provider } => model.end(who, plan, provider),
 		Call::name_subscriber { subscriber } => model.name(who, subscriber),
 		Call::unname_subscriber { subscriber } => model.unname(who, subscriber),
-		Call::enrol { plan, beneficiary } => model.enrol(who, plan, beneficiary),
-		Call::renew { coverage } => model.renew(who, coverage),
+		Call::enrol { plan, version, beneficiary } => model.enrol(who, plan, version, beneficiary),
+		Call::renew { coverage, version } => model.renew(who, coverage, version),
 		Call::cancel { coverage } => model.cancel(who, coverage),
 		Call::collect_refund { coverage } => model.collect(coverage),
 		Call::close_term { coverage, term } => model.close(coverage, term),
+		Call::remove_term { coverage } => model.remove_term(coverage),
 		Call::request_authorization {
 			coverage,
 			organization,
@@ -173,6 +175,7 @@ fn by_call(model: &mut Model, who: AccountId, call: Call<Test>) -> Answer {
 		Call::answer_authorization { authorization, answer } => {
 			model.grant(who, authorization, answer)
 		}
+		Call::remove_authorization { authorization } => model.drop_permit(who, authorization),
 		Call::submit { patient, organization, currency, payee, lines, attachments, replaces } => {
 			let new =
 				NewClaim { patient, organization, currency, payee, lines, attachments, replaces };
@@ -184,13 +187,17 @@ fn by_call(model: &mut Model, who: AccountId, call: Call<Test>) -> Answer {
 		Call::appeal { claim, payer, lines, evidence: _ } => {
 			model.appeal(who, claim, payer, &lines)
 		}
-		Call::decide_appeal { claim, overturned } => model.decide_appeal(who, claim, &overturned),
+		Call::decide_appeal { claim, payer, kind, overturned } => {
+			let all = [Side::Silence, Side::Biller, Side::Patient];
+			let side = all.into_iter().find(|side| side.kind() == kind).expect("it is one of them");
+			model.decide_appeal(who, claim, (payer, side), &overturned)
+		}
 		Call::reverse { claim } => model.reverse(who, claim),
 		Call::report_fraud { claim, evidence: _ } => model.report(who, claim),
 		Call::decide_fraud { claim, found } => model.decide_fraud(who, claim, found),
 		Call::repay { pool, amount } => model.repay(who, pool, amount),
 		Call::withdraw_claim { claim } => model.withdraw(who, claim),
-		Call::remove { claim } => model.remove(who, claim),
+		Call::remove { claim } => model.remove(claim),
 		other => panic!("the model does not know {other:?}"),
 	}
 }

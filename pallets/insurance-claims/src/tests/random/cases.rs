@@ -2,7 +2,7 @@
 //! what is entered and taken back.
 
 use super::{
-	model::{no, unless, vault, Answer, Model},
+	model::{no, unless, vault, Answer, Model, Uses},
 	till::Slip,
 	*,
 };
@@ -11,7 +11,7 @@ use super::{
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Print {
 	Exact(AccountId, AccountId, ServiceType, u64, Commitment),
-	Item(AccountId, ServiceType, u64, Commitment),
+	Item(AccountId, u64, Commitment),
 	Price(AccountId, AccountId, ServiceType, u64, u128),
 }
 
@@ -30,7 +30,8 @@ pub struct Said {
 	pub policy: u64,
 	pub term: Option<u32>,
 	pub pool: u32,
-	pub inside: bool,
+	/// Whether the biller belonged to the network, line by line.
+	pub inside: Vec<bool>,
 	pub paid: u128,
 	pub withheld: u128,
 	pub lines: Vec<naive::LineAnswer>,
@@ -38,12 +39,31 @@ pub struct Said {
 	pub granted: Vec<u32>,
 }
 
+/// Against what, or by whom, an appeal is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Side {
+	Silence,
+	Biller,
+	Patient,
+}
+
+impl Side {
+	pub fn kind(self) -> AppealKind {
+		match self {
+			Self::Silence => AppealKind::Silence,
+			Self::Biller => AppealKind::Biller,
+			Self::Patient => AppealKind::Patient,
+		}
+	}
+}
+
 #[derive(Clone, Debug)]
 pub struct Protest {
 	pub by: AccountId,
-	pub payer: usize,
 	pub lines: Vec<u8>,
 	pub decided: bool,
+	/// The claims that pay what it granted.
+	pub pays: Vec<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -59,8 +79,12 @@ pub struct Case {
 	pub policies: Vec<u64>,
 	/// What is open of each line, if that is not its price.
 	pub rests: Vec<u128>,
+	/// Of a claim that pays after an appeal, whether each line was given within the network.
+	pub inside: Option<Vec<bool>>,
 	/// What people said, by line and payer.
 	pub words: BTreeMap<(u8, usize), Verdict>,
+	/// What it need not wait for any more, by payer.
+	pub waived: Vec<(usize, PendReason)>,
 	pub came: u64,
 	pub state: State,
 	pub decided: Option<u64>,
@@ -70,7 +94,8 @@ pub struct Case {
 	pub share: u128,
 	pub bill: Option<u64>,
 	pub said: Vec<Said>,
-	pub protest: Option<Protest>,
+	/// By payer and side.
+	pub protests: BTreeMap<(usize, Side), Protest>,
 	/// By whom it was reported, and what was found.
 	pub report: Option<(AccountId, Option<bool>)>,
 }
@@ -103,13 +128,40 @@ impl Case {
 		let charge = line.unit_price * u128::from(line.quantity);
 		[
 			Print::Exact(self.patient, self.biller, service, day, line.item),
-			Print::Item(self.patient, service, day, line.item),
+			Print::Item(self.patient, day, line.item),
 			Print::Price(self.patient, self.biller, service, day, charge),
 		]
 	}
 
+	pub fn is_supplement(&self) -> bool {
+		matches!(self.origin, Origin::Appeal { .. })
+	}
+
+	/// Whether it waits or stands.
+	pub fn is_live(&self) -> bool {
+		matches!(self.state, State::Decided | State::Waits { .. })
+	}
+
+	/// The appeal that waits for a decision: there is one at most.
+	pub fn open_protest(&self) -> Option<(usize, Side, &Protest)> {
+		let mut open = self.protests.iter().filter(|(_, protest)| !protest.decided);
+		open.next().map(|((payer, side), protest)| (*payer, *side, protest))
+	}
+
 	pub fn has_open_protest(&self) -> bool {
-		self.protest.as_ref().is_some_and(|protest| !protest.decided)
+		self.open_protest().is_some()
+	}
+
+	/// Whether an appeal waits, or has come to something.
+	pub fn is_protested(&self) -> bool {
+		self.protests.values().any(|protest| !protest.decided || !protest.pays.is_empty())
+	}
+
+	/// Whether a claim need not wait for this any more. Who was heard about services that the patient
+	/// denies is not asked whether the patient confirms them.
+	fn is_waived(&self, payer: usize, reason: PendReason) -> bool {
+		let heard = |reason| self.waived.contains(&(payer, reason));
+		heard(reason) || (reason == PendReason::Confirmation && heard(PendReason::ServiceContested))
 	}
 
 	pub fn has_open_report(&self) -> bool {
@@ -123,7 +175,7 @@ struct Payer {
 	term: Option<u32>,
 	pool: u32,
 	terms: PlanTerms,
-	inside: bool,
+	inside: Vec<bool>,
 }
 
 impl Model {
@@ -137,8 +189,9 @@ impl Model {
 
 	/// The term in which something was done.
 	fn term_at(&self, policy: u64, at: u64) -> Option<u32> {
-		let periods = &self.policies[policy as usize].periods;
-		periods.iter().position(|period| period.holds(at)).map(|place| place as u32)
+		let policy = &self.policies[policy as usize];
+		let known = policy.periods.iter().enumerate().skip(policy.removed);
+		known.into_iter().find(|(_, period)| period.holds(at)).map(|(place, _)| place as u32)
 	}
 
 	/// The term of the earliest of these lines that lies in one.
@@ -156,13 +209,14 @@ impl Model {
 		let own = biller == new.patient || who == new.patient;
 		let mut charge = Some(0u128);
 		let (mut items, mut packs) = (BTreeSet::new(), BTreeSet::new());
-		let (mut bad, mut future, mut twice) = (false, false, false);
+		let (mut bad, mut future, mut old, mut twice) = (false, false, false, false);
 		for line in &new.lines {
 			let price = line.unit_price.checked_mul(line.quantity.into());
 			bad |= price.is_none_or(|price| price == 0);
 			charge = charge.and_then(|sum| sum.checked_add(price?));
 			future |= line.serviced > self.now;
-			twice |= !items.insert((line.service, line.serviced / DAY, line.item));
+			old |= line.serviced + RETENTION < self.now;
+			twice |= !items.insert((line.serviced / DAY, line.item));
 			twice |= line.pack.is_some_and(|pack| !packs.insert(pack));
 		}
 		unless([
@@ -170,6 +224,7 @@ impl Model {
 			(new.lines.is_empty(), TestError::NoLines),
 			(bad || charge.is_none(), TestError::BadLine),
 			(future, TestError::ServiceInFuture),
+			(old, TestError::ServiceTooOld),
 			(twice, TestError::DuplicateInClaim),
 		])?;
 		let mut policies = self.order.get(&new.patient).cloned().unwrap_or_default();
@@ -194,7 +249,9 @@ impl Model {
 			documents: new.attachments.iter().map(|document| document.class).collect(),
 			policies,
 			rests: Vec::new(),
+			inside: None,
 			words: BTreeMap::new(),
+			waived: Vec::new(),
 			came: self.now,
 			state: State::Decided,
 			decided: None,
@@ -204,7 +261,7 @@ impl Model {
 			share: 0,
 			bill: None,
 			said: Vec::new(),
-			protest: None,
+			protests: BTreeMap::new(),
 			report: None,
 		};
 		self.file(case).map(|_| ())
@@ -214,8 +271,7 @@ impl Model {
 		let case = self.case(old)?;
 		let biller = new.organization.unwrap_or(who);
 		let same = (case.biller, case.patient, case.coin) == (biller, new.patient, new.currency);
-		let supplement = matches!(case.origin, Origin::Appeal { .. });
-		unless([(!same || supplement, TestError::NotReplaceable)])?;
+		unless([(!same || case.is_supplement(), TestError::NotReplaceable)])?;
 		match case.state {
 			State::Waits { .. } => self.withdraw(who, old),
 			_ => self.reverse(who, old),
@@ -227,7 +283,7 @@ impl Model {
 		let id = self.next_case;
 		self.next_case += 1;
 		self.cases.insert(id, case);
-		self.decide(id)?;
+		self.decide(id, true)?;
 		Ok(id)
 	}
 
@@ -240,19 +296,15 @@ impl Model {
 				Some(term) => &policy.periods[term as usize],
 				None => policy.newest(),
 			};
-			let before = match case.origin {
-				Origin::Appeal { claim, payer } => {
-					self.cases.get(&claim).map(|before| before.said[usize::from(payer)].inside)
-				}
-				_ => None,
-			};
-			let under_contract = self.contracts.get(&(policy.plan, case.biller)) == Some(&true);
+			let bond = self.contracts.get(&(policy.plan, case.biller));
+			let within = |line: &ClaimLine| bond.is_some_and(|bond| bond.holds(line.serviced));
+			let by_day = || case.lines.iter().map(within).collect();
 			Payer {
 				policy: *id,
 				term,
 				pool: product.pool,
 				terms: product.versions[period.version - 1].clone(),
-				inside: before.unwrap_or(under_contract),
+				inside: case.inside.clone().unwrap_or_else(by_day),
 			}
 		};
 		case.policies.iter().map(payer).collect()
@@ -284,18 +336,19 @@ impl Model {
 		let known = &self.policies[*policy as usize];
 		let period = term.map(|term| &known.periods[term as usize]);
 		let mut quantities_used = Vec::new();
-		let mut days_used = Vec::new();
+		let (mut days_used, mut forgotten) = (Vec::new(), Vec::new());
 		for benefit in &terms.benefits {
 			if let (Some(_), Some(term)) = (benefit.max_quantity, term) {
 				let place = (*policy, *term, benefit.service);
 				let used = self.units.get(&place).copied().unwrap_or(0);
 				quantities_used.push((benefit.service as u8, used));
 			}
-			let days = self.days.get(&(*policy, benefit.service)).into_iter().flatten();
-			days_used.extend(days.map(|day| (benefit.service as u8, *day)));
+			let Some(uses) = self.days.get(&(*policy, benefit.service)) else { continue };
+			days_used.extend(uses.days.iter().map(|day| (benefit.service as u8, *day)));
+			forgotten.extend(uses.forgotten.map(|day| (benefit.service as u8, day)));
 		}
 		naive::PayerFacts {
-			in_network: *inside,
+			in_network: inside.clone(),
 			first_start: known.start(),
 			terms: period.map(|period| (period.start, period.end)).into_iter().collect(),
 			chosen: period.map(|_| 0),
@@ -308,13 +361,14 @@ impl Model {
 			benefits: terms.benefits.iter().map(agreement::told_benefit).collect(),
 			quantities_used,
 			days_used,
+			forgotten,
 		}
 	}
 
 	/// The permit that a line names, and its units, if it is this biller's under this policy.
 	fn named_permit(&self, case: &Case, payer: &Payer, line: &ClaimLine) -> Option<(u64, u32)> {
 		let id = line.authorization?;
-		let permit = self.permits.get(id as usize)?;
+		let permit = self.permits.get(id as usize).filter(|permit| !permit.removed)?;
 		let own = permit.biller == case.biller && permit.policy == payer.policy;
 		let granted = matches!(permit.status, AuthorizationStatus::Approved { .. });
 		(own && granted).then_some((id, permit.units))
@@ -342,9 +396,9 @@ impl Model {
 		}
 	}
 
-	/// What each payer says to a claim. What is left of a permit depends on the lines before, so that
-	/// the clerk is asked until nothing changes.
-	fn weigh(&self, case: &Case) -> Vec<Said> {
+	/// What each payer says to a claim, and who is paid. What is left of a permit depends on the lines
+	/// before, so that the clerk is asked until nothing changes.
+	fn weigh(&self, case: &Case, ineligible: bool) -> (Vec<Said>, Payee) {
 		let payers = self.payers(case);
 		let word = |line: usize, payer: usize| {
 			Some(match case.words.get(&(line as u8, payer))? {
@@ -360,6 +414,7 @@ impl Model {
 			unit_price: line.unit_price,
 			rest: case.rests.get(place).copied(),
 			serviced: line.serviced,
+			ineligible,
 			duplicate: Self::is_known(case, self.prints.get(&case.prints(line)[0])),
 			pack: self.pack_of(case, line),
 			verdicts: (0..payers.len()).map(|payer| word(place, payer)).collect(),
@@ -388,6 +443,16 @@ impl Model {
 			}
 			granted = now;
 		};
+		// A biller that owes one of those that pay is paid itself: they keep it.
+		let pays = |lines: &[naive::LineAnswer]| lines.iter().any(|line| line.paid > 0);
+		let rows = payers.iter().zip(&answer.lines);
+		let owes = rows.into_iter().any(|(payer, lines)| {
+			pays(lines) && self.debts.contains_key(&(payer.pool, case.biller))
+		});
+		let payee = match case.payee {
+			Payee::Patient if owes && !case.is_supplement() => Payee::Provider,
+			payee => payee,
+		};
 		let mut debts = self.debts.clone();
 		let mut said = Vec::new();
 		let rows = answer.lines.into_iter().zip(answer.units).zip(granted);
@@ -395,7 +460,7 @@ impl Model {
 			let paid = lines.iter().map(|line| line.paid).sum::<u128>();
 			let mut withheld = 0;
 			if let (Payee::Provider, Some(debt)) =
-				(case.payee, debts.get_mut(&(payer.pool, case.biller)))
+				(payee, debts.get_mut(&(payer.pool, case.biller)))
 			{
 				withheld = paid.min(*debt);
 				*debt -= withheld;
@@ -403,7 +468,7 @@ impl Model {
 			let Payer { policy, term, pool, inside, .. } = payer;
 			said.push(Said { policy, term, pool, inside, paid, withheld, lines, units, granted });
 		}
-		said
+		(said, payee)
 	}
 
 	/// Units that each line takes of the permit that it names, by payer.
@@ -432,15 +497,26 @@ impl Model {
 		all
 	}
 
-	/// Decides a claim: it is settled whole, or it waits.
-	pub fn decide(&mut self, id: u64) -> Answer {
+	/// Decides a claim, for the first time or again: it is settled whole, or it waits.
+	pub fn decide(&mut self, id: u64, first: bool) -> Answer {
 		let case = self.cases[&id].clone();
-		let said = self.weigh(&case);
+		let ineligible = !first && !case.is_supplement() && !self.is_provider(case.biller);
+		let (said, payee) = self.weigh(&case, ineligible);
 		let Some((reason, payer)) = self.why_it_waits(&case, &said) else {
-			return self.settle(id, said);
+			if ineligible {
+				self.saw("a biller was a provider no more");
+			}
+			return self.settle(id, said, payee);
 		};
+		// Time that the insurer had counts, time in which the patient was asked does not. Nobody wins
+		// any by letting a claim wait for the same.
+		let patients = [PendReason::ConsentMissing, PendReason::Confirmation];
 		let until = match case.state {
-			State::Waits { payer: before, until, .. } if before == payer => until,
+			State::Waits { payer: before, until, reason: was }
+				if before == payer && (was == reason || !patients.contains(&was)) =>
+			{
+				until
+			}
 			_ => self.now + REVIEW_PERIOD,
 		};
 		self.case_mut(id).state = State::Waits { reason, payer, until };
@@ -509,22 +585,25 @@ impl Model {
 			);
 			waits && !undecided(payer).is_empty()
 		};
-		let first = |rule: &dyn Fn(usize) -> bool| (0..said.len()).find(|payer| rule(*payer));
-		let any = |rule: &dyn Fn(usize, usize) -> bool| {
-			(0..said.len()).find(|payer| undecided(*payer).into_iter().any(|it| rule(*payer, it)))
-		};
-		[
-			(PendReason::ServiceContested, first(&contested)),
-			(PendReason::ConsentMissing, first(&|payer| reads(payer) && may_not_read(payer))),
-			(PendReason::AttachmentReview, first(&reads)),
-			(PendReason::DuplicateSuspected, any(&|_, line| suspect(line))),
-			(PendReason::PriceOutlier, any(&outlier)),
-			(PendReason::Velocity, first(&too_fast)),
-			(PendReason::Confirmation, first(&unconfirmed)),
-			(PendReason::PoolShort, first(&|payer| self.is_short(said, payer))),
-		]
-		.into_iter()
-		.find_map(|(reason, payer)| Some((reason, payer?)))
+		let some =
+			|payer: usize, rule: &dyn Fn(usize) -> bool| undecided(payer).into_iter().any(rule);
+		let rules: [(PendReason, &dyn Fn(usize) -> bool); 8] = [
+			(PendReason::ServiceContested, &contested),
+			(PendReason::ConsentMissing, &|payer| reads(payer) && may_not_read(payer)),
+			(PendReason::AttachmentReview, &reads),
+			(PendReason::DuplicateSuspected, &|payer| some(payer, &suspect)),
+			(PendReason::PriceOutlier, &|payer| some(payer, &|line| outlier(payer, line))),
+			(PendReason::Velocity, &too_fast),
+			(PendReason::Confirmation, &unconfirmed),
+			(PendReason::PoolShort, &|payer| self.is_short(said, payer)),
+		];
+		for (reason, rule) in rules {
+			let waits = |payer: &usize| !case.is_waived(*payer, reason) && rule(*payer);
+			if let Some(payer) = (0..said.len()).find(waits) {
+				return Some((reason, payer));
+			}
+		}
+		None
 	}
 
 	/// Whether the pool of a payer would be short after all that this claim takes from it.
@@ -544,7 +623,11 @@ impl Model {
 	}
 
 	/// Enters what a claim uses, pays it and bills the rest.
-	fn settle(&mut self, id: u64, said: Vec<Said>) -> Answer {
+	fn settle(&mut self, id: u64, said: Vec<Said>, payee: Payee) -> Answer {
+		if payee != self.cases[&id].payee {
+			self.saw("a biller that owes was paid in the patient's place");
+		}
+		self.case_mut(id).payee = payee;
 		let case = self.cases[&id].clone();
 		for answer in &said {
 			self.enter(&case, answer, true);
@@ -567,15 +650,24 @@ impl Model {
 		let paid = |line: usize| said.iter().map(|it| it.lines[line].paid).sum::<u128>();
 		self.note(id, &case.clone(), &said);
 		let to_patient = case.payee == Payee::Patient;
-		let billed = !(to_patient && matches!(case.origin, Origin::Appeal { .. }));
 		let owed = |place: usize| share(place) + if to_patient { paid(place) } else { 0 };
-		let items: Vec<_> = case
-			.lines
-			.iter()
-			.enumerate()
-			.map(|(place, line)| (line.service, owed(place)))
-			.filter(|(_, owed)| billed && *owed > 0)
-			.collect();
+		let bill = match to_patient && case.is_supplement() {
+			true => None,
+			false => self.bill(&case, &owed),
+		};
+		let now = self.now;
+		let shares = (0..case.lines.len()).map(share).sum();
+		let case = self.case_mut(id);
+		(case.state, case.decided, case.bill) = (State::Decided, Some(now), bill);
+		(case.paid, case.share) = (said.iter().map(|it| it.paid).sum(), shares);
+		case.said = said;
+		Ok(())
+	}
+
+	/// Bills the patient what is owed for each line, if anything is.
+	pub fn bill(&mut self, case: &Case, owed: &dyn Fn(usize) -> u128) -> Option<u64> {
+		let all = case.lines.iter().enumerate().map(|(place, line)| (line.service, owed(place)));
+		let items: Vec<_> = all.filter(|(_, owed)| *owed > 0).collect();
 		let bill = (!items.is_empty()).then_some(self.till.slips.len() as u64);
 		if bill.is_some() {
 			self.till.slips.push(Slip {
@@ -589,28 +681,47 @@ impl Model {
 				cancelled: false,
 			});
 		}
-		let now = self.now;
-		let shares = (0..case.lines.len()).map(share).sum();
-		let case = self.case_mut(id);
-		(case.state, case.decided, case.bill) = (State::Decided, Some(now), bill);
-		(case.paid, case.share) = (said.iter().map(|it| it.paid).sum(), shares);
-		case.said = said;
-		Ok(())
+		bill
 	}
 
-	/// Counts what an answer uses, or counts it no more.
+	/// What payers paid to the patient of a claim whose money they have back, or claim back, from the
+	/// biller, the patient owes it.
+	pub fn bill_back(&mut self, id: u64) {
+		let case = self.cases[&id].clone();
+		if case.payee != Payee::Patient || case.paid == 0 {
+			return;
+		}
+		self.saw("what payers paid to a patient was billed back");
+		let paid = |line: usize| case.said.iter().map(|it| it.lines[line].paid).sum();
+		let bill = self.bill(&case, &paid);
+		self.case_mut(id).bill = bill;
+	}
+
+	/// Counts what an answer uses, or counts it no more. What a term had that is forgotten is not
+	/// counted any more anyhow.
 	fn enter(&mut self, case: &Case, answer: &Said, more: bool) {
 		let Some(term) = answer.term else { return };
 		let plan = self.policies[answer.policy as usize].plan as usize;
-		let period = &mut self.policy_mut(answer.policy).periods[term as usize];
-		let version = period.version - 1;
-		let count = |counter: &mut u128, by: u128| {
-			*counter = if more { *counter + by } else { *counter - by };
-		};
-		for says in &answer.lines {
-			count(&mut period.paid, says.paid);
-			count(&mut period.deductible, says.deductible);
-			count(&mut period.pocket, pocket(says));
+		let version = self.policies[answer.policy as usize].periods[term as usize].version - 1;
+		let is_gone = self.policies[answer.policy as usize].is_gone();
+		let period = self.period_mut(answer.policy, term);
+		let is_forgotten = period.is_none();
+		if let Some(period) = period {
+			let count = |counter: &mut u128, by: u128| {
+				*counter = if more { *counter + by } else { *counter - by };
+			};
+			for says in &answer.lines {
+				count(&mut period.paid, says.paid);
+				count(&mut period.deductible, says.deductible);
+				count(&mut period.pocket, pocket(says));
+			}
+			// What did not come back because the plan had paid it comes back when it had not.
+			let back = period.kept_back.saturating_sub(period.paid);
+			period.kept_back -= back;
+			if back > 0 {
+				self.policy_mut(answer.policy).owed += back;
+				self.saw("what a refund was cut by came back");
+			}
 		}
 		let benefits = self.products[plan].versions[version].benefits.clone();
 		for (place, (line, says)) in case.lines.iter().zip(&answer.lines).enumerate() {
@@ -620,25 +731,26 @@ impl Model {
 				continue;
 			};
 			let step = |counter: &mut u32, by: u32| {
-				*counter = if more { *counter + by } else { *counter - by };
+				*counter = if more { *counter + by } else { counter.saturating_sub(by) };
 			};
-			if benefit.max_quantity.is_some() {
+			if benefit.max_quantity.is_some() && !is_forgotten {
 				let known = self.units.entry((answer.policy, term, line.service)).or_default();
 				step(known, answer.units[place]);
 			}
 			let day = (line.serviced / DAY) as u32;
-			if benefit.frequency.is_some() {
+			if benefit.frequency.is_some() && !is_gone {
 				let known = self.days.entry((answer.policy, line.service)).or_default();
 				match more {
 					true => {
-						known.push(day);
-						known.sort();
-						let many = known.len().saturating_sub(MAX_DAYS as usize);
-						known.drain(..many);
+						known.days.push(day);
+						known.days.sort();
+						while known.days.len() > 64 {
+							known.forgotten = known.forgotten.max(Some(known.days.remove(0)));
+						}
 					}
 					false => {
-						let place = known.iter().position(|known| *known == day);
-						place.map(|place| known.remove(place));
+						let place = known.days.iter().position(|known| *known == day);
+						place.map(|place| known.days.remove(place));
 					}
 				}
 			}
@@ -647,13 +759,18 @@ impl Model {
 			}
 			if answer.granted[place] > 0 {
 				let id = line.authorization.expect("it takes of a permit");
-				let units = &mut self.permits[id as usize].units;
+				// Of one that was taken away nothing is counted.
+				let permit = &mut self.permits[id as usize];
 				let by = answer.granted[place];
-				*units = if more { *units - by } else { *units + by };
+				permit.units = match (more, permit.removed) {
+					(_, true) => permit.units,
+					(true, _) => permit.units - by,
+					(false, _) => permit.units + by,
+				};
 			}
 		}
 		self.units.retain(|_, units| *units > 0);
-		self.days.retain(|_, days| !days.is_empty());
+		self.days.retain(|_, uses| *uses != Uses::default());
 		self.speed.retain(|_, lines| *lines > 0);
 	}
 
@@ -670,20 +787,6 @@ impl Model {
 			if let Some(pack) = line.pack {
 				self.paid_packs.entry(pack).or_insert(id);
 			}
-		}
-	}
-
-	/// What an appeal about a claim has paid stays known.
-	pub fn note_supplements_of(&mut self, id: u64) {
-		let of = |case: &Case| matches!(case.origin, Origin::Appeal { claim, .. } if claim == id);
-		let standing: Vec<_> = self
-			.cases
-			.iter()
-			.filter(|(_, case)| of(case) && case.state == State::Decided)
-			.map(|(id, case)| (*id, case.clone()))
-			.collect();
-		for (id, case) in standing {
-			self.note(id, &case, &case.said);
 		}
 	}
 

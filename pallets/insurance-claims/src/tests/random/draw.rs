@@ -3,7 +3,7 @@
 use super::{
 	acts::Act,
 	cases::Case,
-	model::{Model, Policy},
+	model::{Bond, Model, Period, Policy},
 	*,
 };
 
@@ -34,13 +34,20 @@ pub const ROLES: [(AccountId, Role); 8] = [
 	(LABORATORY, Role::Laboratory),
 ];
 
-pub const FRIENDS: [(AccountId, AccountId); 6] = [
+pub const FRIENDS: [(AccountId, AccountId); 12] = [
 	(CLERK, INSURER),
 	(CLERK, OTHER_INSURER),
 	(DOCTOR, HOSPITAL),
 	(REVIEWER, INSURER),
 	(REVIEWER, HOSPITAL),
 	(REGULATOR, PHARMACY),
+	// Who decides for an insurer belongs to a biller, or a biller to who decides.
+	(CLERK, PHARMACY),
+	(LABORATORY, INSURER),
+	(DOCTOR, OTHER_INSURER),
+	(HOSPITAL, REVIEWER),
+	(PATIENT, INSURER),
+	(PARENT, REGULATOR),
 ];
 
 impl Draw<'_> {
@@ -106,7 +113,7 @@ impl Draw<'_> {
 
 	pub fn policy(&mut self, wish: impl Fn(&Policy) -> bool) -> (u64, Option<Policy>) {
 		let model = self.model;
-		let id = self.place(&model.policies, wish);
+		let id = self.place(&model.policies, |it| !it.is_gone() && wish(it));
 		(id, model.policies.get(id as usize).cloned())
 	}
 
@@ -187,10 +194,20 @@ impl Draw<'_> {
 		}
 	}
 
-	/// A plan and a provider with a contract, accepted or not; sometimes any.
-	pub fn contract(&mut self, wish: Option<bool>) -> (u32, AccountId) {
+	/// Mostly a plan's newest version.
+	pub fn version(&mut self, plan: u32) -> u32 {
+		let newest = self.model.products.get(plan as usize).map_or(1, |it| it.versions.len());
+		match self.dice.below(25) {
+			0 => newest as u32 + 1,
+			1 => newest as u32 - 1,
+			_ => newest as u32,
+		}
+	}
+
+	/// A plan and a provider with a contract as one wishes; sometimes any.
+	pub fn contract(&mut self, wish: impl Fn(&Bond) -> bool) -> (u32, AccountId) {
 		let all = self.model.contracts.iter();
-		let fit: Vec<_> = all.filter(|(_, it)| wish.is_none_or(|wish| wish == **it)).collect();
+		let fit: Vec<_> = all.filter(|(_, it)| wish(it)).collect();
 		if fit.is_empty() || self.one_in(4) {
 			return (self.plan().0, self.dice.one_of(&BILLERS));
 		}
@@ -198,10 +215,10 @@ impl Draw<'_> {
 	}
 
 	fn withdrawal(&mut self, pool: u32, who: AccountId) -> Act {
-		let free = self.model.funds.get(pool as usize).map_or(100, |fund| {
-			let asked = (self.model.open(pool) * fund.ratio).div_ceil(10_000);
-			self.model.can_pay(pool).saturating_sub(asked)
-		});
+		let free = match (pool as usize) < self.model.funds.len() {
+			true => self.model.can_pay(pool).saturating_sub(self.model.floor(pool)),
+			false => 100,
+		};
 		// Mostly all that is free, or little.
 		let amount = match self.dice.below(4) {
 			0 => self.amount(free),
@@ -243,17 +260,24 @@ impl Draw<'_> {
 				Act::Call(who, Call::set_enrolment { plan, open })
 			}
 			15..=17 => {
-				let (plan, seller) = self.plan();
-				let (who, provider) = (self.mostly(seller), self.biller());
+				let (mut plan, mut seller) = self.plan();
+				let mut provider = self.biller();
+				// Often who has left comes back.
+				if self.one_in(2) {
+					(plan, provider) = self.contract(|it| !it.is_offered() && !it.goes_on());
+					let pool = self.model.products.get(plan as usize).map(|it| it.pool as usize);
+					seller = pool.map_or(INSURER, |pool| self.model.funds[pool].insurer);
+				}
+				let who = self.mostly(seller);
 				Act::Call(who, Call::offer_contract { plan, provider })
 			}
 			18..=20 => {
-				let (plan, provider) = self.contract(Some(false));
-				let who = self.mostly(provider);
-				Act::Call(who, Call::accept_contract { plan })
+				let (plan, provider) = self.contract(|it| it.is_offered());
+				let (who, version) = (self.mostly(provider), self.version(plan));
+				Act::Call(who, Call::accept_contract { plan, version })
 			}
 			_ => {
-				let (plan, provider) = self.contract(None);
+				let (plan, provider) = self.contract(|it| it.is_offered() || it.goes_on());
 				let seller = self
 					.model
 					.products
@@ -285,8 +309,8 @@ impl Draw<'_> {
 		let mut payers: Vec<_> = payers.map(|(_, payer)| *payer).collect();
 		payers.extend([somebody, somebody]);
 		let usual = self.dice.one_of(&payers);
-		let who = self.mostly(usual);
-		Act::Call(who, Call::enrol { plan, beneficiary: somebody })
+		let (who, version) = (self.mostly(usual), self.version(plan));
+		Act::Call(who, Call::enrol { plan, version, beneficiary: somebody })
 	}
 
 	/// One of the calls about who is insured.
@@ -294,13 +318,23 @@ impl Draw<'_> {
 		let model = self.model;
 		let somebody = self.someone();
 		let owed = model.policies.iter().any(|it| it.owed > 0);
-		let turn = if owed && self.one_in(3) { 16 } else { self.dice.below(25) };
+		let old = |it: &Policy| {
+			let oldest = it.oldest();
+			oldest.is_some_and(|it| it.end + RETENTION < model.now)
+		};
+		let turn = if owed && self.one_in(3) {
+			16
+		} else if model.policies.iter().any(old) && self.one_in(2) {
+			self.dice.one_of(&[25, 25, 19])
+		} else {
+			self.dice.below(26)
+		};
 		match turn {
 			0..=1 => {
 				let subscriber = self.dice.one_of(&EVERYBODY);
 				Act::Call(somebody, Call::name_subscriber { subscriber })
 			}
-			2 => {
+			2..=3 => {
 				let known: Vec<_> = model.named.iter().copied().collect();
 				let (who, subscriber) = match known.is_empty() || self.one_in(3) {
 					true => (somebody, self.dice.one_of(&EVERYBODY)),
@@ -308,16 +342,20 @@ impl Draw<'_> {
 				};
 				Act::Call(who, Call::unname_subscriber { subscriber })
 			}
-			3..=9 => self.enrolment(),
+			4..=9 => self.enrolment(),
 			10..=12 => {
 				let due = |it: &Policy| {
 					let newest = it.newest();
 					let quarter = (newest.end - newest.start) / 4;
 					!model.has_lapsed(newest) && newest.end - quarter <= model.now
 				};
-				let (coverage, policy) = self.policy(due);
+				// Mostly one that is over and can still be renewed.
+				let late = |it: &Policy| due(it) && it.newest().end < model.now;
+				let some = model.policies.iter().any(late) && !self.one_in(3);
+				let (coverage, policy) = self.policy(|it| if some { late(it) } else { due(it) });
+				let version = self.version(policy.as_ref().map_or(0, |it| it.plan));
 				let who = self.mostly(policy.map_or(PATIENT, |it| it.payer));
-				Act::Call(who, Call::renew { coverage })
+				Act::Call(who, Call::renew { coverage, version })
 			}
 			13..=15 => {
 				let runs = |it: &Policy| !it.newest().cancelled && it.newest().end > model.now;
@@ -334,12 +372,18 @@ impl Draw<'_> {
 					let pool = self.policy(runs).1.map(|it| model.products[it.plan as usize].pool);
 					if let Some(fund) = pool.map(|pool| &model.funds[pool as usize]) {
 						let pool = pool.unwrap_or_default();
-						let asked = (model.open(pool) * fund.ratio).div_ceil(10_000);
-						let amount = model.can_pay(pool).saturating_sub(asked);
+						let amount = model.can_pay(pool).saturating_sub(model.floor(pool));
 						return Act::Call(fund.insurer, Call::withdraw { pool, amount });
 					}
 				}
-				let (coverage, policy) = self.policy(|it| if some { stuck(it) } else { runs(it) });
+				// Or one of which something was used.
+				let used = |it: &Policy| runs(it) && it.newest().paid > 0;
+				let used_up = model.policies.iter().any(used) && self.one_in(2);
+				let (coverage, policy) = self.policy(|it| match (some, used_up) {
+					(true, _) => stuck(it),
+					(_, true) => used(it),
+					_ => runs(it),
+				});
 				let who = self.mostly(policy.map_or(PATIENT, |it| it.insured));
 				Act::Call(who, Call::cancel { coverage })
 			}
@@ -348,8 +392,7 @@ impl Draw<'_> {
 				if let Some(policy) = policy.filter(|it| it.owed > 0 && !self.one_in(4)) {
 					let pool = model.products[policy.plan as usize].pool;
 					let fund = &model.funds[pool as usize];
-					let asked = (model.open(pool) * fund.ratio).div_ceil(10_000);
-					let short = (asked + policy.owed).saturating_sub(model.can_pay(pool));
+					let short = model.floor(pool).saturating_sub(model.can_pay(pool));
 					let funded = fund.coin == EUR || fund.coin == JPY;
 					if short > 0 && funded {
 						return Act::Call(INSURER, Call::deposit { pool, amount: short });
@@ -357,13 +400,28 @@ impl Draw<'_> {
 				}
 				Act::Call(somebody, Call::collect_refund { coverage })
 			}
+			25 => {
+				let closed = |it: &Policy| {
+					let oldest = it.oldest();
+					oldest.is_some_and(|it| it.closed && it.end + RETENTION < model.now)
+				};
+				let free = |it: &Policy| {
+					let until = it.oldest().map_or(0, |oldest| oldest.end + RETENTION);
+					let needed = |case: &Case| case.patient == it.insured && case.came <= until;
+					closed(it) && !model.cases.values().any(needed)
+				};
+				let some = model.policies.iter().any(free) && !self.one_in(5);
+				let (coverage, _) = self.policy(|it| if some { free(it) } else { closed(it) });
+				Act::Call(somebody, Call::remove_term { coverage })
+			}
 			_ => {
 				let over = |it: &Policy| {
-					it.periods.iter().any(|it| !it.closed && it.end + 90 * DAY < model.now)
+					it.periods.iter().any(|it| !it.closed && it.end + 164 * DAY < model.now)
 				};
 				let (coverage, policy) = self.policy(over);
 				let periods = policy.map_or_else(Vec::new, |it| it.periods);
-				let term = self.place(&periods, |it| !it.closed && it.end < model.now) as u32;
+				let over = |it: &Period| !it.closed && it.end < model.now;
+				let term = self.place(&periods, over) as u32;
 				Act::Call(somebody, Call::close_term { coverage, term })
 			}
 		}
@@ -451,6 +509,12 @@ impl Draw<'_> {
 	}
 
 	pub fn act(&mut self) -> Act {
+		if self.one_in(4) {
+			let clearance = self.clearance();
+			if let Some(act) = clearance.filter(|_| !self.one_in(6)) {
+				return act;
+			}
+		}
 		match self.dice.below(100) {
 			0..=10 => self.about_plans(),
 			11..=24 => self.about_coverage(),

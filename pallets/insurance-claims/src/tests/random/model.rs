@@ -46,6 +46,48 @@ pub struct Product {
 	pub open: bool,
 }
 
+/// A stretch in which a provider belongs to a network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stay {
+	/// What version of the plan the provider had read.
+	pub version: usize,
+	pub from: u64,
+	/// Nothing while it goes on.
+	pub until: Option<u64>,
+}
+
+/// What is between a plan and a provider.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bond {
+	/// The version of the plan when it was offered.
+	pub offered: Option<usize>,
+	pub stays: Vec<Stay>,
+}
+
+impl Bond {
+	pub fn is_offered(&self) -> bool {
+		self.offered.is_some()
+	}
+
+	pub fn goes_on(&self) -> bool {
+		self.stays.iter().any(|stay| stay.until.is_none())
+	}
+
+	/// Whether a provider belonged to the network on the day of this second.
+	pub fn holds(&self, at: u64) -> bool {
+		let day = at / DAY;
+		let last = |stay: &Stay| stay.until.map_or(u64::MAX, |until| until / DAY);
+		self.stays.iter().any(|stay| stay.from / DAY <= day && day <= last(stay))
+	}
+}
+
+/// Days on which a service was used: the latest, and the last of those that are not known any more.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Uses {
+	pub forgotten: Option<u32>,
+	pub days: Vec<u32>,
+}
+
 /// A term that was sold, and what was used of it.
 #[derive(Clone, Debug)]
 pub struct Period {
@@ -59,11 +101,22 @@ pub struct Period {
 	pub pocket: u128,
 	pub cancelled: bool,
 	pub closed: bool,
+	/// Its end when it was sold.
+	pub sold_until: u64,
+	/// Whether something comes back when it is cancelled.
+	pub refundable: bool,
+	/// What did not come back because the plan had paid it.
+	pub kept_back: u128,
 }
 
 impl Period {
 	pub fn holds(&self, at: u64) -> bool {
 		(self.start..self.end).contains(&at)
+	}
+
+	/// Whether who has left it has used something of it, and it would still run.
+	pub fn bars(&self, now: u64) -> bool {
+		self.cancelled && self.paid > 0 && now < self.sold_until
 	}
 }
 
@@ -72,7 +125,10 @@ pub struct Policy {
 	pub plan: u32,
 	pub payer: AccountId,
 	pub insured: AccountId,
+	/// All that ever were.
 	pub periods: Vec<Period>,
+	/// How many of them are forgotten.
+	pub removed: usize,
 	pub owed: u128,
 }
 
@@ -83,6 +139,15 @@ impl Policy {
 
 	pub fn newest(&self) -> &Period {
 		self.periods.last().expect("a policy begins with a period")
+	}
+
+	pub fn oldest(&self) -> Option<&Period> {
+		self.periods.get(self.removed)
+	}
+
+	/// Whether it is forgotten as a whole.
+	pub fn is_gone(&self) -> bool {
+		self.oldest().is_none()
 	}
 }
 
@@ -95,6 +160,7 @@ pub struct Permit {
 	pub price: u128,
 	pub asked: u64,
 	pub status: AuthorizationStatus,
+	pub removed: bool,
 }
 
 #[derive(Clone, Default)]
@@ -112,8 +178,7 @@ pub struct Model {
 	pub packs: BTreeMap<(PackId, AccountId, AccountId), Dispensing>,
 	pub funds: Vec<Fund>,
 	pub products: Vec<Product>,
-	/// Whether it was accepted.
-	pub contracts: BTreeMap<(u32, AccountId), bool>,
+	pub contracts: BTreeMap<(u32, AccountId), Bond>,
 	/// Who is insured, and who may pay for it.
 	pub named: BTreeSet<(AccountId, AccountId)>,
 	pub policies: Vec<Policy>,
@@ -124,12 +189,14 @@ pub struct Model {
 	pub next_case: u64,
 	pub debts: BTreeMap<(u32, AccountId), u128>,
 	pub units: BTreeMap<(u64, u32, ServiceType), u32>,
-	pub days: BTreeMap<(u64, ServiceType), Vec<u32>>,
+	pub days: BTreeMap<(u64, ServiceType), Uses>,
 	pub speed: BTreeMap<(u32, AccountId, u32), u32>,
 	pub prints: BTreeMap<Print, u64>,
 	pub paid_packs: BTreeMap<PackId, u64>,
 	/// Who was reported.
 	pub flagged: Vec<AccountId>,
+	/// How often what is rare has come to pass.
+	pub seen: BTreeMap<&'static str, u64>,
 }
 
 impl Model {
@@ -145,6 +212,16 @@ impl Model {
 
 	pub fn acts_for(&self, who: AccountId, whom: AccountId) -> bool {
 		who == whom || self.friends.contains(&(who, whom))
+	}
+
+	/// Whether somebody is another, or acts for it, or the other way round.
+	pub fn belongs(&self, who: AccountId, to: AccountId) -> bool {
+		self.acts_for(who, to) || self.acts_for(to, who)
+	}
+
+	/// Notes that something rare has come to pass.
+	pub fn saw(&mut self, what: &'static str) {
+		*self.seen.entry(what).or_default() += 1;
 	}
 
 	pub fn insures(&self, who: AccountId, insurer: AccountId) -> bool {
@@ -165,7 +242,35 @@ impl Model {
 	}
 
 	pub fn policy(&self, id: u64) -> Answer<&Policy> {
-		self.policies.get(id as usize).map_or_else(|| no(TestError::CoverageNotFound), Ok)
+		let known = self.policies.get(id as usize).filter(|policy| !policy.is_gone());
+		known.map_or_else(|| no(TestError::CoverageNotFound), Ok)
+	}
+
+	/// The policies that are there, with their numbers.
+	pub fn known_policies(&self) -> impl Iterator<Item = (u64, &Policy)> {
+		let all = self.policies.iter().enumerate().map(|(id, policy)| (id as u64, policy));
+		all.filter(|(_, policy)| !policy.is_gone())
+	}
+
+	/// A term that is not forgotten.
+	pub fn period_mut(&mut self, policy: u64, term: u32) -> Option<&mut Period> {
+		let policy = &mut self.policies[policy as usize];
+		match (term as usize) < policy.removed {
+			true => None,
+			false => policy.periods.get_mut(term as usize),
+		}
+	}
+
+	/// What is owed of premiums by a pool.
+	pub fn owed(&self, pool: u32) -> u128 {
+		let of = |policy: &&Policy| self.products[policy.plan as usize].pool == pool;
+		self.policies.iter().filter(of).map(|policy| policy.owed).sum()
+	}
+
+	/// What must stay in a pool: its share of what is open, and what it owes.
+	pub fn floor(&self, pool: u32) -> u128 {
+		let asked = (self.open(pool) * self.funds[pool as usize].ratio).div_ceil(10_000);
+		asked + self.owed(pool)
 	}
 
 	pub fn policy_mut(&mut self, id: u64) -> &mut Policy {
@@ -199,9 +304,20 @@ impl Model {
 		self.till.spendable(self.funds[pool as usize].coin, vault(pool))
 	}
 
-	/// Whether a pool that has paid so much still holds its share of what is open then.
+	/// Whether a pool that has paid so much still holds its share of what is open then, and what it
+	/// owes.
 	pub fn stands(&self, pool: u32, ratio: u128, paying: u128, open: u128) -> bool {
-		let asked = (open * ratio).div_ceil(10_000);
+		self.stands_owing(pool, ratio, paying, (open, self.owed(pool)))
+	}
+
+	fn stands_owing(
+		&self,
+		pool: u32,
+		ratio: u128,
+		paying: u128,
+		(open, owed): (u128, u128),
+	) -> bool {
+		let asked = (open * ratio).div_ceil(10_000) + owed;
 		self.can_pay(pool).checked_sub(paying).is_some_and(|left| left >= asked)
 	}
 
@@ -305,25 +421,49 @@ impl Model {
 		Ok(())
 	}
 
+	/// What has ended so long ago that nothing of it is claimed or appealed is forgotten.
+	fn settle_bond(&mut self, place: (u32, AccountId)) {
+		let now = self.now;
+		let kept = MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD;
+		let Some(bond) = self.contracts.get_mut(&place) else { return };
+		bond.stays.retain(|stay| stay.until.is_none_or(|until| now - until <= kept));
+		if !bond.is_offered() && bond.stays.is_empty() {
+			self.contracts.remove(&place);
+		}
+	}
+
 	pub fn offer(&mut self, who: AccountId, plan: u32, provider: AccountId) -> Answer {
 		self.own_product(who, plan)?;
-		let exists = self.contracts.contains_key(&(plan, provider));
+		self.settle_bond((plan, provider));
+		let bond = self.contracts.get(&(plan, provider)).cloned().unwrap_or_default();
+		let full = bond.stays.len() >= 8;
 		unless([
 			(!self.is_provider(provider), TestError::NotProvider),
-			(exists, TestError::ContractExists),
+			(bond.is_offered() || bond.goes_on(), TestError::ContractExists),
+			(full, TestError::ContractHistoryFull),
 		])?;
-		self.contracts.insert((plan, provider), false);
+		let offered = Some(self.products[plan as usize].versions.len());
+		self.contracts.insert((plan, provider), Bond { offered, ..bond });
 		Ok(())
 	}
 
-	pub fn accept(&mut self, who: AccountId, plan: u32) -> Answer {
-		let known = self.contracts.get(&(plan, who)).copied();
+	pub fn accept(&mut self, who: AccountId, plan: u32, version: u32) -> Answer {
+		let bond = self.contracts.get(&(plan, who)).cloned().unwrap_or_default();
+		let newest = self.products.get(plan as usize).map_or(0, |it| it.versions.len());
 		unless([
-			(known.is_none(), TestError::ContractNotFound),
-			(known == Some(true), TestError::ContractExists),
+			(bond.goes_on(), TestError::ContractExists),
+			(!bond.goes_on() && !bond.is_offered(), TestError::ContractNotFound),
 			(!self.is_provider(who), TestError::NotProvider),
+			(bond.is_offered() && version as usize != newest, TestError::VersionChanged),
 		])?;
-		self.contracts.insert((plan, who), true);
+		let stay = Stay { version: newest, from: self.now, until: None };
+		let bond = self.contracts.get_mut(&(plan, who)).expect("it was offered");
+		bond.offered = None;
+		bond.stays.push(stay);
+		if bond.stays.len() > 1 {
+			self.saw("a provider came back to a network");
+		}
+		self.settle_bond((plan, who));
 		Ok(())
 	}
 
@@ -331,8 +471,17 @@ impl Model {
 		if who != provider {
 			self.own_product(who, plan)?;
 		}
-		let known = self.contracts.remove(&(plan, provider)).is_some();
-		unless([(!known, TestError::ContractNotFound)])
+		let now = self.now;
+		let place = (plan, provider);
+		let bond =
+			self.contracts.get_mut(&place).filter(|bond| bond.is_offered() || bond.goes_on());
+		let Some(bond) = bond else { return no(TestError::ContractNotFound) };
+		bond.offered = None;
+		for stay in &mut bond.stays {
+			stay.until = stay.until.or(Some(now));
+		}
+		self.settle_bond(place);
+		Ok(())
 	}
 
 	pub fn name(&mut self, who: AccountId, payer: AccountId) -> Answer {
@@ -382,26 +531,50 @@ impl Model {
 			pocket: 0,
 			cancelled: false,
 			closed: false,
+			sold_until: start + terms.length,
+			// What is sold when it has begun is sold to who may know what it will be used for.
+			refundable: self.now <= start,
+			kept_back: 0,
 		})
 	}
 
-	pub fn enrol(&mut self, payer: AccountId, plan: u32, insured: AccountId) -> Answer {
+	pub fn enrol(
+		&mut self,
+		payer: AccountId,
+		plan: u32,
+		version: u32,
+		insured: AccountId,
+	) -> Answer {
 		let product = self.product(plan)?;
 		let accredited = self.is(self.funds[product.pool as usize].insurer, Role::Insurer);
-		let rules = [(!accredited, TestError::NotInsurer), (!product.open, TestError::PlanClosed)];
+		let rules = [
+			(!accredited, TestError::NotInsurer),
+			(!product.open, TestError::PlanClosed),
+			(version as usize != product.versions.len(), TestError::VersionChanged),
+		];
 		unless(rules.into_iter().chain(self.may_insure(payer, insured)))?;
+		// Who has left a term of which something was used comes back when it would have ended.
+		let mut of = self.policies.iter().filter(|it| it.plan == plan && it.insured == insured);
+		let used = of.any(|policy| policy.periods.iter().any(|period| period.bars(self.now)));
 		let listed = self.order.get(&insured).cloned().unwrap_or_default();
 		let alive = |id: &u64| !self.has_lapsed(self.policies[*id as usize].newest());
 		let twice = listed.iter().any(|id| self.policies[*id as usize].plan == plan && alive(id));
-		let keeps = |id: &u64| alive(id) || !self.policies[*id as usize].newest().closed;
+		// One place is kept as long as something can be claimed or nobody can take it anew.
+		let keeps = |id: &u64| {
+			let policy = &self.policies[*id as usize];
+			let last = policy.periods.iter().skip(policy.removed).rev().take(2);
+			alive(id) || last.into_iter().any(|it| !it.closed || it.bars(self.now))
+		};
 		let mut kept: Vec<u64> = listed.iter().copied().filter(keeps).collect();
 		unless([
 			(twice, TestError::AlreadyCovered),
+			(used, TestError::LimitsUsed),
 			(kept.len() >= 3, TestError::TooManyCoverages),
 		])?;
 		let period = self.sell(payer, plan, self.now)?;
 		let id = self.policies.len() as u64;
-		self.policies.push(Policy { plan, payer, insured, periods: vec![period], owed: 0 });
+		let periods = vec![period];
+		self.policies.push(Policy { plan, payer, insured, periods, removed: 0, owed: 0 });
 		kept.push(id);
 		let (own, others): (Vec<u64>, Vec<u64>) =
 			kept.into_iter().partition(|id| self.policies[*id as usize].payer == insured);
@@ -409,19 +582,24 @@ impl Model {
 		Ok(())
 	}
 
-	pub fn renew(&mut self, who: AccountId, id: u64) -> Answer {
+	pub fn renew(&mut self, who: AccountId, id: u64, version: u32) -> Answer {
 		let policy = self.policy(id)?.clone();
 		unless([(policy.payer != who, TestError::NotSubscriber)])?;
 		let newest = policy.newest();
 		let early = newest.end - (newest.end - newest.start) / 4 > self.now;
 		let insurer = self.insurer_of(id);
+		let newest_version = self.products[policy.plan as usize].versions.len();
 		unless(self.may_insure(who, policy.insured).into_iter().chain([
+			(version as usize != newest_version, TestError::VersionChanged),
 			(newest.cancelled, TestError::TermOver),
 			(self.has_lapsed(newest), TestError::Lapsed),
 			(early, TestError::TooEarly),
 			(!self.is(insurer, Role::Insurer), TestError::NotInsurer),
 		]))?;
 		let period = self.sell(who, policy.plan, newest.end)?;
+		if !period.refundable {
+			self.saw("a term was renewed after it had begun");
+		}
 		self.policy_mut(id).periods.push(period);
 		Ok(())
 	}
@@ -441,8 +619,11 @@ impl Model {
 			let end = now.max(period.start);
 			let left = u128::from(period.end - end);
 			// What the plan has paid in a term is no longer there to come back.
-			let back = period.premium * left / u128::from(period.end - period.start);
-			policy.owed += back.saturating_sub(period.paid);
+			if period.refundable {
+				let back = period.premium * left / u128::from(period.end - period.start);
+				period.kept_back = back.min(period.paid);
+				policy.owed += back - period.kept_back;
+			}
 			(period.end, period.cancelled) = (end, true);
 			period.closed |= period.start == end;
 		}
@@ -458,7 +639,8 @@ impl Model {
 			(self.pool_of(id), policy.owed, policy.payer)
 		};
 		let fund = self.funds[pool as usize].clone();
-		unless([(!self.stands(pool, fund.ratio, owed, self.open(pool)), TestError::PoolShort)])?;
+		let after = (self.open(pool), self.owed(pool) - owed);
+		unless([(!self.stands_owing(pool, fund.ratio, owed, after), TestError::PoolShort)])?;
 		self.pay(fund.coin, vault(pool), payer, owed)?;
 		self.policy_mut(id).owed = 0;
 		Ok(())
@@ -471,15 +653,46 @@ impl Model {
 
 	pub fn close(&mut self, id: u64, term: u32) -> Answer {
 		let policy = self.policy(id)?;
-		let Some(period) = policy.periods.get(term as usize) else {
+		let known = policy.periods.get(term as usize);
+		let Some(period) = known.filter(|_| term as usize >= policy.removed) else {
 			return no(TestError::TermNotFound);
 		};
 		let terms = &self.products[policy.plan as usize].versions[period.version - 1];
+		// So long a claim can come, wait, and be appealed.
+		let last = period.end + terms.filing + REVIEW_PERIOD + APPEAL_PERIOD;
 		unless([
 			(period.closed, TestError::AlreadyClosed),
-			(self.now <= period.end + terms.filing, TestError::TooEarly),
+			(self.now <= last, TestError::TooEarly),
 		])?;
 		self.policy_mut(id).periods[term as usize].closed = true;
+		Ok(())
+	}
+
+	/// The oldest term is forgotten, and the policy with its last one.
+	pub fn remove_term(&mut self, id: u64) -> Answer {
+		let policy = self.policy(id)?.clone();
+		let (term, oldest) = (policy.removed, policy.oldest().expect("it is not gone"));
+		let last = term + 1 == policy.periods.len();
+		let kept_until = oldest.end + RETENTION;
+		// A claim that is kept keeps what it is paid under.
+		let needed = |case: &Case| case.patient == policy.insured && case.came <= kept_until;
+		let early = self.now <= kept_until || oldest.bars(self.now);
+		unless([
+			(!oldest.closed, TestError::NotClosed),
+			(early || (last && !self.has_lapsed(oldest)), TestError::TooEarly),
+			(self.cases.values().any(needed), TestError::TermInUse),
+			(last && policy.owed > 0, TestError::RefundDue),
+		])?;
+		self.policy_mut(id).removed += 1;
+		self.units.retain(|(whose, number, _), _| (*whose, *number as usize) != (id, term));
+		if last {
+			self.saw("a coverage was forgotten");
+			self.days.retain(|(whose, _), _| *whose != id);
+			self.order
+				.get_mut(&policy.insured)
+				.into_iter()
+				.for_each(|it| it.retain(|it| *it != id));
+		}
 		Ok(())
 	}
 
@@ -513,20 +726,27 @@ impl Model {
 			price,
 			asked: self.now,
 			status,
+			removed: false,
 		});
 		Ok(())
 	}
 
+	pub fn permit(&self, id: u64) -> Answer<&Permit> {
+		let known = self.permits.get(id as usize).filter(|permit| !permit.removed);
+		known.map_or_else(|| no(TestError::AuthorizationNotFound), Ok)
+	}
+
 	pub fn grant(&mut self, who: AccountId, id: u64, answer: Option<Approval>) -> Answer {
-		let Some(permit) = self.permits.get(id as usize) else {
-			return no(TestError::AuthorizationNotFound);
-		};
+		let permit = self.permit(id)?.clone();
 		let bad = answer.is_some_and(|approval| {
 			approval.quantity == 0 || approval.quantity > permit.units || approval.until <= self.now
 		});
+		let patient = self.policy(permit.policy)?.insured;
 		let insurer = self.insurer_of(permit.policy);
+		let partial = who == patient || self.belongs(who, permit.biller);
 		unless([
 			(!self.insures(who, insurer), TestError::NotInsurer),
+			(partial, TestError::NotIndependent),
 			(permit.status != AuthorizationStatus::Requested, TestError::AlreadyAnswered),
 			(bad, TestError::BadApproval),
 		])?;
@@ -538,6 +758,22 @@ impl Model {
 				AuthorizationStatus::Approved { until }
 			}
 		};
+		Ok(())
+	}
+
+	/// The biller takes a permit away whenever it likes, others what is of no use any more.
+	pub fn drop_permit(&mut self, who: AccountId, id: u64) -> Answer {
+		let permit = self.permit(id)?;
+		let useless = match permit.status {
+			AuthorizationStatus::Refused => true,
+			AuthorizationStatus::Requested => self.now > permit.asked + REVIEW_PERIOD,
+			AuthorizationStatus::Approved { until } => {
+				self.now > until + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD
+			}
+		};
+		let own = self.acts_for(who, permit.biller);
+		unless([(!own && !useless, TestError::TooEarly)])?;
+		self.permits[id as usize].removed = true;
 		Ok(())
 	}
 }

@@ -1,7 +1,7 @@
 //! What people do about claims in the model: reviews, appeals, reports, and what billers take back.
 
 use super::{
-	cases::{left, Case, Protest, State},
+	cases::{left, Case, Protest, Side, State},
 	model::{no, unless, vault, Answer, Model},
 	*,
 };
@@ -36,7 +36,10 @@ impl Model {
 			Verdict::Deny(reason) => !allowed.contains(reason),
 		});
 		let others = [PendReason::ConsentMissing, PendReason::Confirmation, PendReason::PoolShort];
+		let (patient, biller) = (self.cases[&id].patient, self.cases[&id].biller);
+		let partial = who == patient || self.belongs(who, biller);
 		unless([
+			(partial, TestError::NotIndependent),
 			(others.contains(&reason), TestError::NotReviewable),
 			(!self.is_payer(who, id, payer), TestError::NotInsurer),
 			(self.now > until, TestError::DeadlineOver),
@@ -45,7 +48,7 @@ impl Model {
 		])?;
 		let case = self.case_mut(id);
 		case.words.extend(words.iter().map(|(line, word)| ((*line, payer), *word)));
-		self.decide(id)
+		self.decide(id, false)
 	}
 
 	pub fn resume(&mut self, who: AccountId, id: u64) -> Answer {
@@ -55,7 +58,19 @@ impl Model {
 			who == case.patient || self.acts_for(who, case.biller) || self.is_payer(who, id, payer);
 		let money = matches!(reason, PendReason::PoolShort | PendReason::ConsentMissing);
 		unless([(!concerned, TestError::NotConcerned), (!money, TestError::NotResumable)])?;
-		self.decide(id)
+		let before = case.state.clone();
+		self.decide(id, false)?;
+		self.break_silence(id, payer, before);
+		Ok(())
+	}
+
+	/// An appeal against silence ends when the claim goes on without it.
+	fn break_silence(&mut self, id: u64, payer: usize, before: State) {
+		let case = self.case_mut(id);
+		let silence = case.protests.get_mut(&(payer, Side::Silence)).filter(|it| !it.decided);
+		let Some(silence) = silence.filter(|_| case.state != before) else { return };
+		silence.decided = true;
+		self.saw("a claim went on without an appeal against silence");
 	}
 
 	pub fn confirm(&mut self, who: AccountId, id: u64, received: bool) -> Answer {
@@ -64,11 +79,14 @@ impl Model {
 		unless([(reason != PendReason::Confirmation, TestError::NotConfirmable)])?;
 		let until = self.now + REVIEW_PERIOD;
 		let case = self.case_mut(id);
+		let before = case.state.clone();
 		if received {
 			case.confirmed = true;
-			return self.decide(id);
+			self.decide(id, false)?;
+		} else {
+			case.state = State::Waits { reason: PendReason::ServiceContested, payer, until };
 		}
-		case.state = State::Waits { reason: PendReason::ServiceContested, payer, until };
+		self.break_silence(id, payer, before);
 		Ok(())
 	}
 
@@ -87,130 +105,206 @@ impl Model {
 		let (case, at) = (self.case(id)?, usize::from(payer));
 		let concerned = who == case.patient || self.acts_for(who, case.biller);
 		unless([(!concerned, TestError::NotConcerned)])?;
-		let lines = match case.state {
-			State::Waits { payer: whose, until, .. } => {
+		let open = (case.has_open_protest(), TestError::AlreadyAppealed);
+		let (side, lines) = match case.state {
+			State::Waits { payer: whose, until, reason } => {
+				// Nobody's word makes money.
+				let money = reason == PendReason::PoolShort;
 				unless([
-					(case.has_open_protest(), TestError::AlreadyAppealed),
+					open,
 					(whose != at, TestError::PayerNotFound),
 					(self.now <= until, TestError::DeadlineNotOver),
+					(money, TestError::NothingToAppeal),
 				])?;
-				(0..case.lines.len() as u8).collect()
+				(Side::Silence, (0..case.lines.len() as u8).collect())
 			}
 			State::Decided => {
-				let supplement = matches!(case.origin, Origin::Appeal { .. });
+				let (side, other) = match who == case.patient {
+					true => (Side::Patient, Side::Biller),
+					false => (Side::Biller, Side::Patient),
+				};
+				let again = case.is_supplement() || case.protests.contains_key(&(at, side));
 				let last = case.decided.unwrap_or_default() + APPEAL_PERIOD;
-				unless([
-					(case.protest.is_some() || supplement, TestError::AlreadyAppealed),
-					(self.now > last, TestError::DeadlineOver),
-					(at >= case.said.len(), TestError::PayerNotFound),
-				])?;
+				let of_other = case.protests.get(&(at, other)).map_or(&[][..], |it| &it.lines);
+				let taken_up = lines.iter().any(|line| of_other.contains(line));
 				let named: BTreeSet<u8> = lines.iter().copied().collect();
 				let known = |line: &u8| usize::from(*line) < case.lines.len();
 				let sound = named.len() == lines.len() && lines.iter().all(known);
-				unless([(!sound, TestError::LineNotFound)])?;
 				let denied = |line: &u8| Self::taken(case, at, usize::from(*line)).is_some();
-				let something = !lines.is_empty() && lines.iter().all(denied);
-				unless([(!something, TestError::NothingToAppeal)])?;
-				lines.to_vec()
+				let something = sound && !lines.is_empty() && lines.iter().all(denied);
+				unless([
+					open,
+					(again || taken_up, TestError::AlreadyAppealed),
+					(self.now > last, TestError::DeadlineOver),
+					(at >= case.said.len(), TestError::PayerNotFound),
+					(!sound, TestError::LineNotFound),
+					(!something, TestError::NothingToAppeal),
+				])?;
+				(side, lines.to_vec())
 			}
 			_ => return no(TestError::NotAdjudicated),
 		};
-		let protest = Protest { by: who, payer: at, lines, decided: false };
-		self.case_mut(id).protest = Some(protest);
+		let protest = Protest { by: who, lines, decided: false, pays: Vec::new() };
+		let case = self.case_mut(id);
+		case.protests.insert((at, side), protest);
+		if case.protests.len() > 1 {
+			self.saw("a claim was appealed more than once");
+		}
 		Ok(())
 	}
 
-	/// Whether somebody belongs to those whom a claim concerns.
-	fn is_partial(&self, who: AccountId, case: &Case) -> bool {
-		who == case.patient
-			|| who == case.submitter
-			|| self.acts_for(who, case.biller)
-			|| case.policies.iter().any(|id| self.acts_for(who, self.insurer_of(*id)))
+	/// Whether somebody belongs to those whom a claim concerns, or to who asks for a decision.
+	fn is_partial(&self, who: AccountId, case: &Case, asking: AccountId) -> bool {
+		let insurers = case.policies.iter().map(|id| self.insurer_of(*id));
+		let people = [case.patient, case.submitter, case.biller, asking];
+		people.into_iter().chain(insurers).any(|whom| self.belongs(who, whom))
 	}
 
-	pub fn decide_appeal(&mut self, who: AccountId, id: u64, granted: &[u8]) -> Answer {
+	pub fn decide_appeal(
+		&mut self,
+		who: AccountId,
+		id: u64,
+		(payer, side): (u8, Side),
+		granted: &[u8],
+	) -> Answer {
 		let case = self.case(id)?.clone();
-		let protest = case.protest.clone().filter(|protest| !protest.decided);
+		let place = (usize::from(payer), side);
+		let protest = case.protests.get(&place).filter(|protest| !protest.decided).cloned();
 		let Some(protest) = protest else { return no(TestError::NoAppeal) };
 		let named: BTreeSet<u8> = granted.iter().copied().collect();
 		let known = granted.iter().all(|line| protest.lines.contains(line));
 		let sound = named.len() == granted.len() && known;
 		unless([
 			(!self.is(who, Role::IndependentReviewer), TestError::NotReviewer),
-			(self.is_partial(who, &case), TestError::NotIndependent),
+			(self.is_partial(who, &case, protest.by), TestError::NotIndependent),
 			(!sound, TestError::LineNotFound),
 		])?;
-		match case.state {
-			State::Waits { .. } => {
+		self.case_mut(id).protests.get_mut(&place).expect("it is there").decided = true;
+		match (side, case.state.clone()) {
+			(Side::Silence, State::Waits { reason, payer, .. }) => {
+				// It need not wait for this any more. What is granted goes on by the rules.
 				let case = self.case_mut(id);
-				case.protest.as_mut().expect("it is there").decided = true;
+				case.waived.push((payer, reason));
 				for line in &protest.lines {
-					let word = match granted.contains(line) {
-						true => Verdict::Approve,
-						false => Verdict::Deny(Reason::NotNecessary),
-					};
-					case.words.insert((*line, protest.payer), word);
+					let place = (*line, payer);
+					if !granted.contains(line) {
+						case.words.insert(place, Verdict::Deny(Reason::NotNecessary));
+					} else if matches!(case.words.get(&place), Some(Verdict::Deny(_))) {
+						case.words.remove(&place);
+					}
 				}
-				self.decide(id)
+				self.saw("an insurer's silence was decided about");
+				self.decide(id, false)
 			}
-			State::Decided => {
-				self.case_mut(id).protest.as_mut().expect("it is there").decided = true;
-				self.supplement(id, &case, &protest, granted)
+			(Side::Biller | Side::Patient, State::Decided) => {
+				let pays = self.supplement(id, &case, (place, &protest), granted)?;
+				self.case_mut(id).protests.get_mut(&place).expect("it is there").pays = pays;
+				Ok(())
 			}
 			_ => no(TestError::NotAdjudicated),
 		}
 	}
 
+	/// What appeals about a claim have brought back to the patient of a line, or may yet.
+	fn came_back(&self, id: u64, line: &ClaimLine) -> u128 {
+		let of = |case: &&Case| {
+			let from = matches!(case.origin, Origin::Appeal { claim, .. } if claim == id);
+			from && case.payee == Payee::Patient
+		};
+		let back = |case: &Case| {
+			let place = case.lines.iter().position(|it| it == line)?;
+			match case.state {
+				State::Decided => Some(case.said[0].lines[place].paid),
+				State::Waits { .. } => Some(case.rests[place]),
+				_ => None,
+			}
+		};
+		self.cases.values().filter(of).filter_map(back).sum()
+	}
+
 	/// Claims that pay what was granted: to the biller what it had to bear, then to the patient.
-	fn supplement(&mut self, id: u64, case: &Case, protest: &Protest, granted: &[u8]) -> Answer {
+	fn supplement(
+		&mut self,
+		id: u64,
+		case: &Case,
+		((payer, _), protest): ((usize, Side), &Protest),
+		granted: &[u8],
+	) -> Answer<Vec<u64>> {
+		let mut pays = Vec::new();
 		for (to_patient, payee) in [(false, Payee::Provider), (true, Payee::Patient)] {
-			let part: Vec<(ClaimLine, u128)> = granted
+			let part: Vec<(usize, u128)> = granted
 				.iter()
 				.map(|line| usize::from(*line))
-				.filter_map(|line| match Self::taken(case, protest.payer, line) {
-					Some((whose, amount)) if whose == to_patient => {
-						Some((case.lines[line], amount))
-					}
-					_ => None,
+				.filter_map(|line| {
+					let (_, amount) =
+						Self::taken(case, payer, line).filter(|(whose, _)| *whose == to_patient)?;
+					// What two payers left to the patient comes back once.
+					let before = if to_patient { self.came_back(id, &case.lines[line]) } else { 0 };
+					let open = amount.saturating_sub(before);
+					(open > 0).then_some((line, open))
 				})
 				.collect();
-			if part.is_empty() {
+			if to_patient
+				&& granted.iter().any(|it| {
+					let taken = Self::taken(case, payer, usize::from(*it));
+					taken.is_some_and(|(of_patient, _)| of_patient)
+						&& self.came_back(id, &case.lines[usize::from(*it)]) > 0
+				}) {
+				self.saw("what two payers denied was granted twice");
+			}
+			if part.is_empty() || self.policies[case.policies[payer] as usize].is_gone() {
 				continue;
 			}
 			let word = |line: usize| ((line as u8, 0), Verdict::Approve);
-			self.file(Case {
+			let number = self.file(Case {
 				submitter: protest.by,
 				payee,
-				origin: Origin::Appeal { claim: id, payer: protest.payer as u8 },
+				origin: Origin::Appeal { claim: id, payer: payer as u8 },
 				documents: Vec::new(),
-				policies: vec![case.policies[protest.payer]],
+				policies: vec![case.policies[payer]],
+				inside: Some(part.iter().map(|(it, _)| case.said[payer].inside[*it]).collect()),
 				words: (0..part.len()).map(word).collect(),
+				waived: Vec::new(),
 				came: self.now,
 				state: State::Decided,
 				decided: None,
 				confirmed: true,
 				charge: part.iter().map(|(_, amount)| amount).sum(),
 				rests: part.iter().map(|(_, amount)| *amount).collect(),
-				lines: part.into_iter().map(|(line, _)| line).collect(),
+				lines: part.into_iter().map(|(line, _)| case.lines[line]).collect(),
 				paid: 0,
 				share: 0,
 				bill: None,
 				said: Vec::new(),
-				protest: None,
+				protests: BTreeMap::new(),
 				report: None,
 				..case.clone()
 			})?;
+			pays.push(number);
 		}
-		Ok(())
+		Ok(pays)
 	}
 
 	pub fn withdraw(&mut self, who: AccountId, id: u64) -> Answer {
 		let case = self.case(id)?;
+		// What nobody decides and nobody appeals lapses, by anybody's hand.
+		let lapses = match case.state {
+			State::Waits { reason, until, .. } => {
+				let over = self.now > until + APPEAL_PERIOD;
+				over && reason != PendReason::PoolShort && !case.has_open_protest()
+			}
+			_ => false,
+		};
+		let own = self.acts_for(who, case.biller);
 		unless([
-			(!self.acts_for(who, case.biller), TestError::NotConcerned),
+			(!own && !lapses, TestError::NotConcerned),
 			(!matches!(case.state, State::Waits { .. }), TestError::NotPended),
 			(case.has_open_protest(), TestError::Appealed),
+			(case.has_open_report(), TestError::Reported),
 		])?;
+		if !own {
+			self.saw("a claim lapsed");
+		}
 		let now = self.now;
 		let case = self.case_mut(id);
 		(case.state, case.decided) = (State::Withdrawn, Some(now));
@@ -223,7 +317,7 @@ impl Model {
 		unless([
 			(stranger || (case.paid > 0 && who != case.biller), TestError::NotConcerned),
 			(case.state != State::Decided, TestError::NotAdjudicated),
-			(case.protest.is_some(), TestError::Appealed),
+			(case.is_protested(), TestError::Appealed),
 			(case.has_open_report(), TestError::Reported),
 		])?;
 		if let Some(bill) = case.bill {
@@ -238,6 +332,7 @@ impl Model {
 			self.owe(answer.pool, case.biller, answer.withheld);
 		}
 		self.case_mut(id).state = State::Reversed;
+		self.bill_back(id);
 		Ok(())
 	}
 
@@ -252,37 +347,62 @@ impl Model {
 		let concerned = who == case.patient
 			|| self.is(who, Role::Regulator)
 			|| case.policies.iter().any(|it| self.insures(who, self.insurer_of(*it)));
+		let stands = case.is_live();
+		// What was found to be in order somebody else can report anew.
+		let again = case.report.is_some_and(|(reporter, found)| found.is_none() || reporter == who);
 		unless([
 			(!concerned, TestError::NotConcerned),
-			(case.state != State::Decided, TestError::NotAdjudicated),
-			(case.report.is_some(), TestError::AlreadyReported),
+			(!stands, TestError::NotAdjudicated),
+			(stands && again, TestError::AlreadyReported),
 		])?;
+		if case.report.is_some() {
+			self.saw("a claim was reported anew");
+		}
 		self.case_mut(id).report = Some((who, None));
 		Ok(())
+	}
+
+	/// A claim is void, with those that pay what appeals about it granted: of these `leader` says
+	/// whether the bill could be taken back of the claim that was appealed.
+	fn void(&mut self, id: u64, leader: Option<bool>) {
+		let case = self.cases[&id].clone();
+		// Money that remains is left to patient and biller.
+		let own = case.bill.map(|bill| self.till.cancel(bill).is_ok());
+		let taken_back = own.or(leader).unwrap_or(false);
+		if case.state == State::Decided {
+			self.undo(id);
+			for answer in &case.said {
+				self.owe(answer.pool, case.biller, answer.paid);
+			}
+			if taken_back {
+				self.bill_back(id);
+			}
+		} else {
+			self.saw("a claim was void before it was decided");
+		}
+		let now = self.now;
+		let case = self.case_mut(id);
+		case.state = State::Voided;
+		case.decided = case.decided.or(Some(now));
+		case.protests.values_mut().for_each(|protest| protest.decided = true);
+		let pays = case.protests.values().flat_map(|it| it.pays.clone()).collect::<Vec<_>>();
+		for supplement in pays {
+			if self.cases.get(&supplement).is_some_and(Case::is_live) {
+				self.saw("what an appeal had granted was void");
+				self.void(supplement, Some(taken_back));
+			}
+		}
 	}
 
 	pub fn decide_fraud(&mut self, who: AccountId, id: u64, found: bool) -> Answer {
 		let case = self.case(id)?.clone();
 		let Some((reporter, None)) = case.report else { return no(TestError::NoReport) };
 		let decides = self.is(who, Role::Regulator) || self.is(who, Role::IndependentReviewer);
-		let partial = self.is_partial(who, &case) || who == reporter;
+		let partial = self.is_partial(who, &case, reporter);
 		unless([(!decides, TestError::NotReviewer), (partial, TestError::NotIndependent)])?;
-		if found {
-			self.undo(id);
-			for answer in &case.said {
-				self.owe(answer.pool, case.biller, answer.paid);
-			}
-			if let Some(bill) = case.bill {
-				// Money that remains is left to patient and biller.
-				let _ = self.till.cancel(bill);
-			}
+		if found && case.is_live() {
+			self.void(id, None);
 			self.flagged.push(case.biller);
-			let case = self.case_mut(id);
-			case.state = State::Voided;
-			if let Some(protest) = case.protest.as_mut() {
-				protest.decided = true;
-			}
-			self.note_supplements_of(id);
 		}
 		self.case_mut(id).report = Some((reporter, Some(found)));
 		Ok(())
@@ -299,17 +419,26 @@ impl Model {
 		Ok(())
 	}
 
-	pub fn remove(&mut self, who: AccountId, id: u64) -> Answer {
-		let case = self.case(id)?;
+	pub fn remove(&mut self, id: u64) -> Answer {
+		let case = self.case(id)?.clone();
 		let kept = case.decided.is_none_or(|at| self.now <= at + RETENTION);
+		// What pays after its appeal goes first.
+		let of = |case: &Case| matches!(case.origin, Origin::Appeal { claim, .. } if claim == id);
+		let leads = self.cases.values().any(of);
 		unless([
-			(!self.acts_for(who, case.biller), TestError::NotConcerned),
 			(kept, TestError::TooEarly),
-			(case.has_open_protest(), TestError::Appealed),
+			(leads || case.has_open_protest(), TestError::Appealed),
 			(case.has_open_report(), TestError::Reported),
 		])?;
 		self.cases.remove(&id);
 		self.forget(id);
+		// Days so long ago are looked at no more.
+		for said in &case.said {
+			for (line, _) in case.lines.iter().zip(&said.lines).filter(|(_, it)| it.paid > 0) {
+				let day = (line.serviced / DAY) as u32;
+				self.speed.remove(&(said.pool, case.biller, day));
+			}
+		}
 		Ok(())
 	}
 }

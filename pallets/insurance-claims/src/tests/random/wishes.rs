@@ -2,9 +2,10 @@
 
 use super::{
 	acts::Act,
-	cases::{Case, Said, State},
+	cases::{Case, Said, Side, State},
 	draw::{Draw, CLASSES, SERVICES},
 	model::Model,
+	model::Policy,
 	*,
 };
 
@@ -26,7 +27,26 @@ impl Draw<'_> {
 			};
 			return Act::Call(who, call);
 		}
-		let open = |it: &model::Permit| it.status == AuthorizationStatus::Requested;
+		if self.one_in(4) {
+			let now = model.now;
+			let useless = |it: &model::Permit| match it.status {
+				_ if it.removed => false,
+				AuthorizationStatus::Refused => true,
+				AuthorizationStatus::Requested => it.asked + REVIEW_PERIOD < now,
+				AuthorizationStatus::Approved { until } => until + 254 * DAY < now,
+			};
+			let there = |it: &model::Permit| !it.removed;
+			let some = model.permits.iter().any(useless) && !self.one_in(4);
+			let authorization =
+				self.place(&model.permits, |it| if some { useless(it) } else { there(it) });
+			let biller = model.permits.get(authorization as usize).map(|it| it.biller);
+			let usual = match self.dice.below(3) {
+				0 => self.someone(),
+				_ => biller.unwrap_or(HOSPITAL),
+			};
+			return Act::Call(usual, Call::remove_authorization { authorization });
+		}
+		let open = |it: &model::Permit| !it.removed && it.status == AuthorizationStatus::Requested;
 		let authorization = self.place(&model.permits, open);
 		let permit = model.permits.get(authorization as usize);
 		let insurer = permit.map_or(INSURER, |it| model.insurer_of(it.policy));
@@ -82,20 +102,21 @@ impl Draw<'_> {
 			_ => None,
 		};
 		let permits = model.permits.iter().enumerate().filter(|(_, it)| {
-			it.biller == biller
+			!it.removed
+				&& it.biller == biller
 				&& it.service == service
 				&& model.policies[it.policy as usize].insured == patient
 		});
 		let permits: Vec<_> = permits.map(|(id, it)| (id as u64, it.clone())).collect();
 		let ago = match self.dice.below(12) {
 			0 if self.one_in(4) => self.dice.below(200),
-			1 => self.dice.below(12),
-			2..=4 => 1,
+			1..=2 => self.dice.below(12),
+			3..=5 => 1,
 			_ => 0,
 		};
 		let mut line = ClaimLine {
 			service,
-			item: item(self.dice.below(3) as u8),
+			item: item(self.dice.below(6) as u8),
 			quantity: 1 + self.dice.below(4) as u32,
 			unit_price: self.price(),
 			serviced: model.now - ago * DAY - self.dice.below(3_600),
@@ -170,14 +191,14 @@ impl Draw<'_> {
 					};
 					let (_, other) = self.claim(own);
 					if let Some(other) = other {
-						let item = item(self.dice.below(5) as u8);
+						let item = item(self.dice.below(8) as u8);
 						line = ClaimLine { item, ..self.dice.one_of(&other.lines) };
 					}
 				}
 				_ => (),
 			}
 			let same = |known: &ClaimLine| {
-				(known.service, known.item, known.day()) == (line.service, line.item, line.day())
+				(known.item, known.day()) == (line.item, line.day())
 					|| (known.pack.is_some() && known.pack == line.pack)
 			};
 			if !of.iter().any(same) || self.one_in(8) {
@@ -196,7 +217,7 @@ impl Draw<'_> {
 			let own = |case: &Case| {
 				let open = match case.state {
 					State::Waits { .. } => !case.has_open_protest(),
-					State::Decided => case.protest.is_none() && !case.has_open_report(),
+					State::Decided => !case.is_protested() && !case.has_open_report(),
 					_ => false,
 				};
 				open && case.biller == biller
@@ -257,8 +278,15 @@ impl Draw<'_> {
 				_ => 0,
 			})
 			.collect();
+		// Sometimes what has waited far too long.
+		let lapsed = |case: &Case| match case.state {
+			State::Waits { until, .. } => until + APPEAL_PERIOD < self.model.now,
+			_ => false,
+		};
+		let lapsed = self.model.cases.values().any(lapsed);
 		let turns: Vec<_> = turns.into_iter().collect();
 		let turn = match turns.is_empty() || self.one_in(4) {
+			_ if lapsed && self.one_in(3) => 13,
 			true => self.dice.below(14),
 			false => self.dice.one_of(&turns),
 		};
@@ -306,14 +334,33 @@ impl Draw<'_> {
 				Act::Call(self.mostly(usual), Call::resume { claim })
 			}
 			9..=11 => {
-				let (claim, case) = self.waiting(&[PendReason::Confirmation]);
+				// Mostly one about which somebody has appealed meanwhile.
+				let asked = |case: &Case| match case.state {
+					State::Waits { reason, .. } => reason == PendReason::Confirmation,
+					_ => false,
+				};
+				let late = |case: &Case| asked(case) && case.has_open_protest();
+				let some = self.model.cases.values().any(late) && !self.one_in(3);
+				let (claim, case) = self.claim(|it| if some { late(it) } else { asked(it) });
 				let who = self.mostly(case.map_or(PATIENT, |case| case.patient));
 				let received = !self.one_in(3);
 				Act::Call(who, Call::confirm_service { claim, received })
 			}
 			_ => {
-				let (claim, case) = self.claim(|case| matches!(case.state, State::Waits { .. }));
-				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
+				let now = self.model.now;
+				let late = |case: &Case| match case.state {
+					State::Waits { reason, until, .. } => {
+						until + APPEAL_PERIOD < now && reason != PendReason::PoolShort
+					}
+					_ => false,
+				};
+				let waits = |case: &Case| matches!(case.state, State::Waits { .. });
+				let some = self.model.cases.values().any(late) && !self.one_in(4);
+				let (claim, case) = self.claim(|it| if some { late(it) } else { waits(it) });
+				let who = match some {
+					true => self.someone(),
+					false => self.mostly(case.map_or(HOSPITAL, |case| case.biller)),
+				};
 				Act::Call(who, Call::withdraw_claim { claim })
 			}
 		}
@@ -324,17 +371,77 @@ impl Draw<'_> {
 		self.mostly(usual)
 	}
 
+	/// What keeps the oldest term of somebody from going is brought to its end, one by one.
+	pub fn clearance(&mut self) -> Option<Act> {
+		let model = self.model;
+		let kept_until = |it: &Policy| it.oldest().map_or(u64::MAX, |it| it.end + RETENTION);
+		let blocks = |policy: &Policy, case: &Case| {
+			case.patient == policy.insured && case.came <= kept_until(policy)
+		};
+		let old = model.known_policies().filter(|(_, it)| kept_until(it) < model.now);
+		let (coverage, policy) = old.min_by_key(|(_, policy)| {
+			model.cases.values().filter(|case| blocks(policy, case)).count()
+		})?;
+		let somebody = self.someone();
+		let (term, oldest) = (policy.removed as u32, policy.oldest()?);
+		if !oldest.closed {
+			return Some(Act::Call(somebody, Call::close_term { coverage, term }));
+		}
+		// What pays after an appeal has the larger number, and goes first.
+		let mut blocking = model.cases.iter().rev().filter(|(_, case)| blocks(policy, case));
+		let Some((id, case)) = blocking.next() else {
+			let call = match policy.owed > 0 && policy.periods.len() == policy.removed + 1 {
+				true => Call::collect_refund { coverage },
+				false => Call::remove_term { coverage },
+			};
+			return Some(Act::Call(somebody, call));
+		};
+		let (claim, found) = (*id, false);
+		Some(match (&case.state, case.open_protest()) {
+			_ if case.has_open_report() => {
+				Act::Call(self.judge(), Call::decide_fraud { claim, found })
+			}
+			(_, Some((payer, side, _))) => {
+				let (payer, kind, overturned) = (payer as u8, side.kind(), BoundedVec::new());
+				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
+			}
+			(State::Waits { .. }, _) => Act::Call(case.biller, Call::withdraw_claim { claim }),
+			_ => Act::Call(somebody, Call::remove { claim }),
+		})
+	}
+
+	/// Whether two payers have left the same line to the patient, and an appeal against one has come to
+	/// something.
+	fn left_twice(case: &Case) -> bool {
+		let mut came = case.protests.iter().filter(|(_, protest)| !protest.pays.is_empty());
+		came.any(|((payer, _), protest)| {
+			let others = (0..case.said.len()).filter(|other| other != payer);
+			let left = |other: usize, line: &u8| {
+				Model::taken(case, other, usize::from(*line)).is_some_and(|(patient, _)| patient)
+			};
+			let all = others.flat_map(|other| protest.lines.iter().map(move |it| (other, it)));
+			all.into_iter().any(|(other, line)| left(other, line))
+		})
+	}
+
 	/// Appeals: of what was denied, or is overdue.
 	fn appeal(&mut self) -> Act {
 		let now = self.model.now;
-		let overdue = self.one_in(3);
+		let twice = |case: &Case| {
+			let fresh = case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD);
+			fresh && !case.has_open_protest() && Self::left_twice(case)
+		};
+		let again = self.model.cases.values().any(twice) && self.one_in(2);
+		let overdue = !again && self.one_in(3);
 		let (claim, case) = self.claim(|case| match case.state {
+			State::Decided if again => twice(case),
 			State::Waits { until, .. } => overdue && until < now && !case.has_open_protest(),
 			State::Decided => {
 				let denied = |said: &Said| said.lines.iter().any(|line| line.denied.is_some());
 				!overdue
-					&& case.protest.is_none()
-					&& !matches!(case.origin, Origin::Appeal { .. })
+					&& !case.has_open_protest()
+					&& case.protests.len() < 2 * case.said.len()
+					&& !case.is_supplement()
 					&& case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD)
 					&& case.said.iter().any(denied)
 			}
@@ -351,14 +458,19 @@ impl Draw<'_> {
 		if self.one_in(15) {
 			payer = self.dice.below(4) as u8;
 		}
+		let usual = self.dice.one_of(&[case.patient, case.biller]);
+		// Mostly what the other has not taken up.
+		let other = if usual == case.patient { Side::Biller } else { Side::Patient };
+		let of_other = case.protests.get(&(payer.into(), other));
 		let mut of = Vec::new();
 		for line in 0..case.lines.len() {
+			let known = of_other.is_some_and(|it| it.lines.contains(&(line as u8)));
 			let taken = Model::taken(&case, payer.into(), line).is_some();
-			if (taken && !self.one_in(4)) || self.one_in(25) {
+			let wanted = taken && (!known || self.one_in(3));
+			if (wanted && !self.one_in(3)) || self.one_in(25) {
 				of.push(line as u8);
 			}
 		}
-		let usual = self.dice.one_of(&[case.patient, case.biller]);
 		let call =
 			Call::appeal { claim, payer, lines: BoundedVec::truncate_from(of), evidence: EVIDENCE };
 		Act::Call(self.mostly(usual), call)
@@ -371,9 +483,19 @@ impl Draw<'_> {
 			0..=4 => self.appeal(),
 			5..=8 => {
 				let (claim, case) = self.claim(|case| case.has_open_protest());
-				let protest = case.and_then(|case| case.protest);
+				let open = case.as_ref().and_then(|case| case.open_protest());
+				let (mut payer, mut side, of) = open
+					.map_or((0, Side::Biller, vec![0]), |(payer, side, protest)| {
+						(payer as u8, side, protest.lines.clone())
+					});
+				if self.one_in(25) {
+					payer = self.dice.below(3) as u8;
+				}
+				if self.one_in(25) {
+					side = self.dice.one_of(&[Side::Silence, Side::Biller, Side::Patient]);
+				}
 				let mut overturned = Vec::new();
-				for line in protest.map_or(vec![0], |protest| protest.lines) {
+				for line in of {
 					if !self.one_in(3) {
 						overturned.push(line);
 					}
@@ -382,21 +504,28 @@ impl Draw<'_> {
 					overturned.push(self.dice.below(5) as u8);
 				}
 				let overturned = BoundedVec::truncate_from(overturned);
-				Act::Call(self.judge(), Call::decide_appeal { claim, overturned })
+				let kind = side.kind();
+				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
 			}
 			9..=12 => {
 				let (claim, case) = self.claim(|case| {
-					let stuck = case.protest.is_some() || case.has_open_report();
+					let stuck = case.is_protested() || case.has_open_report();
 					case.state == State::Decided && !stuck
 				});
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
 				Act::Call(who, Call::reverse { claim })
 			}
-			13..=15 => {
+			13..=14 => {
 				let paid = !self.one_in(3);
+				let again = self.one_in(3);
+				let waits = self.one_in(5);
 				let fits = |case: &Case| {
-					let stands = case.state == State::Decided && case.report.is_none();
-					stands && (case.paid > 0 || !paid)
+					let stands = match case.state {
+						State::Decided => !waits && (case.paid > 0 || !paid),
+						State::Waits { .. } => waits,
+						_ => false,
+					};
+					stands && !case.has_open_report() && (case.report.is_some() || !again)
 				};
 				let (claim, case) = self.claim(fits);
 				let patient = case.map_or(PATIENT, |case| case.patient);
@@ -404,12 +533,16 @@ impl Draw<'_> {
 				let who = self.mostly(usual);
 				Act::Call(who, Call::report_fraud { claim, evidence: EVIDENCE })
 			}
-			16..=18 => {
-				let (claim, _) = self.claim(|case| case.has_open_report());
+			15..=17 => {
+				// Mostly one of which an appeal has come to something.
+				let far = |case: &Case| case.has_open_report() && case.is_protested();
+				let some = self.model.cases.values().any(far) && !self.one_in(3);
+				let open = |case: &Case| case.has_open_report();
+				let (claim, _) = self.claim(|it| if some { far(it) } else { open(it) });
 				let found = !self.one_in(3);
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
-			19..=20 if self.one_in(4) || !self.model.debts.is_empty() => {
+			18..=20 if self.one_in(4) || !self.model.debts.is_empty() => {
 				let debts: Vec<_> = self.model.debts.iter().collect();
 				let (pool, who, owed) = match debts.is_empty() || self.one_in(10) {
 					true => (self.pool().0, self.biller(), 10),
@@ -425,8 +558,9 @@ impl Draw<'_> {
 			_ => {
 				let (claim, case) =
 					self.claim(|case| case.decided.is_some_and(|at| at + RETENTION < now));
-				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
-				Act::Call(who, Call::remove { claim })
+				let usual = case.map_or(HOSPITAL, |case| case.biller);
+				let usual = self.dice.one_of(&[usual, STRANGER, PATIENT]);
+				Act::Call(self.mostly(usual), Call::remove { claim })
 			}
 		}
 	}
