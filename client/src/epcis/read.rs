@@ -218,12 +218,12 @@ impl<'a> EventReader<'a> {
 	fn time_zone(&mut self) -> Option<String> {
 		let field = self.fields.require("eventTimeZoneOffset")?;
 		let text = field.text()?;
-		let right = match text.as_bytes() {
-			[b'+' | b'-', b'1', b'4', b':', b'0', b'0'] => true,
-			[b'+' | b'-', b'0', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9'] => true,
-			[b'+' | b'-', b'1', b'0'..=b'3', b':', b'0'..=b'5', b'0'..=b'9'] => true,
-			_ => false,
-		};
+		let right = matches!(
+			text.as_bytes(),
+			[b'+' | b'-', b'1', b'4', b':', b'0', b'0']
+				| [b'+' | b'-', b'0', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+				| [b'+' | b'-', b'1', b'0'..=b'3', b':', b'0'..=b'5', b'0'..=b'9']
+		);
 		match right {
 			true => Some(text.into()),
 			false => field.refuse(
