@@ -23,6 +23,7 @@ pub mod fees;
 pub mod fhir;
 pub mod gs1;
 pub mod insurance;
+pub mod json;
 pub mod node;
 pub mod output;
 pub mod plans;

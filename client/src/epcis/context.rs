@@ -1,6 +1,7 @@
 //! The `@context` of a document: which prefixes stand for which namespaces.
 
-use super::{event::Name, json::Json};
+use super::event::Name;
+use crate::json::Json;
 
 /// Where GS1 publishes the context of EPCIS 2.0.
 const CONTEXTS: [&str; 5] = [

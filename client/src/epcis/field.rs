@@ -3,12 +3,11 @@
 use super::{
 	context::{is_address, Context},
 	event::{Extension, Name, Node, Term},
-	json::Json,
 	value::{Decimal, Instant},
 	words::Words,
 	Refusal, Rule,
 };
-use crate::gs1::Identifier;
+use crate::{gs1::Identifier, json::Json};
 use std::{cell::RefCell, collections::HashSet};
 
 /// What was found wrong so far. What is wrong reads as nothing, and the reader goes on.

@@ -33,7 +33,6 @@ mod context;
 pub mod event;
 mod field;
 mod hash;
-mod json;
 mod read;
 mod sensor;
 mod value;
@@ -42,12 +41,12 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use crate::json::Json;
 pub use context::Context;
 pub use event::{
 	Action, ErrorDeclaration, Event, EventType, Extension, Name, Node, Place, Quantity, Reading,
 	SensorElement, SensorReport, Term, Transfer,
 };
-pub use json::Json;
 pub use read::{read_document, Document};
 pub use value::{Decimal, Instant};
 

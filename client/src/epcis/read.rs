@@ -6,13 +6,16 @@ use super::{
 		Action, ErrorDeclaration, Event, EventType, Extension, Place, Quantity, Term, Transfer,
 	},
 	field::{Field, Fields, Notes},
-	json::Json,
 	sensor,
 	value::Instant,
 	words::{Words, ERROR_REASONS, TRANSACTIONS, TRANSFERS},
 	Refusals, Rule,
 };
+use crate::json::Json;
 use medchain_support::{BizStep, Disposition};
+
+/// Levels of a document below which it is not read.
+const MAX_DEPTH: usize = 64;
 
 /// A document of events.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -40,7 +43,7 @@ pub struct Document {
 /// Reads an `EPCISDocument`. All that is wrong with it is told.
 pub fn read_document(text: &str) -> Result<Document, Refusals> {
 	let notes = Notes::default();
-	let document = match Json::parse(text) {
+	let document = match Json::parse(text, MAX_DEPTH) {
 		Ok(json) => document(&json, &notes),
 		Err(error) => {
 			notes.refuse(None, "the document", Rule::Json, error.to_string());

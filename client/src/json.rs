@@ -4,9 +4,6 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::{collections::HashSet, fmt};
 
-/// Levels of a document below which it is not read.
-const MAX_DEPTH: usize = 64;
-
 /// A JSON value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Json {
@@ -25,26 +22,29 @@ pub enum Json {
 }
 
 impl Json {
-	/// Reads a document.
-	pub fn parse(text: &str) -> serde_json::Result<Self> {
-		Self::of(serde_json::from_str(text)?, MAX_DEPTH)
+	/// Reads a document of at most so many levels.
+	pub fn parse(text: &str, levels: usize) -> serde_json::Result<Self> {
+		Self::of(serde_json::from_str(text)?, levels, levels)
 	}
 
-	fn of(raw: &RawValue, depth: usize) -> serde_json::Result<Self> {
+	/// A value of which it is known that it is JSON, with so many levels of `levels` left.
+	fn of(raw: &RawValue, left: usize, levels: usize) -> serde_json::Result<Self> {
 		let text = raw.get();
-		let inner = depth.checked_sub(1).ok_or_else(|| {
-			serde_json::Error::custom(format!("nested deeper than {MAX_DEPTH} levels"))
+		let inner = left.checked_sub(1).ok_or_else(|| {
+			serde_json::Error::custom(format!("nested deeper than {levels} levels"))
 		})?;
 		Ok(match text.as_bytes().first() {
 			Some(b'{') => {
 				let members: Members<'_> = serde_json::from_str(text)?;
-				let read =
-					members.0.into_iter().map(|(name, raw)| Ok((name, Self::of(raw, inner)?)));
+				let read = members
+					.0
+					.into_iter()
+					.map(|(name, raw)| Ok((name, Self::of(raw, inner, levels)?)));
 				Self::Object(read.collect::<serde_json::Result<_>>()?)
 			}
 			Some(b'[') => {
 				let items: Vec<&RawValue> = serde_json::from_str(text)?;
-				let read = items.into_iter().map(|raw| Self::of(raw, inner));
+				let read = items.into_iter().map(|raw| Self::of(raw, inner, levels));
 				Self::List(read.collect::<serde_json::Result<_>>()?)
 			}
 			Some(b'"') => Self::Text(serde_json::from_str(text)?),
@@ -67,6 +67,7 @@ impl Json {
 	}
 }
 
+/// The members of an object, each once.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
