@@ -4,97 +4,14 @@
 //! What becomes of each element is noted in a [`Ledger`].
 
 use super::ledger::{Ledger, Noted};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::{collections::HashSet, fmt};
+use crate::json::Json;
 
 /// Levels of a document below which it is not read.
 const MAX_DEPTH: usize = 128;
 
-/// A JSON value. A number is kept as it is written, so that no amount passes through a
-/// floating-point number; a boolean is only told apart.
-#[derive(Debug)]
-pub(super) enum Json {
-	Null,
-	Bool,
-	Number(String),
-	Text(String),
-	List(Vec<Json>),
-	Object(Vec<(String, Json)>),
-}
-
-impl Json {
-	/// Reads a document.
-	pub fn parse(text: &str) -> serde_json::Result<Self> {
-		Self::of(serde_json::from_str(text)?, MAX_DEPTH)
-	}
-
-	/// A value of which it is known that it is JSON.
-	fn of(raw: &RawValue, depth: usize) -> serde_json::Result<Self> {
-		let text = raw.get();
-		let inner = depth.checked_sub(1).ok_or_else(|| {
-			serde_json::Error::custom(format!("nested deeper than {MAX_DEPTH} levels"))
-		})?;
-		Ok(match text.as_bytes().first() {
-			Some(b'{') => {
-				let members: Members<'_> = serde_json::from_str(text)?;
-				let read =
-					members.0.into_iter().map(|(name, raw)| Ok((name, Self::of(raw, inner)?)));
-				Self::Object(read.collect::<serde_json::Result<_>>()?)
-			}
-			Some(b'[') => {
-				let items: Vec<&RawValue> = serde_json::from_str(text)?;
-				let read = items.into_iter().map(|raw| Self::of(raw, inner));
-				Self::List(read.collect::<serde_json::Result<_>>()?)
-			}
-			Some(b'"') => Self::Text(serde_json::from_str(text)?),
-			Some(b't' | b'f') => Self::Bool,
-			Some(b'n') | None => Self::Null,
-			Some(_) => Self::Number(text.to_owned()),
-		})
-	}
-
-	fn kind(&self) -> &'static str {
-		match self {
-			Self::Null => "null",
-			Self::Bool => "a boolean",
-			Self::Number(_) => "a number",
-			Self::Text(_) => "a string",
-			Self::List(_) => "an array",
-			Self::Object(_) => "an object",
-		}
-	}
-}
-
-/// The members of an object, each once.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		deserializer.deserialize_map(MembersVisitor)
-	}
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-	type Value = Members<'de>;
-
-	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		f.write_str("a JSON object")
-	}
-
-	fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-		let mut members: Vec<(String, &RawValue)> = Vec::new();
-		let mut names = HashSet::new();
-		while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-			if !names.insert(name.clone()) {
-				return Err(A::Error::custom(format!("{name:?} stands twice in one object")));
-			}
-			members.push((name, value));
-		}
-		Ok(Members(members))
-	}
+/// Reads a document.
+pub(super) fn parse(text: &str) -> serde_json::Result<Json> {
+	Json::parse(text, MAX_DEPTH)
 }
 
 /// An element and where it stands.
@@ -157,7 +74,7 @@ impl<'a> Element<'a> {
 				Json::Text(found) => found == text,
 				Json::List(items) => items.iter().any(|item| holds(item, text)),
 				Json::Object(members) => members.iter().any(|(_, member)| holds(member, text)),
-				Json::Null | Json::Bool | Json::Number(_) => false,
+				Json::Null | Json::Bool(_) | Json::Number(_) => false,
 			}
 		}
 		holds(self.value, text)
@@ -270,7 +187,7 @@ mod tests {
 	use super::*;
 
 	fn json(text: &str) -> Json {
-		Json::parse(text).unwrap()
+		parse(text).unwrap()
 	}
 
 	#[test]
@@ -306,7 +223,7 @@ mod tests {
 
 	#[test]
 	fn a_member_stands_once() {
-		let error = Json::parse(r#"{"a": 1, "a": 2}"#).unwrap_err();
+		let error = parse(r#"{"a": 1, "a": 2}"#).unwrap_err();
 		assert!(error.to_string().contains("\"a\" stands twice"), "{error}");
 	}
 
@@ -332,11 +249,11 @@ mod tests {
 			("{} {}", "trailing"),
 			("", "EOF"),
 		] {
-			let error = Json::parse(text).unwrap_err().to_string();
+			let error = parse(text).unwrap_err().to_string();
 			assert!(error.contains(told), "{text}: {error}");
 		}
 		let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
-		let error = Json::parse(&deep).unwrap_err().to_string();
+		let error = parse(&deep).unwrap_err().to_string();
 		assert!(error.contains("nested deeper than 128"), "{error}");
 	}
 }

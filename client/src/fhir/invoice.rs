@@ -33,7 +33,7 @@
 use super::{
 	codes::concept,
 	date::{first_second, last_second},
-	element::{Element, Json, Object},
+	element::{self, Element, Object},
 	ledger::{Ledger, Noted},
 	money::{quantity, Purse},
 	reference::Reference,
@@ -203,7 +203,7 @@ pub fn read_invoice(
 	actors: &Actors,
 	purpose: InvoiceUse,
 ) -> Result<Invoice, Refusal> {
-	let json = Json::parse(document)
+	let json = element::parse(document)
 		.map_err(|e| Refusal::new("Invoice", format!("not a JSON document: {e}")))?;
 	let ledger = Ledger::default();
 	ledger.reasons.set(Some(why_not));

@@ -1,6 +1,7 @@
 //! What became of each element of a document.
 
-use super::{element::Json, Fate, Refusal, Release};
+use super::{Fate, Refusal, Release};
+use crate::json::Json;
 use std::{
 	cell::{Cell, RefCell},
 	collections::{HashMap, HashSet},

@@ -1,7 +1,7 @@
 //! Reading a document: strictly, or with a report of every element.
 
 use super::{
-	element::{Element, Json, Object},
+	element::{self, Element, Object},
 	ledger::{Ledger, Noted},
 	r4, r5, Reader, Refusal, Release,
 };
@@ -131,7 +131,7 @@ pub fn report_consent(document: &str, reader: &Reader<'_>) -> Report {
 			.map(|refusal| (refusal.path, Fate::Refused(refusal.reason)))
 			.collect(),
 	};
-	let json = match Json::parse(document) {
+	let json = match element::parse(document) {
 		Ok(json) => json,
 		Err(e) => {
 			ledger.refuse("Consent", format!("not a JSON document: {e}"));

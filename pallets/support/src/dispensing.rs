@@ -1,7 +1,9 @@
 //! Drug packs: what a register of packs says about one that somebody wants to be paid for.
 
+use crate::{gs1::MAX_CHARACTERS, Gtin, Serial};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+use sp_crypto_hashing::blake2_256;
 
 /// The identity of one serialised drug pack: blake2-256 over the GS1 element string
 /// `01<GTIN-14>21<serial>`, in ASCII, without brackets or separators. The GTIN has all its 14 digits,
@@ -24,6 +26,23 @@ use scale_info::TypeInfo;
 	TypeInfo,
 )]
 pub struct PackId(pub [u8; 32]);
+
+impl PackId {
+	/// The identity of the pack with this GTIN and serial number.
+	pub fn of(gtin: &Gtin, serial: &Serial) -> Self {
+		let mut text = [0; 2 + Gtin::DIGITS + 2 + MAX_CHARACTERS];
+		let mut length = 0usize;
+		let gtin = gtin.digits();
+		for part in [&b"01"[..], &gtin, b"21", serial.as_bytes()] {
+			let end = length.saturating_add(part.len());
+			if let Some(place) = text.get_mut(length..end) {
+				place.copy_from_slice(part);
+			}
+			length = end;
+		}
+		Self(blake2_256(text.get(..length).unwrap_or_default()))
+	}
+}
 
 impl From<[u8; 32]> for PackId {
 	fn from(bytes: [u8; 32]) -> Self {
@@ -108,6 +127,25 @@ mod tests {
 			assert_eq!(Dispensing::decode(&mut &[number][..]), Ok(state));
 		}
 		assert!(Dispensing::decode(&mut &[5][..]).is_err());
+	}
+
+	#[test]
+	fn a_pack_is_the_digest_of_its_element_string() {
+		for (gtin, serial) in [
+			("05901234123457", "A1b2"),
+			("96385074", "1"),
+			("9521141012345", "!\"%&'()*+,-./:;<=>?_"),
+		] {
+			let (gtin, serial): (Gtin, Serial) = (gtin.parse().unwrap(), serial.parse().unwrap());
+			let text = format!("01{gtin}21{serial}");
+			assert_eq!(PackId::of(&gtin, &serial).0, blake2_256(text.as_bytes()), "{text}");
+		}
+		let [pack, other] = ["A1b2", "a1b2"]
+			.map(|serial| PackId::of(&"05901234123457".parse().unwrap(), &serial.parse().unwrap()));
+		assert_ne!(pack, other, "case counts");
+		// What any other program computes: `printf 010590123412345721A1b2 | b2sum -l 256`.
+		let digest = "5f31dae16cfb1612a825c066d00d271d148352689c76a9c5e086ea1abee97b0b";
+		assert_eq!(pack.0.map(|byte| format!("{byte:02x}")).concat(), digest);
 	}
 
 	#[test]

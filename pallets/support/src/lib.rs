@@ -6,10 +6,12 @@
 pub mod vocabulary;
 
 pub mod billing;
+pub mod cbv;
 pub mod commitment;
 pub mod consent;
 pub mod credentials;
 pub mod dispensing;
+pub mod gs1;
 pub mod money;
 pub mod period;
 pub mod reputation;
@@ -18,12 +20,14 @@ pub mod service;
 pub mod testing;
 
 pub use billing::{BillLine, Billing, Payments};
+pub use cbv::{BizStep, BizSteps, Disposition, Dispositions};
 pub use commitment::Commitment;
 pub use consent::{
 	AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, InspectConsent, Outcome,
 };
 pub use credentials::{EveryAccount, InspectCredentials};
 pub use dispensing::{Dispensing, InspectDispensing, PackId};
+pub use gs1::{Expiry, Gln, Gtin, KeyError, Lot, Serial, Sscc};
 pub use money::{Amount, BasisPoints, BillId, CurrencyCode, CurrencyId, EscrowId};
 pub use period::Period;
 pub use reputation::{Misconduct, ReportMisconduct};

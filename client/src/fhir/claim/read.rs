@@ -6,7 +6,7 @@ use super::{
 use crate::{
 	fhir::{
 		codes::concept,
-		element::{Element, Json},
+		element::{self, Element},
 		ledger::{Ledger, Noted},
 		money::Purse,
 		reference::Reference,
@@ -86,7 +86,7 @@ const DOCUMENTARY_INFORMATION: [&str; 9] = [
 pub fn read_claim(document: &str, reader: &ClaimReader<'_>) -> Result<Submission, Refusal> {
 	let malformed =
 		|e: serde_json::Error| Refusal::new("Claim", format!("not a JSON document: {e}"));
-	let json = Json::parse(document).map_err(malformed)?;
+	let json = element::parse(document).map_err(malformed)?;
 	let ledger = Ledger::default();
 	ledger.reasons.set(Some(why_not));
 	let walk = Walk {
