@@ -4,6 +4,7 @@ use crate::{
 	Accreditation, AccreditationId, Affiliation, Assurance, Authority, Call, Config, Credential,
 	CredentialId, Holders, Issuers, NextAccreditation, NextCredential, Pallet, Standing, Validity,
 };
+use alloc::vec::Vec;
 use frame::{
 	benchmarking::prelude::*,
 	traits::{Consideration, EnsureOrigin, Footprint, Get},
@@ -27,12 +28,29 @@ fn issuer<T: Config>() -> (T::AccountId, AccreditationId) {
 	(who, id)
 }
 
+/// As many roles as credentials are wanted, so that those of `role` come last and `own` times, after
+/// those that are asked for together with it; no role more often than it can be held.
+fn roles_before<T: Config>(role: Role, count: u32, own: u32) -> Vec<Role> {
+	// Whoever bills, then the others.
+	let billing =
+		[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner];
+	let others =
+		billing.into_iter().chain(Roles::ALL.iter().filter(|role| !billing.contains(role)));
+	let others = others.filter(|other| *other != role);
+	let repeated = others.flat_map(|other| (0..T::MaxPerRole::get()).map(move |_| other));
+	let mut roles: Vec<_> = repeated.take(count.saturating_sub(own) as usize).collect();
+	roles.resize(count as usize, role);
+	roles
+}
+
 /// Lets an account have as many credentials less `room` as it can, each from another issuer whose
-/// accreditation is suspended, so that every search for this role reads them all; and as many
-/// affiliations less one.
+/// accreditation is suspended, so that every search reads all that it can be about; and as many
+/// affiliations less one. Of `role` there is room for one more, if there is room.
 fn fill<T: Config>(who: &T::AccountId, role: Role, room: u32) {
 	Holders::<T>::mutate(who, |holder| {
-		for _ in 0..T::MaxCredentials::get().saturating_sub(room) {
+		let count = T::MaxCredentials::get().saturating_sub(room);
+		let own = T::MaxPerRole::get().saturating_sub(room.min(1)).min(count);
+		for role in roles_before::<T>(role, count, own) {
 			let (by, accreditation) = issuer::<T>();
 			let credential = Credential {
 				id: NextCredential::<T>::mutate(|id| {

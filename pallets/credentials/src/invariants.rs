@@ -14,7 +14,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	accreditations_are_told_apart::<T>()?;
 	affiliations_join_two::<T>()?;
 	numbers_are_given_once::<T>()?;
-	the_identified_are_kept::<T>()
+	the_identified_are_kept::<T>()?;
+	few_vouch_for_the_same::<T>()
 }
 
 /// Invariant 1: A role holds exactly while an active credential in its period rests on an accreditation
@@ -141,6 +142,25 @@ fn the_identified_are_kept<T: Config>() -> Result<(), TryRuntimeError> {
 			!holder.kept || frame_system::Pallet::<T>::sufficients(&who) > 0,
 			"credentials 5: the account of an identified person can die"
 		);
+	}
+	Ok(())
+}
+
+/// Invariant 7: No account has more credentials of one role than [`Config::MaxPerRole`], revoked ones aside,
+/// nor two from one issuer.
+fn few_vouch_for_the_same<T: Config>() -> Result<(), TryRuntimeError> {
+	for (_, holder) in Holders::<T>::iter() {
+		for role in Roles::ALL.iter() {
+			let (mut count, mut issuers) = (0, BTreeSet::new());
+			for credential in Pallet::<T>::standing_for(&holder, role) {
+				count += 1;
+				ensure!(
+					issuers.insert(credential.authority.issuer.encode()),
+					"credentials 7: a role twice from one issuer"
+				);
+			}
+			ensure!(count <= T::MaxPerRole::get(), "credentials 7: a role from too many issuers");
+		}
 	}
 	Ok(())
 }

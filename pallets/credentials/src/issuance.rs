@@ -8,7 +8,7 @@ use crate::{
 use codec::MaxEncodedLen;
 use frame::{
 	prelude::{defensive, ensure, DispatchError},
-	traits::{Consideration, Footprint},
+	traits::{Consideration, Footprint, Get},
 };
 use medchain_support::{Commitment, Period, Role};
 
@@ -37,6 +37,16 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// The credentials of a role that were not revoked, whether they count now or not.
+	pub(crate) fn standing_for(
+		holder: &HolderOf<T>,
+		role: Role,
+	) -> impl Iterator<Item = &CredentialOf<T>> {
+		holder.credentials.iter().filter(move |credential| {
+			credential.role == role && credential.standing != Standing::Revoked
+		})
+	}
+
 	pub(crate) fn do_issue(
 		issuer: &T::AccountId,
 		subject: &T::AccountId,
@@ -47,12 +57,13 @@ impl<T: Config> Pallet<T> {
 		let authority = Self::authority(issuer, Entitlement::Role(role))?;
 		Self::ensure_current(&period)?;
 		Holders::<T>::try_mutate(subject, |holder| {
-			let twin = holder.credentials.iter().any(|credential| {
-				credential.role == role
-					&& credential.authority.issuer == *issuer
-					&& credential.standing != Standing::Revoked
-			});
+			let (mut others, mut twin) = (0_u32, false);
+			for credential in Self::standing_for(holder, role) {
+				others = others.saturating_add(1);
+				twin |= credential.authority.issuer == *issuer;
+			}
 			ensure!(!twin, Error::<T>::AlreadyIssued);
+			ensure!(others < T::MaxPerRole::get(), Error::<T>::TooManyOfRole);
 			ensure!(!holder.credentials.is_full(), Error::<T>::TooManyCredentials);
 			let id = NextCredential::<T>::get();
 			let next = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;

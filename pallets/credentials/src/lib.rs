@@ -62,6 +62,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxCredentials: Get<u32>;
 
+		/// Most credentials of one role that one account can have beside revoked ones: so many issuers
+		/// vouch for the same at once, and so many are looked up when somebody asks for the role.
+		#[pallet::constant]
+		type MaxPerRole: Get<u32>;
+
 		/// Most organisations that one account can belong to. Never lower this on a live chain.
 		#[pallet::constant]
 		type MaxAffiliations: Get<u32>;
@@ -256,6 +261,9 @@ pub mod pallet {
 		StillValid,
 		/// The account has as many credentials as there can be.
 		TooManyCredentials,
+		/// The account has this role from as many other issuers as can give it; one of their
+		/// credentials is revoked or removed first.
+		TooManyOfRole,
 		/// The account belongs to as many organisations as it can.
 		TooManyAffiliations,
 		/// The caller holds no role of an organisation now.
@@ -403,8 +411,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::NotAccredited`], [`Error::PeriodReversed`], [`Error::PeriodOver`],
-		/// [`Error::AlreadyIssued`], [`Error::TooManyCredentials`], [`Error::NumbersExhausted`],
-		/// or that of the deposit if the issuer cannot pay it.
+		/// [`Error::AlreadyIssued`], [`Error::TooManyOfRole`], [`Error::TooManyCredentials`],
+		/// [`Error::NumbersExhausted`], or that of the deposit if the issuer cannot pay it.
 		///
 		/// ## Events
 		/// [`Event::CredentialIssued`].

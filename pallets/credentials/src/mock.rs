@@ -72,6 +72,7 @@ impl crate::Config for Test {
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type MaxAffiliations = ConstU32<3>;
 	type MaxCredentials = ConstU32<4>;
+	type MaxPerRole = ConstU32<2>;
 	type Time = Timestamp;
 	type WeightInfo = ();
 }

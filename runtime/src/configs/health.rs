@@ -47,6 +47,7 @@ impl pallet_credentials::Config for Runtime {
 	type GovernanceOrigin = CouncilMajorityOrRoot;
 	type MaxAffiliations = ConstU32<8>;
 	type MaxCredentials = ConstU32<8>;
+	type MaxPerRole = ConstU32<2>;
 	type Time = Timestamp;
 	type WeightInfo = pallet_credentials::weights::SubstrateWeight<Runtime>;
 }

@@ -125,3 +125,30 @@ fn six_a_deposit_too_little() {
 	});
 	fires(6, || change_doctor(|doctor| doctor.affiliations.clear()));
 }
+
+#[test]
+fn seven_a_role_too_often() {
+	fires(7, || {
+		change_doctor(|doctor| {
+			for (id, issuer) in [(7, OTHER_HOSPITAL), (8, STRANGER)] {
+				NextCredential::<Test>::put(9);
+				let mut twin = doctor.credentials[0].clone();
+				twin.id = id;
+				twin.authority.issuer = issuer;
+				doctor.credentials.try_push(twin).unwrap();
+			}
+		});
+	});
+}
+
+#[test]
+fn seven_a_role_twice_from_one_issuer() {
+	fires(7, || {
+		change_doctor(|doctor| {
+			NextCredential::<Test>::put(9);
+			let mut twin = doctor.credentials[0].clone();
+			twin.id = 8;
+			doctor.credentials.try_push(twin).unwrap();
+		});
+	});
+}

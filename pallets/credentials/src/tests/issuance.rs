@@ -102,6 +102,35 @@ fn the_same_role_from_the_same_issuer_is_renewed_instead() {
 }
 
 #[test]
+fn so_many_issuers_vouch_for_the_same() {
+	build_and_execute(|| {
+		let first = issued(HOSPITAL, DOCTOR, Role::Practitioner);
+		let second = issued(OTHER_HOSPITAL, DOCTOR, Role::Practitioner);
+		let practitioners = Role::Practitioner.into();
+		assert_ok!(Credentials::accredit(root(), STRANGER, practitioners, false, Period::ALWAYS));
+		let third = || issue(STRANGER, DOCTOR, Role::Practitioner, Period::ALWAYS);
+		assert_noop!(third(), TestError::TooManyOfRole);
+		// One that is suspended, or over, can come back: it keeps its place.
+		assert_ok!(Credentials::suspend(signed(HOSPITAL), DOCTOR, first));
+		assert_noop!(third(), TestError::TooManyOfRole);
+		assert_ok!(Credentials::reinstate(signed(HOSPITAL), DOCTOR, first));
+		assert_ok!(Credentials::renew(signed(OTHER_HOSPITAL), DOCTOR, second, Some(NOW)));
+		set_now(NOW + 1);
+		assert_noop!(third(), TestError::TooManyOfRole);
+		// One that was revoked cannot. It makes room for one, not for two.
+		assert_ok!(Credentials::revoke(signed(HOSPITAL), DOCTOR, first));
+		assert_ok!(third());
+		assert_noop!(
+			issue(HOSPITAL, DOCTOR, Role::Practitioner, Period::ALWAYS),
+			TestError::TooManyOfRole
+		);
+		// The subject clears what it does not need.
+		assert_ok!(Credentials::remove(signed(DOCTOR), DOCTOR, second));
+		issued(HOSPITAL, DOCTOR, Role::Practitioner);
+	});
+}
+
+#[test]
 fn accounts_have_room_for_so_many_credentials() {
 	build_and_execute(|| {
 		for role in [Role::ProviderOrganization, Role::Pharmacy, Role::Regulator] {

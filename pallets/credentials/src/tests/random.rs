@@ -119,6 +119,11 @@ impl Model {
 		self.papers.values().filter(|paper| paper.subject == who).count()
 	}
 
+	fn standing(&self, who: AccountId, role: Role) -> usize {
+		let stands = |p: &&Paper| p.subject == who && p.role == role && p.said != Said::Revoked;
+		self.papers.values().filter(stands).count()
+	}
+
 	/// Makes a random call on the pallet and says whether the model expects it to succeed;
 	/// if so, the model writes it down.
 	fn call(&mut self, dice: &mut Dice) -> (usize, bool, DispatchResult) {
@@ -199,6 +204,7 @@ impl Model {
 				let expected = self.may_give(issuer, role)
 					&& current(period, now)
 					&& self.count(who) < 4
+					&& self.standing(who, role) < 2
 					&& !self.papers.values().any(|p| {
 						p.subject == who
 							&& p.issuer == issuer && p.role == role
