@@ -354,7 +354,7 @@ impl<T: Config> Pallet<T> {
 				rests: BoundedVec::truncate_from(rests),
 				ticket: (),
 			};
-			supplements.push(Self::file((supplement, draft, insurances))?);
+			supplements.push(Self::file((supplement, draft, insurances))?.id);
 		}
 		Ok(supplements)
 	}

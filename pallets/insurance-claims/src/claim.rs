@@ -54,6 +54,8 @@ pub(crate) struct Insurance<AccountId> {
 pub(crate) struct Insurances<AccountId> {
 	pub list: Vec<Insurance<AccountId>>,
 	pub pools: BTreeMap<PoolId, Pool<AccountId>>,
+	/// How many coverages were looked at to find them.
+	pub asked: usize,
 }
 
 /// A claim before it has a number and a deposit, with its payers.
@@ -69,6 +71,15 @@ pub(crate) struct Case<AccountId> {
 	pub prints: Vec<Prints>,
 	/// Lines that are much like one that was decided before.
 	pub suspects: Vec<bool>,
+}
+
+/// A claim that was stored.
+pub(crate) struct Filed {
+	/// Its number.
+	pub id: ClaimId,
+	/// Whether it took the usual course: there is one insurer, the services lie in the newest term, and
+	/// neither a debt of the biller nor a refund of the subscriber was touched.
+	pub usual: bool,
 }
 
 /// What the rules say to a claim.
@@ -109,11 +120,11 @@ impl<T: Config> Pallet<T> {
 		Pools::<T>::get(coverage.pool).map(|pool| pool.insurer)
 	}
 
-	/// Stores a claim that came in, and decides it. Answers its number.
+	/// Stores a claim that came in, and decides it.
 	pub(crate) fn do_submit(
 		submitter: &T::AccountId,
 		new: NewClaim<T::AccountId>,
-	) -> Result<ClaimId, DispatchError> {
+	) -> Result<Filed, DispatchError> {
 		if let Some(old) = new.replaces {
 			Self::take_out(submitter, old, &new)?;
 		}
@@ -222,7 +233,8 @@ impl<T: Config> Pallet<T> {
 		lines: &Lines,
 	) -> Insurances<T::AccountId> {
 		let days: BTreeSet<_> = lines.iter().map(|line| line.serviced).collect();
-		let mut insurances = Insurances { list: Vec::new(), pools: BTreeMap::new() };
+		let mut insurances =
+			Insurances { list: Vec::new(), pools: BTreeMap::new(), asked: coverages.len() };
 		for id in coverages {
 			let Some(coverage) = crate::Coverages::<T>::get(id) else { continue };
 			if let Entry::Vacant(unread) = insurances.pools.entry(coverage.pool) {
@@ -261,7 +273,14 @@ impl<T: Config> Pallet<T> {
 	/// appeal has granted: who has nothing to put down hinders nobody's right.
 	pub(crate) fn file(
 		(claim, details, insurances): Draft<T::AccountId>,
-	) -> Result<ClaimId, DispatchError> {
+	) -> Result<Filed, DispatchError> {
+		let newest = |insurance: &Insurance<_>| {
+			insurance.term.as_ref().is_some_and(|(number, term)| {
+				*number == insurance.coverage.current
+					&& details.lines.iter().all(|line| line.serviced >= term.start)
+			})
+		};
+		let plain = insurances.asked == 1 && insurances.list.iter().all(newest);
 		let footprint = Self::footprint(&details.lines, &details.attachments);
 		let deposit = || T::Deposit::new(&claim.biller, footprint);
 		let ticket = (!claim.is_supplement()).then(deposit).transpose()?;
@@ -277,8 +296,9 @@ impl<T: Config> Pallet<T> {
 		ClaimsOf::<T>::insert(&claim.biller, id.to_be_bytes(), ());
 		let details = details.with_ticket(ticket);
 		let case = Self::gather(&claim, &details, insurances);
-		Self::decide(id, Record { claim, details, answers: BoundedVec::new() }, case)?;
-		Ok(id)
+		let (_, touched) =
+			Self::decide(id, Record { claim, details, answers: BoundedVec::new() }, case)?;
+		Ok(Filed { id, usual: plain && !touched })
 	}
 
 	/// Decides a claim anew that waits. Whoever provides no more is paid no more, but for what an
@@ -295,16 +315,18 @@ impl<T: Config> Pallet<T> {
 				line.fault = Some(Reason::ProviderNotEligible);
 			}
 		}
-		Self::decide(id, record, case)
+		Self::decide(id, record, case).map(|(status, _)| status)
 	}
 
 	/// Lets the rules decide a claim: it is settled whole, or it waits, and the terms under which it is
-	/// to be paid know of it. Stores it. Answers where it stands.
+	/// to be paid know of it. Stores it. Answers where it stands, and whether debts or refunds were
+	/// touched.
 	fn decide(
 		id: ClaimId,
 		mut record: RecordOf<T>,
 		case: Case<T::AccountId>,
-	) -> Result<ClaimStatus, DispatchError> {
+	) -> Result<(ClaimStatus, bool), DispatchError> {
+		let mut touched = false;
 		let waited = matches!(record.claim.status, ClaimStatus::Pended(_));
 		let outcome = Self::weigh(&record.claim, &case);
 		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome) {
@@ -315,7 +337,7 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 			None => {
-				Self::settle(id, &mut record, case, outcome)?;
+				touched = Self::settle(id, &mut record, case, outcome)?;
 				if waited {
 					Self::end_waiting(&record.details);
 				}
@@ -323,7 +345,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let status = record.claim.status;
 		Claims::<T>::insert(id, record);
-		Ok(status)
+		Ok((status, touched))
 	}
 
 	/// Lets a claim wait. A payer does not win time by letting it wait again: its time began when it

@@ -338,24 +338,25 @@ impl<T: Config> Pallet<T> {
 
 	/// The plan pays again in a term whose refund was cut for what it had paid, and which has come back
 	/// since: what is still owed of that is cut again, or a claim that is sent in anew would cost it
-	/// twice. The caller stores the term and the pool.
+	/// twice. The caller stores the term and the pool. Answers whether there was something to cut.
 	pub(crate) fn deduct_again(
 		id: CoverageId,
 		term: &mut Term,
 		pool: &mut Pool<T::AccountId>,
 		paid: Amount,
-	) {
+	) -> bool {
 		let most = paid.min(term.returned);
 		if most == 0 {
-			return;
+			return false;
 		}
-		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
+		let Some(mut coverage) = Coverages::<T>::get(id) else { return false };
 		let again = most.min(coverage.refund_due);
 		term.returned = term.returned.saturating_sub(again);
 		term.deducted = term.deducted.saturating_add(again);
 		coverage.refund_due = coverage.refund_due.saturating_sub(again);
 		pool.owed = pool.owed.saturating_sub(again);
 		Coverages::<T>::insert(id, coverage);
+		true
 	}
 
 	/// Answers what was paid.

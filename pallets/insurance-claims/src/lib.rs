@@ -841,12 +841,14 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let submitter = ensure_signed(origin)?;
 			let replaced = replaces.map_or(0, Self::lines_of);
-			let weight = Self::submitting(&patient, Self::counted(lines.len()))
-				.saturating_add(Self::replacing(replaces, replaced));
+			let count = Self::counted(lines.len());
 			let new =
 				NewClaim { patient, organization, currency, payee, lines, attachments, replaces };
-			Self::do_submit(&submitter, new)?;
-			Ok(Some(weight).into())
+			let weight = match Self::do_submit(&submitter, new)?.usual {
+				true => T::WeightInfo::submit(count),
+				false => T::WeightInfo::submit_to_all(count),
+			};
+			Ok(Some(weight.saturating_add(Self::replacing(replaces, replaced))).into())
 		}
 
 		/// Decides lines of a claim that waits for an insurer. It is then decided by the rules with
@@ -1273,15 +1275,6 @@ pub mod pallet {
 		/// How many lines a claim has; none if it is unknown.
 		pub(crate) fn lines_of(claim: ClaimId) -> u32 {
 			Claims::<T>::get(claim).map_or(0, |known| Self::counted(known.details.lines.len()))
-		}
-
-		/// The weight of a claim for somebody. What a line costs depends on how many insurers look at
-		/// it: with more than one, the most there can be are charged for.
-		pub(crate) fn submitting(patient: &T::AccountId, lines: u32) -> Weight {
-			match CoveragesOf::<T>::decode_len(patient) {
-				Some(2..) => T::WeightInfo::submit_to_all(lines),
-				_ => T::WeightInfo::submit(lines),
-			}
 		}
 
 		/// What taking back the claim that a new one replaces adds to the new one.

@@ -41,23 +41,24 @@ impl Entry {
 
 impl<T: Config> Pallet<T> {
 	/// Pays a claim, counts what it uses, and bills the patient's share. The pools were found to
-	/// suffice.
+	/// suffice. Answers whether a debt of the biller or a refund of a subscriber was touched.
 	pub(crate) fn settle(
 		id: ClaimId,
 		record: &mut RecordOf<T>,
 		mut case: Case<T::AccountId>,
 		outcome: Outcome,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		let Record { claim, details, .. } = record;
 		let Outcome { answers, payee, paid, patient_share } = outcome;
 		claim.payee = payee;
+		let mut touched = answers.iter().any(|answer| answer.withheld > 0);
 		for (place, (answer, payer)) in answers.iter().zip(case.facts.payers).enumerate() {
 			if let Some(mut term) = payer.term {
 				if let Some(pool) = case.insurances.pools.get_mut(&answer.pool) {
 					if !term.closed {
 						pool.open = pool.open.saturating_sub(answer.paid);
 					}
-					Self::deduct_again(answer.coverage, &mut term, pool, answer.paid);
+					touched |= Self::deduct_again(answer.coverage, &mut term, pool, answer.paid);
 				}
 				Self::enter(Entry::Post, claim, &details.lines, (&payer.terms, term), answer);
 			}
@@ -81,7 +82,7 @@ impl<T: Config> Pallet<T> {
 		let bill = claim.bill;
 		record.answers = BoundedVec::truncate_from(answers);
 		Self::deposit_event(Event::ClaimAdjudicated { claim: id, paid, patient_share, bill });
-		Ok(())
+		Ok(touched)
 	}
 
 	/// Pays one payer's part, less what the biller owes it.

@@ -3,6 +3,7 @@
 mod agreement;
 mod appeal;
 mod authorization;
+mod charge;
 mod claims;
 mod common;
 mod contract;

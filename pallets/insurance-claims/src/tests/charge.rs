@@ -1,0 +1,89 @@
+//! What a claim is charged for: the usual course, or all that there can be.
+
+use super::*;
+use claims::*;
+
+/// Whether a claim of the hospital was charged for the usual course alone.
+fn is_usual(new: NewClaim<AccountId>) -> bool {
+	let NewClaim { patient, organization, currency, payee, lines, attachments, replaces } = new;
+	let count = lines.len() as u32;
+	let call =
+		Call::submit { patient, organization, currency, payee, lines, attachments, replaces };
+	let most = call.get_dispatch_info().call_weight;
+	let done = RuntimeCall::InsuranceClaims(call).dispatch(signed(HOSPITAL)).unwrap();
+	let charged = done.actual_weight.unwrap();
+	let (usual, all) =
+		(<() as WeightInfo>::submit(count), <() as WeightInfo>::submit_to_all(count));
+	assert!(usual.all_lt(all), "the usual course is the cheapest");
+	assert!(charged == usual || charged == all, "{charged}");
+	assert!(charged.all_lte(most), "nobody pays more than was announced");
+	charged == usual
+}
+
+fn visit_at(serviced: u64) -> NewClaim<AccountId> {
+	claim(&[ClaimLine { serviced, ..visit(1_000) }])
+}
+
+#[test]
+fn one_insurer_and_its_newest_term() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		assert!(is_usual(claim(&[visit(1_000), stay(2_000)])));
+		// A claim that waits is not charged more.
+		leave(0, 10);
+		assert!(is_usual(claim(&[drug(1_000)])));
+		assert_eq!(pended(1), Some(PendReason::PoolShort));
+		leave(0, LIMIT);
+		// The next term is sold already: the running one has to be looked for.
+		set_now(NOW + LENGTH - 1);
+		assert_ok!(InsuranceClaims::renew(signed(PATIENT), id, 1));
+		assert!(!is_usual(visit_at(NOW + DAY)));
+		set_now(NOW + LENGTH + DAY);
+		assert!(is_usual(visit_at(NOW + LENGTH)));
+		assert!(!is_usual(visit_at(NOW + LENGTH - 2 * DAY)));
+	});
+}
+
+#[test]
+fn whoever_is_asked_counts_also_without_paying() {
+	build_and_execute(|| {
+		covered(full_terms());
+		let other = empty_pool(OTHER_INSURER, JPY);
+		leave(other, LIMIT);
+		let elsewhere = plan_of(other, full_terms());
+		Money::deposit(JPY, &PATIENT, FUNDS);
+		cover(elsewhere, PATIENT);
+		assert!(!is_usual(claim(&[visit(1_000)])));
+		assert_eq!(answers(0), 1);
+	});
+}
+
+#[test]
+fn a_debt_is_kept_back() {
+	build_and_execute(|| {
+		covered(full_terms());
+		InsuranceClaims::add_debt(0, &HOSPITAL, 1_500);
+		assert!(!is_usual(claim(&[visit(1_000)])));
+		assert!(!is_usual(claim(&[stay(1_000)])), "the rest of the debt");
+		assert!(is_usual(claim(&[drug(1_000)])), "nothing is owed any more");
+	});
+}
+
+#[test]
+fn a_refund_is_cut_again() {
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		let first = submit(&[visit(250)]);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		set_now(NOW + LENGTH / 2);
+		assert_ok!(InsuranceClaims::cancel(signed(PATIENT), id));
+		let back = || (stored_term(id, 0).deducted, stored_term(id, 0).returned);
+		assert_eq!(back(), (250, 0));
+		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), first));
+		assert_eq!(back(), (0, 250));
+		assert!(!is_usual(visit_at(NOW + LENGTH / 2 - 1)));
+		assert_eq!(back(), (250, 0));
+		let another = ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..drug(100) };
+		assert!(is_usual(claim(&[another])), "there is nothing to cut any more");
+	});
+}
