@@ -68,13 +68,19 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `holder` belongs to `organization` now: in the period, and both hold the roles that the
-	/// affiliation rests on. Others do not stand in for them.
-	pub(crate) fn belongs_to(holder: &HolderOf<T>, organization: &T::AccountId, now: u64) -> bool {
+	/// Whether `holder` belongs to `organization` as to one of `roles` now: in the period, and both hold
+	/// the roles that the affiliation rests on. Others do not stand in for them.
+	pub(crate) fn belongs_to(
+		holder: &HolderOf<T>,
+		organization: &T::AccountId,
+		roles: Roles,
+		now: u64,
+	) -> bool {
 		holder
 			.affiliations
 			.iter()
 			.find(|a| a.organization == *organization && a.period.contains(now))
+			.filter(|a| roles.contains(a.organization_role))
 			.is_some_and(|a| {
 				let at = Holders::<T>::get(organization);
 				Self::has_role_among(holder, a.role.into(), now)

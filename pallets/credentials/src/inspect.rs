@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 			.affiliations
 			.iter()
 			.map(|affiliation| &affiliation.organization)
-			.filter(|organization| Self::belongs_to(&holder, organization, now))
+			.filter(|organization| Self::belongs_to(&holder, organization, Roles::ALL, now))
 			.cloned()
 			.collect()
 	}
@@ -58,7 +58,7 @@ impl<T: Config> Pallet<T> {
 				role: affiliation.role,
 				organization_role: affiliation.organization_role,
 				period: affiliation.period,
-				valid: Self::belongs_to(&holder, &affiliation.organization, now),
+				valid: Self::belongs_to(&holder, &affiliation.organization, Roles::ALL, now),
 			})
 			.collect();
 		let identity = holder.identity.as_ref().map(|identity| IdentityInfo {
@@ -130,6 +130,11 @@ impl<T: Config> InspectCredentials<T::AccountId> for Pallet<T> {
 	}
 
 	fn is_affiliated(who: &T::AccountId, organization: &T::AccountId) -> bool {
-		Self::belongs_to(&Holders::<T>::get(who), organization, Self::now())
+		Self::belongs_to(&Holders::<T>::get(who), organization, Roles::ALL, Self::now())
+	}
+
+	/// As what the organisation took the person in counts; what else it is does not.
+	fn is_affiliated_as(who: &T::AccountId, organization: &T::AccountId, roles: Roles) -> bool {
+		Self::belongs_to(&Holders::<T>::get(who), organization, roles, Self::now())
 	}
 }

@@ -11,17 +11,19 @@ use frame::{
 use medchain_support::{Amount, Commitment, InspectCredentials, ServiceType};
 
 impl<T: Config> Pallet<T> {
-	/// Who bills for what `submitter` sends: the organisation for which it acts, or itself.
+	/// Who bills for what `submitter` sends: the organisation for which it acts, which took it in as one
+	/// that bills, or itself.
 	pub(crate) fn biller_of(
 		submitter: &T::AccountId,
 		organization: Option<&T::AccountId>,
 	) -> Result<T::AccountId, DispatchError> {
 		let biller = organization.unwrap_or(submitter);
-		ensure!(
-			biller == submitter || T::Credentials::is_affiliated(submitter, biller),
-			Error::<T>::NotAffiliated
-		);
-		ensure!(Self::is_provider(biller), Error::<T>::NotProvider);
+		if biller == submitter {
+			ensure!(Self::is_provider(biller), Error::<T>::NotProvider);
+		} else if !T::Credentials::is_affiliated_as(submitter, biller, Self::providers()) {
+			ensure!(T::Credentials::is_affiliated(submitter, biller), Error::<T>::NotAffiliated);
+			return Err(Error::<T>::NotProvider.into());
+		}
 		Ok(biller.clone())
 	}
 

@@ -1,5 +1,7 @@
 //! Benchmarks: every call where it has most to do.
 //!
+//! Who bills for itself is looked up in more credentials than somebody who acts for it.
+//!
 //! A claim that waits for a document to be read costs less than one that is paid: nothing is paid,
 //! counted or billed. A line with a drug pack costs no more than others where nobody keeps a register
 //! of packs.
@@ -683,10 +685,9 @@ mod benchmarks {
 	#[benchmark]
 	fn request_authorization() {
 		let (_, hospital, _) = insured::<T>(1);
-		let clerk = clerk::<T>(&hospital);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clerk), 0, Some(hospital), ServiceType::Hospital, 1, PRICE, EVIDENCE);
+		_(RawOrigin::Signed(hospital), 0, None, ServiceType::Hospital, 1, PRICE, EVIDENCE);
 
 		assert!(crate::Authorizations::<T>::contains_key(0));
 	}
@@ -728,11 +729,19 @@ mod benchmarks {
 		let (person, hospital, insurers) = insured::<T>(1);
 		let lines = services::<T>(l, &hospital, &insurers[0]);
 		T::BenchmarkHelper::set_now(NOW + LENGTH);
-		let clerk = clerk::<T>(&hospital);
-		let (by, to) = (Some(hospital), Payee::Provider);
+		let to = Payee::Provider;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clerk), person, by, currency::<T>(), to, lines, attachments(), None);
+		_(
+			RawOrigin::Signed(hospital),
+			person,
+			None,
+			currency::<T>(),
+			to,
+			lines,
+			attachments(),
+			None,
+		);
 
 		assert_settled::<T>(0, 0);
 	}
@@ -743,16 +752,14 @@ mod benchmarks {
 	fn submit_to_all(l: Linear<1, MAX_LINES>) {
 		let (person, hospital, insurers) = insured::<T>(MAX_COVERAGES);
 		let lines = lines::<T>(l, &hospital, &insurers[0]);
-		let clerk = clerk::<T>(&hospital);
-		let (by, to) = (Some(hospital), Payee::Provider);
 
 		#[extrinsic_call]
 		submit(
-			RawOrigin::Signed(clerk),
+			RawOrigin::Signed(hospital),
 			person,
-			by,
+			None,
 			currency::<T>(),
-			to,
+			Payee::Provider,
 			lines,
 			attachments(),
 			None,

@@ -9,13 +9,16 @@ use frame::prelude::*;
 use medchain_support::{BasisPoints, InspectCredentials, Role, Roles};
 
 impl<T: Config> Pallet<T> {
+	/// The roles of those that bill.
+	pub(crate) fn providers() -> Roles {
+		[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner]
+			.into_iter()
+			.collect()
+	}
+
 	/// Whether `who` holds a role of those that bill.
 	pub(crate) fn is_provider(who: &T::AccountId) -> bool {
-		let providers: Roles =
-			[Role::ProviderOrganization, Role::Pharmacy, Role::Laboratory, Role::Practitioner]
-				.into_iter()
-				.collect();
-		T::Credentials::has_any_role(who, providers)
+		T::Credentials::has_any_role(who, Self::providers())
 	}
 
 	pub(crate) fn known_plan(id: PlanId) -> Result<Plan, DispatchError> {

@@ -25,6 +25,11 @@ pub trait InspectCredentials<AccountId> {
 
 	/// Whether `who` acts for `organization` now: is affiliated to it, both in good standing.
 	fn is_affiliated(who: &AccountId, organization: &AccountId) -> bool;
+
+	/// Whether `who` acts for `organization` now as for one that holds one of `roles`.
+	fn is_affiliated_as(who: &AccountId, organization: &AccountId, roles: Roles) -> bool {
+		Self::is_affiliated(who, organization) && Self::has_any_role(organization, roles)
+	}
 }
 
 /// Knows nobody: nobody is verified, holds a role or is affiliated.
@@ -79,6 +84,7 @@ mod tests {
 		assert!(!<() as InspectCredentials<u64>>::has_role(&1, Role::Practitioner));
 		assert!(!<() as InspectCredentials<u64>>::has_any_role(&1, Roles::ALL));
 		assert!(!<() as InspectCredentials<u64>>::is_affiliated(&1, &2));
+		assert!(!<() as InspectCredentials<u64>>::is_affiliated_as(&1, &2, Roles::ALL));
 	}
 
 	#[test]

@@ -46,7 +46,7 @@ impl pallet_credentials::Config for Runtime {
 	type Deposit = Hold<IssuedHoldReason>;
 	type GovernanceOrigin = CouncilMajorityOrRoot;
 	type MaxAffiliations = ConstU32<8>;
-	type MaxCredentials = ConstU32<8>;
+	type MaxCredentials = ConstU32<6>;
 	type MaxPerRole = ConstU32<2>;
 	type Time = Timestamp;
 	type WeightInfo = pallet_credentials::weights::SubstrateWeight<Runtime>;

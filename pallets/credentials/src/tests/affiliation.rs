@@ -39,6 +39,28 @@ fn both_ends_must_hold_a_role_of_their_kind() {
 }
 
 #[test]
+fn whom_it_was_taken_in_by_as_what_counts() {
+	build_and_execute(|| {
+		let (hospital, _) = staffed();
+		let acts_as = |role: Role| {
+			<Credentials as InspectCredentials<_>>::is_affiliated_as(
+				&DOCTOR,
+				&HOSPITAL,
+				role.into(),
+			)
+		};
+		assert!(acts_as(Role::ProviderOrganization) && !acts_as(Role::Pharmacy));
+		// What it became since does not count before it takes the person in anew.
+		issued(MINISTRY, HOSPITAL, Role::Pharmacy);
+		assert!(!acts_as(Role::Pharmacy));
+		assert_ok!(Credentials::suspend(signed(MINISTRY), HOSPITAL, hospital));
+		assert!(!acts_as(Role::ProviderOrganization) && !acts_as(Role::Pharmacy));
+		assert_ok!(affiliate(HOSPITAL, DOCTOR, Period::ALWAYS));
+		assert!(!acts_as(Role::ProviderOrganization) && acts_as(Role::Pharmacy));
+	});
+}
+
+#[test]
 fn a_membership_counts_while_both_ends_do_and_in_its_period() {
 	build_and_execute(|| {
 		let (hospital, doctor) = staffed();
