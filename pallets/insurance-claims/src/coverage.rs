@@ -41,8 +41,17 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The term of a coverage in which second `at` lies. Terms follow each other without overlap, so
-	/// that halving finds it.
+	/// So many terms before the newest one can a term lie in which something was served within
+	/// [`Config::Retention`]: those that were over since, none shorter than [`Config::MinTerm`], and the
+	/// last two, which can have been cancelled.
+	pub(crate) fn terms_back() -> u32 {
+		let over = T::Retention::get().checked_div(T::MinTerm::get()).unwrap_or(u64::MAX);
+		u32::try_from(over).unwrap_or(u32::MAX).saturating_add(2)
+	}
+
+	/// The term of a coverage in which second `at` lies, which is not longer ago than
+	/// [`Config::Retention`]: nothing older is claimed. Terms follow each other without overlap, so
+	/// that halving finds it, among so many at most that it costs the same for ever.
 	pub(crate) fn term_at(
 		id: CoverageId,
 		coverage: &Coverage<T::AccountId>,
@@ -55,8 +64,10 @@ impl<T: Config> Pallet<T> {
 		if newest.start <= at {
 			return newest.contains(at).then_some((coverage.current, newest));
 		}
-		// `from` begins before or at this second, unless the term of then was removed; `to` after it.
-		let (mut from, mut to) = (coverage.oldest, coverage.current);
+		// `from` begins before or at this second, unless the term of then was removed or is too old;
+		// `to` after it.
+		let first = coverage.current.saturating_sub(Self::terms_back());
+		let (mut from, mut to) = (coverage.oldest.max(first), coverage.current);
 		while to.saturating_sub(from) > 1 {
 			let middle = from.midpoint(to);
 			if Terms::<T>::get(id, middle)?.start <= at {

@@ -126,6 +126,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxFiling: Get<u64>;
 
+		/// Shortest term of a plan, in seconds; at least a day. It says among how many terms of a coverage
+		/// that of a service is looked for.
+		#[pallet::constant]
+		type MinTerm: Get<u64>;
+
 		/// Longest waiting period of a plan, in seconds.
 		#[pallet::constant]
 		type MaxWaiting: Get<u64>;
@@ -1254,6 +1259,7 @@ pub mod pallet {
 			);
 			assert!(
 				Self::account_of(0) != Self::account_of(PoolId::MAX),
+			assert!(T::MinTerm::get() >= DAY, "a term must last at least a day");
 				"accounts must be long enough to tell pools apart"
 			);
 		}
@@ -1295,7 +1301,7 @@ pub mod pallet {
 		}
 
 		/// The weight of a decision about fraud: of the claim alone, or with as many lines that were paid
-		/// after appeals.
+		/// after appeals, of which each claim counts for [`LEAST_SUPPLEMENT_LINES`] at least.
 		pub(crate) fn deciding_fraud(own: u32, supplements: u32) -> Weight {
 			let alone = T::WeightInfo::decide_fraud(own);
 			match supplements {
