@@ -551,8 +551,9 @@ impl<T: Config> Pallet<T> {
 			let pool = case.insurances.pools.get(&answer.pool)?;
 			Some((pool.insurer.clone(), answer))
 		};
-		let payers = outcome.answers.into_iter().filter_map(insurer).collect();
-		Ok(Predetermination { pended, payers, patient_share: outcome.patient_share })
+		let Outcome { answers, payee, patient_share, .. } = outcome;
+		let payers = answers.into_iter().filter_map(insurer).collect();
+		Ok(Predetermination { pended, payers, patient_share, payee })
 	}
 
 	/// Takes a claim back that waits: the biller, or the patient if it pays the patient what an appeal

@@ -1,7 +1,7 @@
 //! Who is insured: enrolment, renewal, the end, and the order in which several insurers pay.
 
 use crate::{
-	Claims, ClaimsOf, Config, Coverage, CoverageId, Coverages, CoveragesOf, Days, Error,
+	Claims, ClaimsOf, Config, Coverage, CoverageId, Coverages, CoveragesOf, Days, Error, Event,
 	NextCoverage, Pallet, Plan, PlanId, PlanTerms, Pool, Pools, Subscribers, Term, TermNumber,
 	Terms, Units, MAX_BENEFITS,
 };
@@ -345,6 +345,7 @@ impl<T: Config> Pallet<T> {
 		Self::owe(&mut coverage, &mut pool, back);
 		Pools::<T>::insert(coverage.pool, pool);
 		Coverages::<T>::insert(id, coverage);
+		Self::deposit_event(Event::RefundRaised { coverage: id, amount: back });
 	}
 
 	/// The plan pays again in a term whose refund was cut for what it had paid, and which has come back
@@ -362,11 +363,15 @@ impl<T: Config> Pallet<T> {
 		}
 		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
 		let again = most.min(coverage.refund_due);
+		if again == 0 {
+			return;
+		}
 		term.returned = term.returned.saturating_sub(again);
 		term.deducted = term.deducted.saturating_add(again);
 		coverage.refund_due = coverage.refund_due.saturating_sub(again);
 		pool.owed = pool.owed.saturating_sub(again);
 		Coverages::<T>::insert(id, coverage);
+		Self::deposit_event(Event::RefundLowered { coverage: id, amount: again });
 	}
 
 	/// Answers what was paid.

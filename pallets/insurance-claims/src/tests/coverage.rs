@@ -1302,21 +1302,32 @@ fn what_is_sent_in_anew_is_deducted_again() {
 			assert_eq!(owed(0), due);
 			(term.deducted, term.returned, due)
 		};
+		let told = || {
+			let mut told = events();
+			told.retain(|event| {
+				matches!(event, Event::RefundRaised { .. } | Event::RefundLowered { .. })
+			});
+			told
+		};
+		let raised = |amount| Event::RefundRaised { coverage: id, amount };
+		let lowered = |amount| Event::RefundLowered { coverage: id, amount };
+		told();
 		assert_eq!(deducted(), (250, 0, 0));
 		// For as much, for less, for more: of the refund nothing is gained or lost but the price.
 		let claim = again(claim, 250);
-		assert_eq!(deducted(), (250, 0, 0));
+		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(250), lowered(250)]));
 		let claim = again(claim, 100);
-		assert_eq!(deducted(), (100, 150, 150));
+		assert_eq!((deducted(), told()), ((100, 150, 150), vec![raised(250), lowered(100)]));
 		let claim = again(claim, 900);
-		assert_eq!(deducted(), (250, 0, 0));
+		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(100), lowered(250)]));
 		// What was paid out is not taken back.
 		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		assert_eq!(deducted(), (0, 250, 250));
+		assert_eq!((deducted(), told()), ((0, 250, 250), vec![raised(250)]));
 		assert_ok!(collect(id));
 		let served = line(ServiceType::Consultation, 1, 80);
 		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
 		assert_eq!((stored_claim(paid).paid, deducted()), (80, (0, 250, 0)));
+		assert_eq!(told(), []);
 		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
 	});
 }
