@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `currency` | code of ISO 4217; must be that of the pool | |
 //! | `premium` | the price of a term | |
-//! | `length` | how long a term is, at least a day | |
+//! | `length` | how long a term is, at least four weeks | |
 //! | `waiting` | how long after enrolment nothing is covered | `"0d"` |
 //! | `filing` | how long after a service it can be claimed | |
 //! | `deductible` | what the patient pays of a term's covered services first | `"0"` |
@@ -41,6 +41,8 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 const DAY: u64 = 24 * 60 * 60;
+/// Shortest term of a plan that the chain takes.
+const MIN_TERM: u64 = 28 * DAY;
 
 /// The file.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -209,8 +211,8 @@ fn check(terms: &PlanTerms) -> Result<()> {
 	if terms.annual_limit == 0 {
 		return Err(wrong("annualLimit", "nothing is no limit; give what the plan pays at most"));
 	}
-	if terms.length < DAY {
-		return Err(wrong("length", "a term is at least a day"));
+	if terms.length < MIN_TERM {
+		return Err(wrong("length", "a term is at least 28 days"));
 	}
 	if terms.outlier.is_some_and(|share| share < BasisPoints::WHOLE) {
 		return Err(wrong("outlier", "prices below the ceiling are none; right are 100% and more"));
@@ -362,7 +364,7 @@ mod tests {
 			("/premium", json!("60.00 USD"), "premium 60.00 USD is in USD"),
 			("/premium", json!(60), "invalid type"),
 			("/length", json!("1y"), "length: \"1y\" is no span of time"),
-			("/length", json!("12h"), "length: a term is at least a day"),
+			("/length", json!("27d"), "length: a term is at least 28 days"),
 			("/annualLimit", json!("0"), "annualLimit: nothing is no limit"),
 			("/outlier", json!("90%"), "outlier: prices below the ceiling"),
 			("/surprise", json!(1), "unknown field `surprise`"),
@@ -393,7 +395,7 @@ mod tests {
 		let (mut terms, code) = read(FAMILY).unwrap();
 		terms.waiting = 90 * 60;
 		terms.filing = 61;
-		terms.length = 25 * 60 * 60;
+		terms.length = 673 * 60 * 60;
 		let text = write(&terms, code).unwrap();
 		assert_eq!(read(&text).unwrap(), (terms, code), "{text}");
 		let yen = CurrencyCode::from_code("JPY").unwrap();

@@ -489,6 +489,7 @@ pub fn predetermination(found: &Predetermination, charge: Amount, code: Currency
 		("claim", state),
 		("charged", told(charge, code)),
 		("would be paid", told(found.paid, code)),
+		("to the", found.payee.code().into()),
 		("patient's share", told(found.patient_share, code)),
 	]);
 	format!("{about}\n{}", payers(&found.payers, code))
@@ -507,6 +508,7 @@ pub fn predetermination_json(
 		})),
 		"code": code.code(),
 		"charge": charge.to_string(),
+		"payee": found.payee.code(),
 		"paid": found.paid.to_string(),
 		"patientShare": found.patient_share.to_string(),
 		"payers": payers_json(&found.payers),
@@ -544,6 +546,7 @@ pub fn authorization(
 	lines.extend([
 		("coverage", found.coverage.to_string()),
 		("provider", found.biller.to_string()),
+		("asked by", found.requester.to_string()),
 		("service", format!("{} {}", found.service.code(), found.service.display())),
 		(units, found.quantity.to_string()),
 		("most for a unit", told(found.unit_price, code)),
@@ -565,6 +568,7 @@ pub fn authorization_json(id: AuthorizationId, found: &Authorization, code: Curr
 		"until": until,
 		"coverage": found.coverage,
 		"provider": found.biller,
+		"requester": found.requester,
 		"service": found.service.code(),
 		"quantity": found.quantity,
 		"unitPrice": found.unit_price.to_string(),

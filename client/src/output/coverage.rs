@@ -54,6 +54,21 @@ pub fn coverages(coverages: &[Coverage], codes: &Codes, now: u64) -> String {
 			let line = format!("coverage {} is paid by {}\n", coverage.id, coverage.subscriber);
 			text.push_str(&line);
 		}
+		if coverage.term.deducted > 0 {
+			let cut = money(coverage.term.deducted, codes.get(&coverage.currency));
+			let line = format!(
+				"coverage {}: its refund was cut by {cut}, which the plan had paid\n",
+				coverage.id
+			);
+			text.push_str(&line);
+		}
+		if coverage.term.waiting > 0 {
+			let line = format!(
+				"coverage {}: {} claims wait that are to be paid under this term\n",
+				coverage.id, coverage.term.waiting
+			);
+			text.push_str(&line);
+		}
 		if coverage.refund_due > 0 {
 			let due = money(coverage.refund_due, codes.get(&coverage.currency));
 			let line = format!(
@@ -97,7 +112,9 @@ pub fn coverage_json(coverage: &Coverage, codes: &Codes, now: u64) -> Value {
 			"soldUntil": instant(term.sold_until),
 			"refundable": term.refundable,
 			"deducted": term.deducted.to_string(),
+			"returned": term.returned.to_string(),
 			"closed": term.closed,
+			"waiting": term.waiting,
 		},
 		"deductibleLeft": coverage.deductible_left.to_string(),
 		"outOfPocketLeft": coverage.out_of_pocket_left.to_string(),
@@ -136,7 +153,20 @@ mod tests {
 		let own = Coverage { subscriber: found.beneficiary, refund_due: 0, ..found };
 		let text = coverages(&[own], &Codes::new(), now);
 		assert!(text.contains("  4000  ") && !text.contains("is paid by"), "{text}");
-		assert!(!text.contains("refund"), "{text}");
+		assert!(!text.contains("refund") && !text.contains("wait"), "{text}");
+	}
+
+	#[test]
+	fn what_keeps_money_back_is_told() {
+		let mut found = coverage();
+		(found.term.deducted, found.term.returned, found.term.waiting) = (250, 50, 2);
+		let codes = Codes::from([(1, CurrencyCode::from_code("EUR").unwrap())]);
+		let now = found.enrolled_at + 60;
+		let text = coverages(std::slice::from_ref(&found), &codes, now);
+		assert!(text.contains("coverage 4: its refund was cut by 2.50 EUR, which"), "{text}");
+		assert!(text.contains("coverage 4: 2 claims wait that are to be paid"), "{text}");
+		let term = &coverage_json(&found, &codes, now)["term"];
+		assert_eq!((term["returned"].as_str(), term["waiting"].as_u64()), (Some("50"), Some(2)));
 	}
 
 	#[test]

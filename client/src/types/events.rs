@@ -509,6 +509,20 @@ events! {
 			/// Whether it was paid; what was not is owed.
 			paid: bool,
 		}
+		/// A claim was taken back for which the refund of a cancelled term had been cut: more is owed.
+		RefundRaised {
+			/// Number of the coverage.
+			coverage: u64,
+			/// By how much, in minor units.
+			amount: u128,
+		}
+		/// The plan paid again in a cancelled term whose refund had been raised: less is owed.
+		RefundLowered {
+			/// Number of the coverage.
+			coverage: u64,
+			/// By how much, in minor units.
+			amount: u128,
+		}
 		/// What was owed of a premium came back.
 		RefundPaid {
 			/// Number of the coverage.

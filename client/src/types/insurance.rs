@@ -2,7 +2,7 @@
 //! JSON or the chain stores them. Amounts are in minor units, times in seconds since 1970.
 
 use super::{
-	claims::{Adjudication, ClaimId, ClaimInfo, CoverageId, PendReason, Reason},
+	claims::{Adjudication, ClaimId, ClaimInfo, CoverageId, Payee, PendReason, Reason},
 	spelled,
 };
 use crate::{relay::from_hex, wire::OnChain};
@@ -285,8 +285,13 @@ pub struct Term {
 	/// What its refund was cut by for what the plan had paid.
 	#[serde(deserialize_with = "parsed")]
 	pub deducted: Amount,
+	/// What of that came back because a claim was taken back that the plan had paid.
+	#[serde(deserialize_with = "parsed")]
+	pub returned: Amount,
 	/// Whether its limit no longer counts for the pool's reserve.
 	pub closed: bool,
+	/// How many claims wait that are to be paid under it: it is not closed before.
+	pub waiting: u32,
 }
 
 /// That a person is insured: FHIR `Coverage`.
@@ -467,6 +472,8 @@ pub struct WouldWait {
 pub struct Predetermination {
 	/// Why it would wait, if it would.
 	pub pend: Option<WouldWait>,
+	/// Whom they would pay: the provider, whoever was to be, while it owes to a pool that would pay.
+	pub payee: Payee,
 	/// What all payers would pay.
 	#[serde(deserialize_with = "parsed")]
 	pub paid: Amount,
@@ -483,6 +490,8 @@ pub struct Predetermination {
 pub struct Authorization {
 	/// Who will claim.
 	pub biller: AccountId32,
+	/// Who asked: the biller, or somebody who acted for it then.
+	pub requester: AccountId32,
 	/// Under which coverage.
 	pub coverage: CoverageId,
 	/// For which class of service.
@@ -608,7 +617,9 @@ pub(crate) mod tests {
 				"soldUntil": 1_826_536_000,
 				"refundable": true,
 				"deducted": "0",
+				"returned": "0",
 				"closed": false,
+				"waiting": 0,
 			},
 			"deductibleLeft": "4000",
 			"outOfPocketLeft": "47000",
@@ -683,12 +694,14 @@ pub(crate) mod tests {
 
 		let would: Predetermination = from_value(json!({
 			"pend": { "reason": "price-outlier", "payer": 1 },
+			"payee": "provider",
 			"paid": "5",
 			"patientShare": "6",
 			"payers": [],
 		}))
 		.unwrap();
 		assert_eq!(would.pend.map(|pend| pend.reason), Some(PendReason::PriceOutlier));
+		assert_eq!(would.payee, Payee::Provider);
 	}
 
 	#[test]
@@ -723,7 +736,7 @@ pub(crate) mod tests {
 		});
 		let error = from_value::<Appeal>(appeal).unwrap_err().to_string();
 		assert!(error.contains("64 hexadecimal digits"), "{error}");
-		let would = json!({ "pend": null, "paid": 5, "patientShare": "6", "payers": [] });
+		let would = json!({ "pend": null, "payee": "patient", "paid": 5, "patientShare": "6", "payers": [] });
 		assert!(from_value::<Predetermination>(would).is_err(), "an amount is a text");
 	}
 }

@@ -52,15 +52,18 @@
 //!
 //! `{patient, organization, currency, payee, lines, attachments}`, with lines and attachments as in a
 //! claim; organization, pack, authorization and attachments may be left out. A predetermination is
-//! `{pend, paid, patientShare, payers}`; its `pend` is `{reason, payer}`.
+//! `{pend, payee, paid, patientShare, payers}`; its `pend` is `{reason, payer}`. Its `payee` is `provider`
+//! although the claim says `patient` while who bills owes something to a pool that would pay.
 //!
 //! # Coverages, plans, pools
 //!
 //! - Coverage: `{id, plan, pool, insurer, currency, subscriber, beneficiary, enrolledAt, oldestTerm,
 //!   newestTerm, refundDue, inForce, term, deductibleLeft, outOfPocketLeft, limitLeft}`, with the term
 //!   that runs, the newest one if none does: `{version, start, end, premium, limit, paid, deductible,
-//!   outOfPocket, cancelled, soldUntil, refundable, deducted, closed}`; `deducted` is what its refund was
-//!   cut by for what the plan had paid
+//!   outOfPocket, cancelled, soldUntil, refundable, deducted, returned, closed, waiting}`; `deducted` is
+//!   what its refund was cut by for what the plan had paid, `returned` what of that came back because a
+//!   claim was taken back, `waiting` how many claims wait that are to be paid under it: it is not closed
+//!   before
 //! - Plan: `{id, pool, newestVersion, open, terms}`, with terms `{deductible, outOfPocketMax,
 //!   annualLimit, premium, length, waiting, filing, confirmAbove, dailyLines, outlier, benefits}` and
 //!   benefits `{service, coinsurance, outOfNetwork, copay, ceiling, maxQuantity, frequency,
@@ -181,6 +184,10 @@ fn refusal(error: DispatchError) -> ErrorObjectOwned {
 		Error::NoLines => ("claim.lines", "empty; expected at least one"),
 		Error::BadLine => ("claim.lines", "they charge more than the largest amount"),
 		Error::ServiceInFuture => ("claim.lines", "a service lies after the time of the block"),
+		Error::ServiceTooOld => (
+			"claim.lines",
+			"a service was given so long ago that a claim for it may have been removed; leave it out",
+		),
 		Error::DuplicateInClaim => ("claim.lines", "two name the same service, or the same pack"),
 		Error::NotCovered => ("claim.currency", "the patient has no coverage in it"),
 		Error::SpansTerms => {
@@ -264,6 +271,11 @@ mod tests {
 			(
 				Error::<Runtime>::NotCovered.into(),
 				"claim.currency: the patient has no coverage in it",
+			),
+			(
+				Error::<Runtime>::ServiceTooOld.into(),
+				"claim.lines: a service was given so long ago that a claim for it may have been \
+				 removed; leave it out",
 			),
 			(Error::<Runtime>::NoLines.into(), "claim.lines: empty; expected at least one"),
 			(

@@ -9,7 +9,7 @@
 use crate::{
 	adjudication::patient_share, claim::RecordOf, Adjudication, Appeal, AppealKind, Appeals, Claim,
 	ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config, Error, Event, Group,
-	LineVerdict, Lines, Origin, Pallet, Payee, PayerIndex, Pend, PendReason, Reason, Record,
+	LineVerdict, Lines, Origin, Pallet, Payee, PayerIndex, Pend, PendReason, Reason, Record, Term,
 	Verdict, MAX_LINES,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -322,7 +322,12 @@ impl<T: Config> Pallet<T> {
 			});
 			let coverage = details.coverages.get(usize::from(payer)).copied();
 			let coverages = coverage.into_iter().collect::<Vec<_>>();
-			let insurances = Self::insurances(&coverages, claim.currency, &lines);
+			let (search, before) = (Self::search(&lines), Self::found_before(details));
+			let holds = |(_, term): &(_, Term)| lines.iter().any(|it| term.contains(it.serviced));
+			// The claim may have waited for so long that its term is too far back to be looked for.
+			let insurances = Self::insurances(&coverages, claim.currency, |id, coverage| {
+				search(id, coverage).or_else(|| before(id, coverage).filter(holds))
+			});
 			// A coverage that insured none of the services may be gone.
 			if insurances.list.is_empty() {
 				continue;

@@ -3,8 +3,9 @@
 //! Who bills for itself is looked up in more credentials than somebody who acts for it.
 //!
 //! A claim that waits for a document to be read costs less than one that is paid: nothing is paid,
-//! counted or billed. A line with a drug pack costs no more than others where nobody keeps a register
-//! of packs.
+//! counted or billed; and a claim for which the patient's consent is decided always waits, for that or
+//! for the reading, since who lifts the one lifts the other (`appeal.rs`). A line with a drug pack costs
+//! no more than others where nobody keeps a register of packs.
 
 use crate::{
 	Appeal, AppealKind, Appeals, Approval, Attachment, Attachments, BenchmarkHelper, Benefit,
@@ -27,17 +28,27 @@ use medchain_support::{
 const EVIDENCE: Commitment = Commitment([7; 32]);
 /// Some thirty years after 1970.
 const NOW: u64 = 11_000 * DAY;
-/// Lines have a day of service each, in one term.
-const LENGTH: u64 = MAX_LINES as u64 * DAY;
-/// Terms of each coverage, so that the one of a service has to be looked for.
-const TERMS: u32 = 8;
-/// When claims come.
-const LATER: u64 = NOW + TERMS as u64 * LENGTH;
 /// What a unit costs.
 const PRICE: Amount = 1_000_000;
 /// What everybody has.
 const WEALTH: Amount = PRICE << 30;
 const LIMIT: Amount = PRICE << 10;
+
+/// How long a term is: as short as can be, but that lines have a day of service each, in one term.
+fn length<T: Config>() -> u64 {
+	T::MinTerm::get().max(u64::from(MAX_LINES) * DAY)
+}
+
+/// So many terms are over when claims come. The first one, in which the services lie, is as far back
+/// as what plans pay for; of older ones nothing is paid, which costs less.
+fn terms_over<T: Config>() -> u32 {
+	u32::try_from(T::MaxFiling::get() / length::<T>()).expect("it is small")
+}
+
+/// When claims come.
+fn later<T: Config>() -> u64 {
+	NOW + u64::from(terms_over::<T>()) * length::<T>()
+}
 
 /// A claim, its patient, its biller, and its insurers in their order.
 type Filed<T> = (ClaimId, AccountOf<T>, AccountOf<T>, Vec<AccountOf<T>>);
@@ -105,7 +116,7 @@ fn terms<T: Config>(count: u32) -> PlanTerms {
 		out_of_pocket_max: LIMIT,
 		annual_limit: LIMIT,
 		premium: PRICE,
-		length: LENGTH,
+		length: length::<T>(),
 		waiting: 0,
 		filing: T::MaxFiling::get(),
 		confirm_above: Some(LIMIT),
@@ -182,7 +193,7 @@ fn authorization<T: Config>(
 	let id =
 		Pallet::<T>::do_request_authorization(hospital, hospital, 0, service, 10, PRICE, EVIDENCE)
 			.expect("the person is covered");
-	let approval = Approval { quantity: 10, until: NOW + LENGTH };
+	let approval = Approval { quantity: 10, until: NOW + length::<T>() };
 	Pallet::<T>::do_answer_authorization(first, id, Some(approval)).expect("it waits");
 	id
 }
@@ -223,23 +234,25 @@ fn services<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId
 	lines.try_into().expect("not too many")
 }
 
-/// Each coverage has had as many terms as it has here. Of the refund for its first one a little came
+/// Each coverage has had as many terms as it can in the time in which a service can be claimed: those
+/// that are over, one that runs, and one that was sold in advance. Of the refund for its first one a little came
 /// back and is still owed: what the plan pays next is taken off it.
 fn grow_old<T: Config>() {
 	for coverage in 0..NextCoverage::<T>::get() {
 		let first = Terms::<T>::get(coverage, 0).expect("it has begun");
 		Terms::<T>::insert(coverage, 0, Term { returned: 1, ..first.clone() });
-		for number in 1..TERMS {
-			let passed = u64::from(number) * LENGTH;
+		let newest = terms_over::<T>() + 1;
+		for number in 1..=newest {
+			let passed = u64::from(number) * length::<T>();
 			let (start, end) = (first.start + passed, first.end + passed);
 			Terms::<T>::insert(coverage, number, Term { start, end, ..first.clone() });
 		}
 		let mut known = Coverages::<T>::get(coverage).expect("it is there");
-		(known.current, known.refund_due) = (TERMS - 1, 1);
+		(known.current, known.refund_due) = (newest, 1);
 		Pools::<T>::mutate(known.pool, |pool| pool.as_mut().expect("it is there").owed += 1);
 		Coverages::<T>::insert(coverage, known);
 	}
-	T::BenchmarkHelper::set_now(LATER);
+	T::BenchmarkHelper::set_now(later::<T>());
 }
 
 fn attachments() -> Attachments {
@@ -370,8 +383,8 @@ fn insert_appeal<T: Config>(
 		appellant: record::<T>(id).claim.patient,
 		lines: places(MAX_LINES),
 		evidence: EVIDENCE,
-		filed_at: LATER,
-		decided_at: Some(LATER),
+		filed_at: later::<T>(),
+		decided_at: Some(later::<T>()),
 		supplements: BoundedVec::truncate_from(supplements),
 	};
 	Appeals::<T>::insert((id, payer, kind), appeal);
@@ -431,8 +444,8 @@ fn supplement_lines<T: Config>(id: ClaimId, hospital: &T::AccountId, count: u32)
 				for (line, _) in (0..).zip(details.lines.clone()) {
 					details.decide(LineVerdict { line, payer: 0, verdict: Verdict::Approve });
 				}
-				let insurances =
-					Pallet::<T>::insurances(&details.coverages, claim.currency, &details.lines);
+				let find = Pallet::<T>::search(&details.lines);
+				let insurances = Pallet::<T>::insurances(&details.coverages, claim.currency, find);
 				let filed = Pallet::<T>::file((claim, details, insurances)).expect("sound").id;
 				assert!(record::<T>(filed).answers[0].lines.iter().all(|line| line.paid > 0));
 				paid.push(filed);
@@ -584,22 +597,29 @@ mod benchmarks {
 		assert!(!crate::Subscribers::<T>::contains_key(&person, &other));
 	}
 
+	/// In the place of a coverage that is long over, of as many as there can be.
 	#[benchmark]
 	fn enrol() {
-		let (person, ..) = insured::<T>(MAX_COVERAGES - 1);
+		let (person, ..) = insured::<T>(MAX_COVERAGES);
 		let (_, plan) = plan::<T>(MAX_COVERAGES);
 		grow_old::<T>();
+		for (number, term) in Terms::<T>::iter_prefix(0).collect::<Vec<_>>() {
+			let (start, end) = (0, 1);
+			let over = Term { start, end, sold_until: end, closed: true, ..term };
+			Terms::<T>::insert(0, number, over);
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person.clone()), plan, 1, person.clone());
 
-		assert_eq!(NextCoverage::<T>::get(), u64::from(MAX_COVERAGES));
+		let new = u64::from(MAX_COVERAGES);
+		assert_eq!(crate::CoveragesOf::<T>::get(&person), (1..=new).collect::<Vec<_>>());
 	}
 
 	#[benchmark]
 	fn renew() {
 		let (person, ..) = insured::<T>(1);
-		T::BenchmarkHelper::set_now(NOW + LENGTH);
+		T::BenchmarkHelper::set_now(NOW + length::<T>());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0, 1);
@@ -610,7 +630,7 @@ mod benchmarks {
 	#[benchmark]
 	fn cancel() {
 		let (person, ..) = insured::<T>(1);
-		T::BenchmarkHelper::set_now(NOW + LENGTH - DAY);
+		T::BenchmarkHelper::set_now(NOW + length::<T>() - DAY);
 		Pallet::<T>::do_renew(&person, 0, 1).expect("it is time");
 
 		#[extrinsic_call]
@@ -637,7 +657,7 @@ mod benchmarks {
 	#[benchmark]
 	fn close_term() {
 		let (person, ..) = insured::<T>(1);
-		T::BenchmarkHelper::set_now(NOW + LENGTH + Pallet::<T>::longest_claim() + 1);
+		T::BenchmarkHelper::set_now(NOW + length::<T>() + Pallet::<T>::longest_claim() + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(person), 0, 0);
@@ -650,7 +670,7 @@ mod benchmarks {
 	#[benchmark]
 	fn remove_term() {
 		let (person, hospital, _) = insured::<T>(MAX_COVERAGES);
-		let end = NOW + LENGTH;
+		let end = NOW + length::<T>();
 		let closing = end + Pallet::<T>::longest_claim() + 1;
 		let removal =
 			(end + T::Retention::get() + 1).max(closing).max(end + T::RenewalGrace::get() + 1);
@@ -699,7 +719,7 @@ mod benchmarks {
 		let service = ServiceType::Hospital;
 		Pallet::<T>::do_request_authorization(&hospital, &hospital, 0, service, 1, PRICE, EVIDENCE)
 			.expect("the person is covered");
-		let approval = Approval { quantity: 1, until: NOW + LENGTH };
+		let approval = Approval { quantity: 1, until: NOW + length::<T>() };
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(clerk), 0, Some(approval));
@@ -840,7 +860,7 @@ mod benchmarks {
 	#[benchmark]
 	fn decide_appeal(l: Linear<1, MAX_LINES>) {
 		let (id, person, ..) = unconfirmed::<T>(l);
-		T::BenchmarkHelper::set_now(LATER + T::ReviewPeriod::get() + 1);
+		T::BenchmarkHelper::set_now(later::<T>() + T::ReviewPeriod::get() + 1);
 		Pallet::<T>::do_appeal(&person, id, 0, places(l), EVIDENCE).expect("it is overdue");
 		let reviewer = reviewer::<T>();
 
@@ -976,7 +996,7 @@ mod benchmarks {
 				insert_appeal::<T>(id, (payer, kind), gone.by_ref().take(2).collect());
 			}
 		}
-		T::BenchmarkHelper::set_now(LATER + T::Retention::get() + 1);
+		T::BenchmarkHelper::set_now(later::<T>() + T::Retention::get() + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(clerk), id);

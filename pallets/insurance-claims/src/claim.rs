@@ -4,6 +4,7 @@
 use crate::{
 	adjudication::{self, Facts, Grant, Line, Payer},
 	fraud::Prints,
+	types::day_of,
 	Adjudication, Attachments, Authorization, AuthorizationId, AuthorizationStatus, Authorizations,
 	Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, ClaimsOf, Config, Coverage,
 	CoverageId, CoveragesOf, Days, Debts, Error, Event, Lines, NextClaim, Origin, Pallet, Payee,
@@ -160,7 +161,7 @@ impl<T: Config> Pallet<T> {
 		let charge = Self::ensure_sound_lines(&lines, now)?;
 
 		let listed = CoveragesOf::<T>::get(&patient);
-		let mut insurances = Self::insurances(&listed, currency, &lines);
+		let mut insurances = Self::insurances(&listed, currency, Self::search(&lines));
 		// Who insures none of the services has no say; if that is everybody, all say why.
 		if insurances.list.iter().any(|insurance| insurance.term.is_some()) {
 			insurances.list.retain(|insurance| insurance.term.is_some());
@@ -226,13 +227,30 @@ impl<T: Config> Pallet<T> {
 		Ok(charge)
 	}
 
-	/// These coverages, as far as they pay in this currency.
+	/// Finds the term of a coverage in which the earliest of these lines lies that lies in one.
+	pub(crate) fn search(
+		lines: &Lines,
+	) -> impl Fn(CoverageId, &Coverage<T::AccountId>) -> Option<(TermNumber, Term)> {
+		let times: BTreeSet<_> = lines.iter().map(|line| line.serviced).collect();
+		move |id, coverage| times.iter().find_map(|at| Self::term_at(id, coverage, *at))
+	}
+
+	/// Reads the term of a coverage that was found when a claim came in, however long ago that is.
+	pub(crate) fn found_before<Ticket>(
+		details: &ClaimDetails<Ticket>,
+	) -> impl Fn(CoverageId, &Coverage<T::AccountId>) -> Option<(TermNumber, Term)> + '_ {
+		move |id, _| {
+			let number = details.term_of(id)?;
+			Terms::<T>::get(id, number).map(|term| (number, term))
+		}
+	}
+
+	/// These coverages, as far as they pay in this currency, each with the term that `find` finds.
 	pub(crate) fn insurances(
 		coverages: &[CoverageId],
 		currency: CurrencyId,
-		lines: &Lines,
+		find: impl Fn(CoverageId, &Coverage<T::AccountId>) -> Option<(TermNumber, Term)>,
 	) -> Insurances<T::AccountId> {
-		let days: BTreeSet<_> = lines.iter().map(|line| line.serviced).collect();
 		let mut insurances =
 			Insurances { list: Vec::new(), pools: BTreeMap::new(), asked: coverages.len() };
 		for id in coverages {
@@ -245,7 +263,7 @@ impl<T: Config> Pallet<T> {
 			if !insurances.pools.get(&coverage.pool).is_some_and(pays) {
 				continue;
 			}
-			let term = days.iter().find_map(|at| Self::term_at(*id, &coverage, *at));
+			let term = find(*id, &coverage);
 			insurances.list.push(Insurance { id: *id, coverage, term });
 		}
 		insurances
@@ -308,7 +326,8 @@ impl<T: Config> Pallet<T> {
 		record: RecordOf<T>,
 	) -> Result<ClaimStatus, DispatchError> {
 		let Record { claim, details, .. } = &record;
-		let insurances = Self::insurances(&details.coverages, claim.currency, &details.lines);
+		let before = Self::found_before(details);
+		let insurances = Self::insurances(&details.coverages, claim.currency, before);
 		let mut case = Self::gather(claim, details, insurances);
 		if !claim.is_supplement() && !Self::is_provider(&claim.biller) {
 			for line in &mut case.facts.lines {
@@ -483,13 +502,12 @@ impl<T: Config> Pallet<T> {
 			known.iter().filter(|(_, grant)| grant.biller == *biller && grant.coverage == coverage);
 		own.filter_map(|(id, grant)| {
 			let AuthorizationStatus::Approved { until } = grant.status else { return None };
-			let into_day = grant.requested_at.checked_rem(DAY).unwrap_or(0);
 			Some(Grant {
 				id: *id,
 				service: grant.service,
 				quantity: grant.quantity,
 				unit_price: grant.unit_price,
-				valid: (grant.requested_at.saturating_sub(into_day), until),
+				valid: (day_of(grant.requested_at).saturating_mul(DAY), until),
 			})
 		})
 		.collect()
@@ -555,8 +573,9 @@ impl<T: Config> Pallet<T> {
 			let pool = case.insurances.pools.get(&answer.pool)?;
 			Some((pool.insurer.clone(), answer))
 		};
-		let payers = outcome.answers.into_iter().filter_map(insurer).collect();
-		Ok(Predetermination { pended, payers, patient_share: outcome.patient_share })
+		let Outcome { answers, payee, patient_share, .. } = outcome;
+		let payers = answers.into_iter().filter_map(insurer).collect();
+		Ok(Predetermination { pended, payers, patient_share, payee })
 	}
 
 	/// Takes a claim back that waits: the biller, or the patient if it pays the patient what an appeal

@@ -1,7 +1,7 @@
 //! Who is insured: enrolment, renewal, the end, and the order in which several insurers pay.
 
 use crate::{
-	Claims, ClaimsOf, Config, Coverage, CoverageId, Coverages, CoveragesOf, Days, Error,
+	Claims, ClaimsOf, Config, Coverage, CoverageId, Coverages, CoveragesOf, Days, Error, Event,
 	NextCoverage, Pallet, Plan, PlanId, PlanTerms, Pool, Pools, Subscribers, Term, TermNumber,
 	Terms, Units, MAX_BENEFITS,
 };
@@ -41,8 +41,17 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The term of a coverage in which second `at` lies. Terms follow each other without overlap, so
-	/// that halving finds it.
+	/// So many terms before the newest one can a term lie in which something was served within
+	/// [`Config::Retention`]: those that were over since, none shorter than [`Config::MinTerm`], and the
+	/// last two, which can have been cancelled.
+	pub(crate) fn terms_back() -> u32 {
+		let over = T::Retention::get().checked_div(T::MinTerm::get()).unwrap_or(u64::MAX);
+		u32::try_from(over).unwrap_or(u32::MAX).saturating_add(2)
+	}
+
+	/// The term of a coverage in which second `at` lies, which is not longer ago than
+	/// [`Config::Retention`]: nothing older is claimed. Terms follow each other without overlap, so
+	/// that halving finds it, among so many at most that it costs the same for ever.
 	pub(crate) fn term_at(
 		id: CoverageId,
 		coverage: &Coverage<T::AccountId>,
@@ -55,8 +64,10 @@ impl<T: Config> Pallet<T> {
 		if newest.start <= at {
 			return newest.contains(at).then_some((coverage.current, newest));
 		}
-		// `from` begins before or at this second, unless the term of then was removed; `to` after it.
-		let (mut from, mut to) = (coverage.oldest, coverage.current);
+		// `from` begins before or at this second, unless the term of then was removed or is too old;
+		// `to` after it.
+		let first = coverage.current.saturating_sub(Self::terms_back());
+		let (mut from, mut to) = (coverage.oldest.max(first), coverage.current);
 		while to.saturating_sub(from) > 1 {
 			let middle = from.midpoint(to);
 			if Terms::<T>::get(id, middle)?.start <= at {
@@ -334,6 +345,7 @@ impl<T: Config> Pallet<T> {
 		Self::owe(&mut coverage, &mut pool, back);
 		Pools::<T>::insert(coverage.pool, pool);
 		Coverages::<T>::insert(id, coverage);
+		Self::deposit_event(Event::RefundRaised { coverage: id, amount: back });
 	}
 
 	/// The plan pays again in a term whose refund was cut for what it had paid, and which has come back
@@ -351,11 +363,15 @@ impl<T: Config> Pallet<T> {
 		}
 		let Some(mut coverage) = Coverages::<T>::get(id) else { return false };
 		let again = most.min(coverage.refund_due);
+		if again == 0 {
+			return false;
+		}
 		term.returned = term.returned.saturating_sub(again);
 		term.deducted = term.deducted.saturating_add(again);
 		coverage.refund_due = coverage.refund_due.saturating_sub(again);
 		pool.owed = pool.owed.saturating_sub(again);
 		Coverages::<T>::insert(id, coverage);
+		Self::deposit_event(Event::RefundLowered { coverage: id, amount: again });
 		true
 	}
 

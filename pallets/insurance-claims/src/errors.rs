@@ -45,7 +45,7 @@ mod errors {
 		BadRate,
 		/// The limit of a term, or a most of units, is 0.
 		BadLimit,
-		/// A term is at least a day; waiting and filing are at most what the chain allows.
+		/// A term is shorter, or waiting or filing longer, than the chain allows.
 		BadPeriod,
 		/// A frequency counts at least one use, at most the largest number, within at least a day.
 		BadFrequency,

@@ -126,6 +126,20 @@ mod events {
 			/// Whether it was paid; what was not is owed.
 			paid: bool,
 		},
+		/// A claim was taken back for which the refund of a cancelled term had been cut: more is owed.
+		RefundRaised {
+			/// Of which coverage.
+			coverage: CoverageId,
+			/// By how much, in minor units.
+			amount: Amount,
+		},
+		/// The plan paid again in a cancelled term whose refund had been raised: less is owed.
+		RefundLowered {
+			/// Of which coverage.
+			coverage: CoverageId,
+			/// By how much, in minor units.
+			amount: Amount,
+		},
 		/// What was owed of a premium came back.
 		RefundPaid {
 			/// Of which coverage.

@@ -6,7 +6,7 @@ use crate::{
 	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
 	Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
-	MAX_SUPPLEMENT_LINES,
+	LEAST_SUPPLEMENT_LINES, MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -385,15 +385,17 @@ impl<T: Config> Pallet<T> {
 
 	/// What appeals about a claim were paid is void with it. A bill on which money remains is left to
 	/// patient and biller. For one that was void before, the patient owes what insurers had paid to it
-	/// only now that it owes nothing for the claim. Answers how many lines that were.
+	/// only now that it owes nothing for the claim. Answers how many lines that were, as they are
+	/// charged for: a short one costs more than its lines.
 	fn make_supplements_void(id: ClaimId, bill_cancelled: bool) -> Result<u32, DispatchError> {
 		let mut lines: u32 = 0;
 		for (_, _, appeal) in Self::appeals_of(id) {
 			for supplement in &appeal.supplements {
-				let Some(Record { claim, details, answers }) = Claims::<T>::get(supplement) else {
-					continue;
-				};
-				let own = Self::counted(details.lines.len());
+				let known = Claims::<T>::get(supplement);
+				let own =
+					known.as_ref().map_or(0, |known| Self::counted(known.details.lines.len()));
+				lines = lines.saturating_add(own.max(LEAST_SUPPLEMENT_LINES));
+				let Some(Record { claim, details, answers }) = known else { continue };
 				let (status, bill) = (claim.status, claim.bill);
 				let is_patients = claim.is_patients_supplement();
 				let mut record = Record { claim, details, answers };
@@ -405,11 +407,9 @@ impl<T: Config> Pallet<T> {
 						record.claim.bill =
 							Self::bill_what_was_paid(*supplement, &record).ok().flatten();
 						Claims::<T>::insert(supplement, record);
-						lines = lines.saturating_add(own);
 					}
 					continue;
 				}
-				lines = lines.saturating_add(own);
 				let cancelled = bill.map(|bill| T::Billing::cancel(bill).is_ok());
 				let debt =
 					Self::make_void(*supplement, record, cancelled.unwrap_or(bill_cancelled))?;

@@ -126,6 +126,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxFiling: Get<u64>;
 
+		/// Shortest term of a plan, in seconds; at least a day. It says among how many terms of a coverage
+		/// that of a service is looked for.
+		#[pallet::constant]
+		type MinTerm: Get<u64>;
+
 		/// Longest waiting period of a plan, in seconds.
 		#[pallet::constant]
 		type MaxWaiting: Get<u64>;
@@ -821,7 +826,8 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::ClaimSubmitted`], and either [`Event::ClaimPended`], or [`Event::PayerPaid`]
 		/// for each payer that pays and [`Event::ClaimAdjudicated`]; [`Event::ClaimReversed`] or
-		/// [`Event::ClaimWithdrawn`] before them if it replaces a claim.
+		/// [`Event::ClaimWithdrawn`] before them if it replaces a claim; [`Event::RefundRaised`] and
+		/// [`Event::RefundLowered`] where that, or what is paid, changes a refund.
 		#[pallet::call_index(30)]
 		#[pallet::weight(
 			T::WeightInfo::submit_to_all(Pallet::<T>::counted(lines.len()))
@@ -1033,7 +1039,8 @@ pub mod pallet {
 		/// no payment may remain.
 		///
 		/// ## Events
-		/// [`Event::ClaimReversed`].
+		/// [`Event::ClaimReversed`]; [`Event::RefundRaised`] before it for each payer whose term was
+		/// cancelled with a refund that had been cut for the claim.
 		#[pallet::call_index(36)]
 		#[pallet::weight(T::WeightInfo::reverse(MAX_LINES))]
 		pub fn reverse(
@@ -1091,7 +1098,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// [`Event::FraudDecided`], after a [`Event::ClaimVoided`] for each claim that paid after an
-		/// appeal.
+		/// appeal, and an [`Event::RefundRaised`] for each refund that had been cut for one of them.
 		#[pallet::call_index(38)]
 		#[pallet::weight(Pallet::<T>::deciding_fraud(MAX_LINES, MAX_SUPPLEMENT_LINES))]
 		pub fn decide_fraud(
@@ -1254,6 +1261,7 @@ pub mod pallet {
 				T::Retention::get() >= T::RenewalGrace::get(),
 				"a term must be kept while it can be renewed"
 			);
+			assert!(T::MinTerm::get() >= DAY, "a term must last at least a day");
 			assert!(
 				Self::account_of(0) != Self::account_of(PoolId::MAX),
 				"accounts must be long enough to tell pools apart"
@@ -1288,7 +1296,7 @@ pub mod pallet {
 		}
 
 		/// The weight of a decision about fraud: of the claim alone, or with as many lines that were paid
-		/// after appeals.
+		/// after appeals, of which each claim counts for [`LEAST_SUPPLEMENT_LINES`] at least.
 		pub(crate) fn deciding_fraud(own: u32, supplements: u32) -> Weight {
 			let alone = T::WeightInfo::decide_fraud(own);
 			match supplements {

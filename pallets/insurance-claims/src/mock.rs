@@ -83,6 +83,7 @@ pub type Ticket = HoldConsideration<AccountId, Balances, ClaimReason, Price>;
 
 /// Least share of the open limits that a pool holds.
 pub const MIN_RATIO: BasisPoints = BasisPoints(1_000);
+pub const MIN_TERM: u64 = 10 * DAY;
 pub const MAX_FILING: u64 = 180 * DAY;
 pub const MAX_WAITING: u64 = 365 * DAY;
 pub const RENEWAL_GRACE: u64 = 30 * DAY;
@@ -104,6 +105,7 @@ impl crate::Config for Test {
 	type MaxFiling = ConstU64<MAX_FILING>;
 	type MaxWaiting = ConstU64<MAX_WAITING>;
 	type MinReserveRatio = MinReserveRatio;
+	type MinTerm = ConstU64<MIN_TERM>;
 	type PalletId = Purse;
 	type Payments = Money;
 	type RenewalGrace = ConstU64<RENEWAL_GRACE>;

@@ -2,7 +2,7 @@
 
 use crate::{
 	Benefit, Config, Contract, Contracts, Error, NextPlan, Pallet, Plan, PlanId, PlanTerms,
-	PlanVersions, Plans, Pool, PoolId, Span, DAY, MAX_SPANS, MAX_USES,
+	PlanVersions, Plans, Pool, PoolId, Span, MAX_SPANS, MAX_USES,
 };
 use alloc::collections::BTreeSet;
 use frame::prelude::*;
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 	fn ensure_sound(terms: &PlanTerms) -> DispatchResult {
 		ensure!(terms.annual_limit > 0, Error::<T>::BadLimit);
 		ensure!(
-			terms.length >= DAY
+			terms.length >= T::MinTerm::get()
 				&& terms.waiting <= T::MaxWaiting::get()
 				&& terms.filing <= T::MaxFiling::get(),
 			Error::<T>::BadPeriod

@@ -31,6 +31,8 @@ impl pallet_insurance_claims::Config for Runtime {
 	type MaxFiling = ConstU64<{ 365 * DAY }>;
 	type MaxWaiting = ConstU64<{ 365 * DAY }>;
 	type MinReserveRatio = MinReserveRatio;
+	// Four weeks: no plan sells insurance by the day.
+	type MinTerm = ConstU64<{ 28 * DAY }>;
 	type PalletId = InsuranceClaimsId;
 	type Payments = MedicalToken;
 	type RenewalGrace = ConstU64<{ 30 * DAY }>;

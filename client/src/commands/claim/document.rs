@@ -93,7 +93,7 @@ fn supposed(
 		biller: read.provider,
 		patient: read.patient,
 		currency: claim.currency,
-		payee: read.payee,
+		payee: found.payee,
 		origin: Origin::Submitted,
 		status: match found.pend {
 			Some(_) => ClaimStatus::Pended,
@@ -330,6 +330,7 @@ mod tests {
 		let (read, sample) = (submission(), file().info);
 		let found = Predetermination {
 			pend: None,
+			payee: sample.payee,
 			paid: sample.paid,
 			patient_share: sample.patient_share,
 			payers: sample.payers.clone(),

@@ -12,13 +12,11 @@ use crate::{
 	records::commitment,
 	types::claims::{AuthorizationId, ClaimLine, MAX_LINES},
 };
-use medchain_support::{Commitment, PackId, ServiceType};
+use medchain_support::{Commitment, Gtin, PackId, Serial, ServiceType};
 use serde_json::json;
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
-/// Most characters of a serial number in GS1's application identifier 21.
-const MAX_SERIAL: usize = 20;
 
 /// Elements of an item that say nothing about who pays what.
 const DOCUMENTARY: [&str; 10] = [
@@ -69,19 +67,9 @@ pub fn pack_id(text: &str) -> Result<PackId, String> {
 		.and_then(|rest| rest.split_at_checked(14))
 		.and_then(|(gtin, rest)| Some((gtin, rest.strip_prefix("21")?)));
 	let (gtin, serial) = split.ok_or_else(|| wrong("names no pack"))?;
-	let digits: Option<Vec<u32>> = gtin.chars().map(|digit| digit.to_digit(10)).collect();
-	let digits = digits.ok_or_else(|| wrong("has no GTIN of 14 digits"))?;
-	// The weights 3 and 1 take turns; with the check digit the sum is a multiple of ten.
-	let weighted = digits.iter().zip([3, 1].into_iter().cycle());
-	if !weighted.map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(10) {
-		return Err(wrong("has a GTIN with a wrong check digit"));
-	}
-	let printable =
-		|byte: u8| byte.is_ascii_alphanumeric() || br#"!"%&'()*+,-./:;<=>?_"#.contains(&byte);
-	if !(1..=MAX_SERIAL).contains(&serial.len()) || !serial.bytes().all(printable) {
-		return Err(wrong("has no serial of 1 to 20 characters of GS1"));
-	}
-	Ok(PackId(commitment(text.as_bytes()).0))
+	let gtin: Gtin = gtin.parse().map_err(|e| wrong(&format!("names no pack: {e}")))?;
+	let serial: Serial = serial.parse().map_err(|e| wrong(&format!("names no pack: {e}")))?;
+	Ok(PackId::of(&gtin, &serial))
 }
 
 /// Checks that a list is numbered from 1.
@@ -305,11 +293,11 @@ mod tests {
 			("0105901234123457", "names no pack"),
 			("010590123412345717A1b2", "names no pack"),
 			("01059012341234é", "names no pack"),
-			("010590123412345x21A1b2", "no GTIN of 14 digits"),
-			("010590123412345821A1b2", "wrong check digit"),
-			("010590123412345721", "no serial"),
-			("010590123412345721A b", "no serial"),
-			("010590123412345721123456789012345678901", "no serial"),
+			("010590123412345x21A1b2", "character 14 of the GTIN"),
+			("010590123412345821A1b2", "check digit of the GTIN is 8; 7 would fit"),
+			("010590123412345721", "wrong length"),
+			("010590123412345721A b", "character 2 of the"),
+			("010590123412345721123456789012345678901", "found 21"),
 		] {
 			let error = pack_id(text).unwrap_err();
 			assert!(error.contains(told), "{text}: {error}");

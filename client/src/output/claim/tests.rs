@@ -193,6 +193,7 @@ fn what_would_become_of_a_claim_is_told() {
 	let claim = decided().info;
 	let mut found = Predetermination {
 		pend: None,
+		payee: claim.payee,
 		paid: claim.paid,
 		patient_share: claim.patient_share,
 		payers: claim.payers,
@@ -206,6 +207,10 @@ fn what_would_become_of_a_claim_is_told() {
 	let value = predetermination_json(&found, claim.charge, eur());
 	assert_eq!(value["pend"], json!({ "reason": "price-outlier", "payer": 2 }));
 	assert_eq!(value["payers"][0]["withheld"], "1000");
+	// Who owes to a pool is paid itself.
+	found.payee = Payee::Provider;
+	assert!(predetermination(&found, claim.charge, eur()).contains("provider\n"));
+	assert_eq!(predetermination_json(&found, claim.charge, eur())["payee"], "provider");
 }
 
 #[test]
@@ -221,6 +226,7 @@ fn claims_are_listed_with_their_steps() {
 fn an_authorisation_is_told_with_what_is_left() {
 	let mut found = Authorization {
 		biller: AccountId32([1; 32]),
+		requester: AccountId32([2; 32]),
 		coverage: 4,
 		service: ServiceType::PhysicalTherapy.into(),
 		quantity: 6,
@@ -231,7 +237,9 @@ fn an_authorisation_is_told_with_what_is_left() {
 	};
 	let text = pairs(&authorization(3, &found, eur()));
 	assert!(text.contains("3, requested\n") && text.contains("90.00 EUR\n"), "{text}");
-	assert_eq!(authorization_json(3, &found, eur())["until"], Value::Null);
+	let value = authorization_json(3, &found, eur());
+	assert_eq!((&value["until"], &value["requester"]), (&Value::Null, &json!(found.requester)));
+	assert!(text.contains(&format!("{}\n", found.requester)), "{text}");
 	found.status = AuthorizationStatus::Approved { until: 60 };
 	let text = pairs(&authorization(3, &found, eur()));
 	assert!(text.contains("units left       6\n"), "{text}");

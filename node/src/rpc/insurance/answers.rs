@@ -219,6 +219,7 @@ pub fn predetermination(info: &Predetermination<AccountId>) -> Value {
 		"pend": info.pended.map(|(why, payer)| {
 			json!({ "reason": pend_reason(why), "payer": payer })
 		}),
+		"payee": payee(info.payee),
 		"paid": units(paid),
 		"patientShare": units(info.patient_share),
 		"payers": info.payers.iter().map(payer).collect::<Vec<_>>(),
@@ -239,7 +240,9 @@ fn term(term: &Term) -> Value {
 		"soldUntil": term.sold_until,
 		"refundable": term.refundable,
 		"deducted": units(term.deducted),
+		"returned": units(term.returned),
 		"closed": term.closed,
+		"waiting": term.waiting,
 	})
 }
 
@@ -563,9 +566,11 @@ mod tests {
 			pended: Some((PendReason::Confirmation, 1)),
 			payers: vec![adjudication(), adjudication()],
 			patient_share: 60,
+			payee: Payee::Patient,
 		};
 		let expected = json!({
 			"pend": { "reason": "confirmation", "payer": 1 },
+			"payee": "patient",
 			"paid": "180",
 			"patientShare": "60",
 			"payers": [adjudication_as_told(), adjudication_as_told()],
@@ -631,14 +636,14 @@ mod tests {
 				premium: 12,
 				refundable: true,
 				deducted: 7,
-				returned: 0,
+				returned: 6,
 				limit: 13,
 				paid: 14,
 				deductible: 15,
 				out_of_pocket: 16,
 				cancelled: true,
 				closed: false,
-				waiting: 0,
+				waiting: 2,
 			},
 			in_force: true,
 			deductible_left: 17,
@@ -671,7 +676,9 @@ mod tests {
 				"soldUntil": 30,
 				"refundable": true,
 				"deducted": "7",
+				"returned": "6",
 				"closed": false,
+				"waiting": 2,
 			},
 			"deductibleLeft": "17",
 			"outOfPocketLeft": "18",

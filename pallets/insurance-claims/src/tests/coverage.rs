@@ -470,21 +470,42 @@ fn who_lapsed_enrols_anew() {
 }
 
 #[test]
-fn terms_of_many_renewals_are_found() {
+fn terms_of_many_renewals_are_found_as_far_back_as_claims_are_kept() {
 	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: DAY, premium: 1, ..terms() });
+		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
 		let id = cover(plan, PATIENT);
-		for term in 0..20 {
-			set_now(NOW + (term + 1) * DAY - 1);
+		for term in 0..60 {
+			set_now(NOW + (term + 1) * MIN_TERM - 1);
 			assert_ok!(renew(PATIENT, id));
 		}
-		for term in 0..21 {
-			let start = NOW + u64::from(term) * DAY;
-			assert_eq!(term_at(id, start), Some(term));
-			assert_eq!(term_at(id, start + DAY / 2), Some(term));
-			assert_eq!(term_at(id, start + DAY - 1), Some(term));
+		let now = InsuranceClaims::now();
+		let oldest = 60 - InsuranceClaims::terms_back();
+		assert!(NOW + u64::from(oldest + 1) * MIN_TERM <= now - RETENTION);
+		for term in 0..61 {
+			let start = NOW + u64::from(term) * MIN_TERM;
+			let known = (term >= oldest).then_some(term);
+			let at = [start, start + MIN_TERM / 2, start + MIN_TERM - 1];
+			assert_eq!(at.map(|at| term_at(id, at)), [known; 3]);
 		}
-		assert_eq!([NOW - 1, NOW + 21 * DAY].map(|at| term_at(id, at)), [None; 2]);
+		assert_eq!([NOW - 1, NOW + 61 * MIN_TERM].map(|at| term_at(id, at)), [None; 2]);
+	});
+}
+
+#[test]
+fn of_two_cancelled_terms_the_services_before_are_found_as_long_as_they_are_claimed() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
+		let id = cover(plan, PATIENT);
+		for term in 0..60 {
+			set_now(NOW + (term + 1) * MIN_TERM - 1);
+			assert_ok!(renew(PATIENT, id));
+		}
+		// One that runs, and one that was sold in advance.
+		assert_ok!(cancel(PATIENT, id));
+		let now = InsuranceClaims::now();
+		let at = now - RETENTION;
+		let term = u32::try_from((at - NOW) / MIN_TERM).unwrap();
+		assert_eq!(term_at(id, at), Some(term));
 	});
 }
 
@@ -1024,13 +1045,13 @@ fn an_old_term_is_removed_with_what_was_counted_of_it() {
 #[test]
 fn terms_are_removed_from_the_oldest_and_found_among_the_others() {
 	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: DAY, premium: 1, ..terms() });
+		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
 		let id = cover(plan, PATIENT);
 		for term in 0..20 {
-			set_now(NOW + (term + 1) * DAY - 1);
+			set_now(NOW + (term + 1) * MIN_TERM - 1);
 			assert_ok!(renew(PATIENT, id));
 		}
-		set_now(NOW + 21 * DAY + RETENTION + 1);
+		set_now(NOW + 21 * MIN_TERM + RETENTION + 1);
 		for term in 0..21 {
 			assert_ok!(close(id, term));
 		}
@@ -1038,9 +1059,9 @@ fn terms_are_removed_from_the_oldest_and_found_among_the_others() {
 			assert_ok!(remove(id));
 			assert_eq!(stored_coverage(id).oldest, gone);
 			for term in 0..21 {
-				let start = NOW + u64::from(term) * DAY;
+				let start = NOW + u64::from(term) * MIN_TERM;
 				let known = (term >= gone).then_some(term);
-				assert_eq!([start, start + DAY - 1].map(|at| term_at(id, at)), [known; 2]);
+				assert_eq!([start, start + MIN_TERM - 1].map(|at| term_at(id, at)), [known; 2]);
 			}
 			check_state().unwrap();
 		}
@@ -1281,21 +1302,32 @@ fn what_is_sent_in_anew_is_deducted_again() {
 			assert_eq!(owed(0), due);
 			(term.deducted, term.returned, due)
 		};
+		let told = || {
+			let mut told = events();
+			told.retain(|event| {
+				matches!(event, Event::RefundRaised { .. } | Event::RefundLowered { .. })
+			});
+			told
+		};
+		let raised = |amount| Event::RefundRaised { coverage: id, amount };
+		let lowered = |amount| Event::RefundLowered { coverage: id, amount };
+		told();
 		assert_eq!(deducted(), (250, 0, 0));
 		// For as much, for less, for more: of the refund nothing is gained or lost but the price.
 		let claim = again(claim, 250);
-		assert_eq!(deducted(), (250, 0, 0));
+		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(250), lowered(250)]));
 		let claim = again(claim, 100);
-		assert_eq!(deducted(), (100, 150, 150));
+		assert_eq!((deducted(), told()), ((100, 150, 150), vec![raised(250), lowered(100)]));
 		let claim = again(claim, 900);
-		assert_eq!(deducted(), (250, 0, 0));
+		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(100), lowered(250)]));
 		// What was paid out is not taken back.
 		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		assert_eq!(deducted(), (0, 250, 250));
+		assert_eq!((deducted(), told()), ((0, 250, 250), vec![raised(250)]));
 		assert_ok!(collect(id));
 		let served = line(ServiceType::Consultation, 1, 80);
 		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
 		assert_eq!((stored_claim(paid).paid, deducted()), (80, (0, 250, 0)));
+		assert_eq!(told(), []);
 		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
 	});
 }

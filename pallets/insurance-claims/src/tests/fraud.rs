@@ -389,6 +389,26 @@ fn what_an_appeal_paid_is_void_with_the_claim() {
 }
 
 #[test]
+fn a_short_claim_that_is_void_after_an_appeal_is_charged_for_as_a_longer_one() {
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[1].authorization = true;
+		terms.benefits[2].frequency = Some(Frequency { uses: 1, within_days: 9 });
+		covered(terms);
+		let mut lines = vec![drug(80), of_item(9, drug(70))];
+		lines.extend((11..=16).map(|item| of_item(item, stay(10))));
+		let id = submit(&lines);
+		assert_ok!(appeal(PATIENT, id, 0, &[1, 2, 3, 4, 5, 6, 7]));
+		assert_ok!(decide_appeal(REVIEWER, id, &[1, 2, 3, 4, 5, 6, 7]));
+		let own = [id + 1, id + 2].map(|id| stored_record(id).details.lines.len());
+		assert_eq!(own, [6, 1]);
+		assert_ok!(report(PATIENT, id));
+		let charged = InsuranceClaims::do_decide_fraud(&REGULATOR, id, true);
+		assert_eq!(charged, Ok((8, 6 + LEAST_SUPPLEMENT_LINES)));
+	});
+}
+
+#[test]
 fn what_waits_after_an_appeal_is_void_too_and_what_was_taken_back_is_not() {
 	build_and_execute(|| {
 		let id = appealed();

@@ -63,6 +63,24 @@ fn the_patient_confirms() {
 }
 
 #[test]
+fn a_claim_that_waits_keeps_its_term_however_many_there_are_since() {
+	build_and_execute(|| {
+		let terms =
+			PlanTerms { length: MIN_TERM, premium: 1, confirm_above: Some(999), ..full_terms() };
+		let (_, coverage) = covered(terms);
+		let id = submit(&[stay(1_000)]);
+		let many = InsuranceClaims::terms_back() + 2;
+		for term in 1..=u64::from(many) {
+			set_now(NOW + term * MIN_TERM - 1);
+			assert_ok!(InsuranceClaims::renew(signed(PATIENT), coverage, 1));
+		}
+		assert_ok!(confirm(PATIENT, id, true));
+		assert!(is_paid(id));
+		assert_eq!(stored_term(coverage, 0).paid, 1_000);
+	});
+}
+
+#[test]
 fn the_patient_says_that_there_was_no_such_service() {
 	build_and_execute(|| {
 		covered(PlanTerms { confirm_above: Some(1_500), ..full_terms() });

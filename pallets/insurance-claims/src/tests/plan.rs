@@ -133,7 +133,7 @@ fn periods_are_within_what_the_chain_allows() {
 		plan(terms());
 		for bad in [
 			PlanTerms { length: 0, ..terms() },
-			PlanTerms { length: DAY - 1, ..terms() },
+			PlanTerms { length: MIN_TERM - 1, ..terms() },
 			PlanTerms { waiting: MAX_WAITING + 1, ..terms() },
 			PlanTerms { waiting: u64::MAX, ..terms() },
 			PlanTerms { filing: MAX_FILING + 1, ..terms() },
@@ -141,7 +141,7 @@ fn periods_are_within_what_the_chain_allows() {
 		] {
 			is_refused(bad, TestError::BadPeriod);
 		}
-		is_taken(PlanTerms { length: DAY, waiting: 0, filing: 0, ..terms() });
+		is_taken(PlanTerms { length: MIN_TERM, waiting: 0, filing: 0, ..terms() });
 		is_taken(PlanTerms {
 			length: u64::MAX,
 			waiting: MAX_WAITING,

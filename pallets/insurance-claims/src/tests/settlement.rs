@@ -53,7 +53,7 @@ fn who_owes_is_paid_itself_so_that_the_debt_is_kept() {
 		Debts::<Test>::insert(1, HOSPITAL, 1_000);
 		// The first pays nothing, and is owed nothing; the second is.
 		let told = InsuranceClaims::predetermine(&HOSPITAL, to_patient(visit(25_000))).unwrap();
-		assert_eq!(told.payers[1].1.withheld, 1_000);
+		assert_eq!((told.payers[1].1.withheld, told.payee), (1_000, Payee::Provider));
 		let (patient, hospital) = (balance(PATIENT), balance(HOSPITAL));
 		let id = filed(HOSPITAL, to_patient(visit(25_000)));
 		assert_eq!(stored_claim(id).payee, Payee::Provider);
@@ -61,6 +61,8 @@ fn who_owes_is_paid_itself_so_that_the_debt_is_kept() {
 		assert_eq!((balance(PATIENT), balance(HOSPITAL)), (patient, hospital + 19_000));
 		assert_eq!((stored_claim(id).bill, Debts::<Test>::get(1, HOSPITAL)), (None, 0));
 		// Nothing is owed any more.
+		let told = InsuranceClaims::predetermine(&HOSPITAL, to_patient(stay(1_000))).unwrap();
+		assert_eq!(told.payee, Payee::Patient);
 		let id = filed(HOSPITAL, to_patient(stay(1_000)));
 		assert_eq!((stored_claim(id).payee, balance(PATIENT)), (Payee::Patient, patient + 1_000));
 		// What it owes to a pool that pays nothing hinders nobody.

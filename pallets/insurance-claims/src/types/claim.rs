@@ -24,6 +24,9 @@ pub type PayerIndex = u8;
 pub const MAX_LINES: u32 = 20;
 /// Most lines of one claim that appeals can grant: each against each payer.
 pub const MAX_SUPPLEMENT_LINES: u32 = MAX_LINES * MAX_COVERAGES;
+/// A claim that pays after an appeal costs as much as one of so many lines, at least. As many as there
+/// can be, of two kinds against each payer with two claims each, are so charged for all lines.
+pub const LEAST_SUPPLEMENT_LINES: u32 = 5;
 /// Most documents that come with one claim.
 pub const MAX_ATTACHMENTS: u32 = 8;
 /// Most reasons for which a claim waits.
@@ -70,7 +73,7 @@ impl ClaimLine {
 
 	/// The day of service, counted from 1970-01-01.
 	pub fn day(&self) -> u32 {
-		u32::try_from(self.serviced.checked_div(super::DAY).unwrap_or(0)).unwrap_or(u32::MAX)
+		u32::try_from(super::day_of(self.serviced)).unwrap_or(u32::MAX)
 	}
 }
 
@@ -420,6 +423,12 @@ impl<Ticket> ClaimDetails<Ticket> {
 		let mut known = self.coverages.iter().zip(&self.in_network);
 		let own = known.find(|(id, _)| **id == coverage);
 		own.map(|(_, lines)| lines.to_vec()).unwrap_or_default()
+	}
+
+	/// The term under which the payer with this coverage is to pay, if it insured one of the services.
+	pub fn term_of(&self, coverage: CoverageId) -> Option<TermNumber> {
+		let mut known = self.coverages.iter().zip(&self.terms);
+		known.find(|(id, _)| **id == coverage).and_then(|(_, term)| *term)
 	}
 
 	/// Takes down what was decided about a line, in the place of what was decided before.

@@ -45,6 +45,8 @@ pub struct Predetermination<AccountId> {
 	pub payers: Vec<(AccountId, Adjudication)>,
 	/// What would be left to the patient.
 	pub patient_share: Amount,
+	/// Whom they would pay: the biller, whoever was to be, while it owes something to a pool that pays.
+	pub payee: Payee,
 }
 
 /// How somebody is covered now.

@@ -7,5 +7,6 @@ mod reason;
 
 pub use claim::*;
 pub use info::*;
+pub(crate) use plan::day_of;
 pub use plan::*;
 pub use reason::{Group, Reason};

@@ -217,8 +217,8 @@ impl Contract {
 	}
 }
 
-/// The day of a second.
-const fn day_of(second: u64) -> u64 {
+/// The day of a second, counted from 1970-01-01.
+pub(crate) const fn day_of(second: u64) -> u64 {
 	match second.checked_div(DAY) {
 		Some(day) => day,
 		None => 0,

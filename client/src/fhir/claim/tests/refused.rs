@@ -69,7 +69,7 @@ pub(super) const REFUSED: [(&str, &str, &str); 101] = [
 		"Claim.item[1].net",
 		"1123.51 EUR contradicts quantity and price, which come to 1123.50 EUR",
 	),
-	("pack-wrong", "Claim.item[0].extension[0].valueString", "wrong check digit"),
+	("pack-wrong", "Claim.item[0].extension[0].valueString", "the check digit of the GTIN is 8"),
 	("patient-group", "Claim.patient", "Group cannot be carried"),
 	("patient-missing", "Claim.patient", "required"),
 	("patient-unknown", "Claim.patient.reference", "--actor Patient/somebody-else=ADDRESS"),

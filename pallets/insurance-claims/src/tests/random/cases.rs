@@ -315,23 +315,22 @@ impl Model {
 	}
 
 	fn payers(&self, case: &Case) -> Vec<Payer> {
-		let payer = |(id, inside): (&u64, &Vec<bool>)| {
+		let payer = |((id, inside), term): ((&u64, &Vec<bool>), &Option<u32>)| {
 			let policy = &self.policies[*id as usize];
 			let product = &self.products[policy.plan as usize];
-			let term = self.term_of(*id, &case.lines);
-			let period = match term {
+			let period = match *term {
 				Some(term) => &policy.periods[term as usize],
 				None => policy.newest(),
 			};
 			Payer {
 				policy: *id,
-				term,
+				term: *term,
 				pool: product.pool,
 				terms: product.versions[period.version - 1].clone(),
 				inside: inside.clone(),
 			}
 		};
-		case.policies.iter().zip(&case.inside).map(payer).collect()
+		case.policies.iter().zip(&case.inside).zip(&case.terms).map(payer).collect()
 	}
 
 	/// Whether this was noted for another claim than that which an appeal was about.

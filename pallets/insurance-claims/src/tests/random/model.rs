@@ -390,7 +390,7 @@ impl Model {
 		let outlier = terms.outlier.is_some_and(|share| share.0 < 10_000);
 		unless([
 			(terms.annual_limit == 0 || no_units, TestError::BadLimit),
-			(terms.length < DAY, TestError::BadPeriod),
+			(terms.length < MIN_TERM, TestError::BadPeriod),
 			(terms.waiting > MAX_WAITING || terms.filing > MAX_FILING, TestError::BadPeriod),
 			(bad_rate || outlier, TestError::BadRate),
 			(terms.benefits.is_empty(), TestError::NoBenefits),

@@ -488,7 +488,7 @@ impl Draw<'_> {
 	/// One of the calls about claims that were decided.
 	pub fn about_decided(&mut self) -> Act {
 		let now = self.model.now;
-		match self.dice.below(24) {
+		match self.dice.below(27) {
 			0..=4 => self.appeal(),
 			5..=8 => {
 				let (claim, case) = self.claim(|case| case.has_open_protest());
@@ -554,7 +554,7 @@ impl Draw<'_> {
 				let found = !self.one_in(3);
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
-			18..=20 if self.one_in(4) || !self.model.debts.is_empty() => {
+			18..=23 if self.one_in(8) || !self.model.debts.is_empty() => {
 				let debts: Vec<_> = self.model.debts.iter().collect();
 				let (pool, who, owed) = match debts.is_empty() || self.one_in(10) {
 					true => (self.pool().0, self.biller(), 10),
