@@ -748,7 +748,7 @@ mod benchmarks {
 	fn submit(l: Linear<1, MAX_LINES>) {
 		let (person, hospital, insurers) = insured::<T>(1);
 		let lines = services::<T>(l, &hospital, &insurers[0]);
-		T::BenchmarkHelper::set_now(NOW + LENGTH);
+		T::BenchmarkHelper::set_now(NOW + length::<T>());
 		let to = Payee::Provider;
 
 		#[extrinsic_call]
