@@ -37,14 +37,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The credentials of a role that were not revoked, whether they count now or not.
-	pub(crate) fn standing_for(
-		holder: &HolderOf<T>,
-		role: Role,
-	) -> impl Iterator<Item = &CredentialOf<T>> {
-		holder.credentials.iter().filter(move |credential| {
-			credential.role == role && credential.standing != Standing::Revoked
-		})
+	/// How many credentials of a role an issuer has not taken back or suspended, whether they count now
+	/// or not: so many are looked up when somebody asks for the role.
+	pub(crate) fn active_for(holder: &HolderOf<T>, role: Role) -> u32 {
+		let active = |credential: &&CredentialOf<T>| {
+			credential.role == role && credential.standing == Standing::Active
+		};
+		holder.credentials.iter().filter(active).fold(0, |count, _| count.saturating_add(1))
+	}
+
+	/// That one more issuer can vouch for a role of this account.
+	fn ensure_room_for(holder: &HolderOf<T>, role: Role) -> Result<(), Error<T>> {
+		let room = Self::active_for(holder, role) < T::MaxPerRole::get();
+		ensure!(room, Error::<T>::TooManyOfRole);
+		Ok(())
 	}
 
 	pub(crate) fn do_issue(
@@ -57,13 +63,11 @@ impl<T: Config> Pallet<T> {
 		let authority = Self::authority(issuer, Entitlement::Role(role))?;
 		Self::ensure_current(&period)?;
 		Holders::<T>::try_mutate(subject, |holder| {
-			let (mut others, mut twin) = (0_u32, false);
-			for credential in Self::standing_for(holder, role) {
-				others = others.saturating_add(1);
-				twin |= credential.authority.issuer == *issuer;
-			}
+			let twin = holder.credentials.iter().any(|credential| {
+				credential.role == role && credential.authority.issuer == *issuer
+			});
 			ensure!(!twin, Error::<T>::AlreadyIssued);
-			ensure!(others < T::MaxPerRole::get(), Error::<T>::TooManyOfRole);
+			Self::ensure_room_for(holder, role)?;
 			ensure!(!holder.credentials.is_full(), Error::<T>::TooManyCredentials);
 			let id = NextCredential::<T>::get();
 			let next = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
@@ -107,9 +111,11 @@ impl<T: Config> Pallet<T> {
 		subject: &T::AccountId,
 		id: CredentialId,
 	) -> Result<(), Error<T>> {
+		let holder = Holders::<T>::get(subject);
 		Self::change(Some(issuer), subject, id, |credential| {
 			ensure!(credential.standing == Standing::Suspended, Error::<T>::NotSuspended);
 			Self::authority(issuer, Entitlement::Role(credential.role))?;
+			Self::ensure_room_for(&holder, credential.role)?;
 			credential.standing = Standing::Active;
 			Ok(())
 		})

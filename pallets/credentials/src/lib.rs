@@ -62,8 +62,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxCredentials: Get<u32>;
 
-		/// Most credentials of one role that one account can have beside revoked ones: so many issuers
-		/// vouch for the same at once, and so many are looked up when somebody asks for the role.
+		/// Most active credentials of one role that one account can have: so many issuers vouch for the
+		/// same at once, and so many are looked up when somebody asks for the role.
 		#[pallet::constant]
 		type MaxPerRole: Get<u32>;
 
@@ -251,18 +251,19 @@ pub mod pallet {
 		CredentialNotFound,
 		/// The credential was issued by somebody else.
 		NotIssuer,
-		/// The account has this role from this issuer already; renew it instead.
+		/// The account has this role from this issuer already; renew it instead, or remove what was
+		/// revoked.
 		AlreadyIssued,
 		/// The credential is suspended or revoked.
 		NotActive,
-		/// A revoked credential stays revoked; issue a new one.
+		/// A revoked credential stays revoked; remove it and issue a new one.
 		CredentialRevoked,
 		/// The credential counts still; revoke it first, or let its subject remove it.
 		StillValid,
 		/// The account has as many credentials as there can be.
 		TooManyCredentials,
-		/// The account has this role from as many other issuers as can give it; one of their
-		/// credentials is revoked or removed first.
+		/// As many issuers as can vouch for this role of the account already; one of their credentials
+		/// is revoked or removed first.
 		TooManyOfRole,
 		/// The account belongs to as many organisations as it can.
 		TooManyAffiliations,
@@ -500,7 +501,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::CredentialNotFound`], [`Error::NotIssuer`], [`Error::NotSuspended`],
-		/// [`Error::NotAccredited`].
+		/// [`Error::NotAccredited`], [`Error::TooManyOfRole`].
 		///
 		/// ## Events
 		/// [`Event::CredentialReinstated`].

@@ -234,23 +234,24 @@ fn services<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId
 	lines.try_into().expect("not too many")
 }
 
-/// Each coverage has had as many terms as it can in the time in which a service can be claimed: those
-/// that are over, one that runs, and one that was sold in advance. Of the refund for its first one a little came
-/// back and is still owed: what the plan pays next is taken off it.
+/// Each coverage has had as many terms as one is looked for among, so that what was served in its first
+/// one here is as far back as what plans pay for.
 fn grow_old<T: Config>() {
+	let newest = Pallet::<T>::terms_back();
+	let served = newest.saturating_sub(terms_over::<T>() + 1);
 	for coverage in 0..NextCoverage::<T>::get() {
-		let first = Terms::<T>::get(coverage, 0).expect("it has begun");
-		Terms::<T>::insert(coverage, 0, Term { returned: 1, ..first.clone() });
-		let newest = terms_over::<T>() + 1;
-		for number in 1..=newest {
-			let passed = u64::from(number) * length::<T>();
-			let (start, end) = (first.start + passed, first.end + passed);
+		let first = Terms::<T>::take(coverage, 0).expect("it has begun");
+		for number in 0..=newest {
+			let later = |time: u64| {
+				(time + u64::from(number) * length::<T>())
+					.saturating_sub(u64::from(served) * length::<T>())
+			};
+			let (start, end) = (later(first.start), later(first.end));
 			Terms::<T>::insert(coverage, number, Term { start, end, ..first.clone() });
 		}
-		let mut known = Coverages::<T>::get(coverage).expect("it is there");
-		(known.current, known.refund_due) = (newest, 1);
-		Pools::<T>::mutate(known.pool, |pool| pool.as_mut().expect("it is there").owed += 1);
-		Coverages::<T>::insert(coverage, known);
+		Coverages::<T>::mutate(coverage, |known| {
+			known.as_mut().expect("it is there").current = newest;
+		});
 	}
 	T::BenchmarkHelper::set_now(later::<T>());
 }

@@ -79,7 +79,7 @@ pub(crate) struct Filed {
 	/// Its number.
 	pub id: ClaimId,
 	/// Whether it took the usual course: there is one insurer, the services lie in the newest term, and
-	/// neither a debt of the biller nor a refund of the subscriber was touched.
+	/// the biller owed nothing.
 	pub usual: bool,
 }
 
@@ -338,8 +338,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Lets the rules decide a claim: it is settled whole, or it waits, and the terms under which it is
-	/// to be paid know of it. Stores it. Answers where it stands, and whether debts or refunds were
-	/// touched.
+	/// to be paid know of it. Stores it. Answers where it stands, and whether debts were touched.
 	fn decide(
 		id: ClaimId,
 		mut record: RecordOf<T>,

@@ -332,7 +332,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a refund was cut by, because the plan had paid so much, is owed after all as far as a
-	/// claim was taken back since. The caller stores the term.
+	/// claim was taken back since; it is paid once the term is closed, for until then the plan may pay
+	/// again. The caller stores the term.
 	pub(crate) fn give_back_deduction(id: CoverageId, term: &mut Term) {
 		let back = term.deducted.saturating_sub(term.paid);
 		if back == 0 {
@@ -341,38 +342,34 @@ impl<T: Config> Pallet<T> {
 		let Some(mut coverage) = Coverages::<T>::get(id) else { return };
 		let Some(mut pool) = Pools::<T>::get(coverage.pool) else { return };
 		term.deducted = term.paid;
-		term.returned = term.returned.saturating_add(back);
-		Self::owe(&mut coverage, &mut pool, back);
+		pool.owed = pool.owed.saturating_add(back);
 		Pools::<T>::insert(coverage.pool, pool);
-		Coverages::<T>::insert(id, coverage);
+		if term.closed {
+			coverage.refund_due = coverage.refund_due.saturating_add(back);
+			Coverages::<T>::insert(id, coverage);
+		} else {
+			term.returned = term.returned.saturating_add(back);
+		}
 		Self::deposit_event(Event::RefundRaised { coverage: id, amount: back });
 	}
 
 	/// The plan pays again in a term whose refund was cut for what it had paid, and which has come back
-	/// since: what is still owed of that is cut again, or a claim that is sent in anew would cost it
-	/// twice. The caller stores the term and the pool. Answers whether there was something to cut.
+	/// since: it is cut again, or a claim that is sent in anew would cost the plan twice. The caller
+	/// stores the term and the pool.
 	pub(crate) fn deduct_again(
 		id: CoverageId,
 		term: &mut Term,
 		pool: &mut Pool<T::AccountId>,
 		paid: Amount,
-	) -> bool {
-		let most = paid.min(term.returned);
-		if most == 0 {
-			return false;
-		}
-		let Some(mut coverage) = Coverages::<T>::get(id) else { return false };
-		let again = most.min(coverage.refund_due);
+	) {
+		let again = term.cut_by(paid);
 		if again == 0 {
-			return false;
+			return;
 		}
 		term.returned = term.returned.saturating_sub(again);
 		term.deducted = term.deducted.saturating_add(again);
-		coverage.refund_due = coverage.refund_due.saturating_sub(again);
 		pool.owed = pool.owed.saturating_sub(again);
-		Coverages::<T>::insert(id, coverage);
 		Self::deposit_event(Event::RefundLowered { coverage: id, amount: again });
-		true
 	}
 
 	/// Answers what was paid.
@@ -388,9 +385,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A term is closed once no service of it can be claimed any more, and what was claimed last could
-	/// be decided and appealed. One under which a claim waits keeps its reserve.
+	/// be decided and appealed. One under which a claim waits keeps its reserve. What came back of a
+	/// deduction can be collected from then on.
 	pub(crate) fn do_close_term(id: CoverageId, number: TermNumber) -> DispatchResult {
-		let coverage = Self::known_coverage(id)?;
+		let mut coverage = Self::known_coverage(id)?;
 		let mut term = Self::known_term(id, number)?;
 		ensure!(!term.closed, Error::<T>::AlreadyClosed);
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
@@ -401,6 +399,12 @@ impl<T: Config> Pallet<T> {
 		pool.open = pool.open.saturating_sub(term.left());
 		Pools::<T>::insert(coverage.pool, pool);
 		term.closed = true;
+		// The plan pays no more: what came back is the subscriber's.
+		if term.returned > 0 {
+			coverage.refund_due = coverage.refund_due.saturating_add(term.returned);
+			term.returned = 0;
+			Coverages::<T>::insert(id, coverage);
+		}
 		Terms::<T>::insert(id, number, term);
 		Ok(())
 	}

@@ -5,7 +5,7 @@ use crate::{
 	claim::{payer_index, Case, Outcome, RecordOf},
 	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
-	Payee, PayerIndex, Pend, PendReason, Pools, Reason, Record, Report, Reports,
+	Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Record, Report, Reports,
 	LEAST_SUPPLEMENT_LINES, MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
@@ -163,18 +163,19 @@ impl<T: Config> View<'_, T> {
 		let answers = &self.outcome.answers;
 		let Some(own) = answers.get(self.place).filter(|own| own.paid > 0) else { return false };
 		let Some(pool) = self.case.insurances.pools.get(&own.pool) else { return true };
-		let (mut cash, mut freed): (Amount, Amount) = (0, 0);
+		let (mut cash, mut freed, mut cut): (Amount, Amount, Amount) = (0, 0, 0);
 		for (answer, payer) in answers.iter().zip(&self.case.facts.payers) {
 			if answer.pool != own.pool {
 				continue;
 			}
 			cash = cash.saturating_add(answer.paid.saturating_sub(answer.withheld));
-			if payer.term.as_ref().is_some_and(|term| !term.closed) {
-				freed = freed.saturating_add(answer.paid);
-			}
+			let Some(term) = payer.term.as_ref().filter(|term| !term.closed) else { continue };
+			freed = freed.saturating_add(answer.paid);
+			cut = cut.saturating_add(term.cut_by(answer.paid));
 		}
 		let open = pool.open.saturating_sub(freed);
-		!Pallet::<T>::is_solvent(own.pool, pool, cash, open)
+		let after = Pool { owed: pool.owed.saturating_sub(cut), ..pool.clone() };
+		!Pallet::<T>::is_solvent(own.pool, &after, cash, open)
 	}
 }
 
@@ -189,14 +190,17 @@ impl<T: Config> Pallet<T> {
 		noted.is_some() && noted != appealed
 	}
 
-	/// Whether the item of a line that an appeal has granted was decided in another claim since it was
-	/// denied: nobody has noted what nobody paid, and nobody asks about what an appeal has granted.
-	fn is_claimed_since(claim: &Claim<T::AccountId>, prints: &Prints) -> bool {
+	/// Whether the item of a line that an appeal has granted was decided in another claim, before it or
+	/// since: nobody has noted what nobody paid, and nobody was asked about what was denied, nor is about
+	/// what an appeal has granted.
+	fn is_claimed_elsewhere(claim: &Claim<T::AccountId>, prints: &Prints) -> bool {
 		let Origin::Appeal { claim: appealed, .. } = claim.origin else { return false };
-		let decided_at = |id| Claims::<T>::get(id).and_then(|record| record.claim.decided_at);
-		Fingerprints::<T>::get(prints.same_item)
-			.filter(|noted| *noted != appealed)
-			.is_some_and(|noted| decided_at(noted) >= decided_at(appealed))
+		let Some(noted) = Fingerprints::<T>::get(prints.same_item) else { return false };
+		let beside = || {
+			let origin = Claims::<T>::get(noted).map(|record| record.claim.origin);
+			matches!(origin, Some(Origin::Appeal { claim, .. }) if claim == appealed)
+		};
+		noted != appealed && !beside()
 	}
 
 	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack.
@@ -206,7 +210,7 @@ impl<T: Config> Pallet<T> {
 		prints: &Prints,
 	) -> Option<Reason> {
 		let known = Self::is_known(claim, Fingerprints::<T>::get(prints.exact));
-		if known || Self::is_claimed_since(claim, prints) {
+		if known || Self::is_claimed_elsewhere(claim, prints) {
 			return Some(Reason::ExactDuplicate);
 		}
 		let pack = line.pack?;

@@ -155,6 +155,10 @@ fn limits_hold<T: Config>() -> Result<(), TryRuntimeError> {
 			term.deducted <= cut,
 			"insurance-claims 2: a refund was cut by more than the plan has paid"
 		);
+		ensure!(
+			!term.closed || term.returned == 0,
+			"insurance-claims 2: a refund waits for a term that is closed"
+		);
 		let whole = if term.cancelled && term.refundable { term.premium } else { 0 };
 		ensure!(
 			term.deducted.saturating_add(term.returned) <= whole,
@@ -499,6 +503,8 @@ fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
 		if !term.closed {
 			let known = open.entry(coverage.pool).or_default();
 			*known = known.saturating_add(term.left());
+			let known = owed.entry(coverage.pool).or_default();
+			*known = known.saturating_add(term.returned);
 		}
 	}
 	for (id, pool) in Pools::<T>::iter() {

@@ -41,7 +41,7 @@ impl Entry {
 
 impl<T: Config> Pallet<T> {
 	/// Pays a claim, counts what it uses, and bills the patient's share. The pools were found to
-	/// suffice. Answers whether a debt of the biller or a refund of a subscriber was touched.
+	/// suffice. Answers whether a debt of the biller was touched.
 	pub(crate) fn settle(
 		id: ClaimId,
 		record: &mut RecordOf<T>,
@@ -51,14 +51,14 @@ impl<T: Config> Pallet<T> {
 		let Record { claim, details, .. } = record;
 		let Outcome { answers, payee, paid, patient_share } = outcome;
 		claim.payee = payee;
-		let mut touched = answers.iter().any(|answer| answer.withheld > 0);
+		let touched = answers.iter().any(|answer| answer.withheld > 0);
 		for (place, (answer, payer)) in answers.iter().zip(case.facts.payers).enumerate() {
 			if let Some(mut term) = payer.term {
 				if let Some(pool) = case.insurances.pools.get_mut(&answer.pool) {
 					if !term.closed {
 						pool.open = pool.open.saturating_sub(answer.paid);
 					}
-					touched |= Self::deduct_again(answer.coverage, &mut term, pool, answer.paid);
+					Self::deduct_again(answer.coverage, &mut term, pool, answer.paid);
 				}
 				Self::enter(Entry::Post, claim, &details.lines, (&payer.terms, term), answer);
 			}

@@ -119,9 +119,9 @@ impl Model {
 		self.papers.values().filter(|paper| paper.subject == who).count()
 	}
 
-	fn standing(&self, who: AccountId, role: Role) -> usize {
-		let stands = |p: &&Paper| p.subject == who && p.role == role && p.said != Said::Revoked;
-		self.papers.values().filter(stands).count()
+	fn active(&self, who: AccountId, role: Role) -> usize {
+		let active = |p: &&Paper| p.subject == who && p.role == role && p.said == Said::Good;
+		self.papers.values().filter(active).count()
 	}
 
 	/// Makes a random call on the pallet and says whether the model expects it to succeed;
@@ -204,12 +204,11 @@ impl Model {
 				let expected = self.may_give(issuer, role)
 					&& current(period, now)
 					&& self.count(who) < 4
-					&& self.standing(who, role) < 2
-					&& !self.papers.values().any(|p| {
-						p.subject == who
-							&& p.issuer == issuer && p.role == role
-							&& p.said != Said::Revoked
-					});
+					&& self.active(who, role) < 2
+					&& !self
+						.papers
+						.values()
+						.any(|p| p.subject == who && p.issuer == issuer && p.role == role);
 				if expected {
 					let era = self.era(issuer);
 					let said = Said::Good;
@@ -245,7 +244,8 @@ impl Model {
 			15..=17 => {
 				let expected = own(self)
 					&& self.papers[&id].said == Said::Suspended
-					&& self.may_give(signer, self.papers[&id].role);
+					&& self.may_give(signer, self.papers[&id].role)
+					&& self.active(subject, self.papers[&id].role) < 2;
 				if expected {
 					self.papers.get_mut(&id).unwrap().said = Said::Good;
 				}

@@ -68,22 +68,3 @@ fn a_debt_is_kept_back() {
 		assert!(is_usual(claim(&[drug(1_000)])), "nothing is owed any more");
 	});
 }
-
-#[test]
-fn a_refund_is_cut_again() {
-	build_and_execute(|| {
-		let (_, id) = covered(full_terms());
-		let first = submit(&[visit(250)]);
-		Money::deposit(EUR, &HOSPITAL, 1);
-		set_now(NOW + LENGTH / 2);
-		assert_ok!(InsuranceClaims::cancel(signed(PATIENT), id));
-		let back = || (stored_term(id, 0).deducted, stored_term(id, 0).returned);
-		assert_eq!(back(), (250, 0));
-		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), first));
-		assert_eq!(back(), (0, 250));
-		assert!(!is_usual(visit_at(NOW + LENGTH / 2 - 1)));
-		assert_eq!(back(), (250, 0));
-		let another = ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..drug(100) };
-		assert!(is_usual(claim(&[another])), "there is nothing to cut any more");
-	});
-}

@@ -2,6 +2,7 @@
 //! `close_term`, and the order of benefits.
 
 use super::*;
+use claims::*;
 
 fn name(who: AccountId, subscriber: AccountId) -> DispatchResult {
 	InsuranceClaims::name_subscriber(signed(who), subscriber)
@@ -772,6 +773,12 @@ fn owed(pool: PoolId) -> Amount {
 	stored_pool(pool).owed
 }
 
+/// Closes the first term once it can be.
+fn close_late(id: CoverageId) {
+	set_now(stored_term(id, 0).end + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
+	assert_ok!(close(id, 0));
+}
+
 #[test]
 fn what_is_sold_is_what_was_read() {
 	build_and_execute(|| {
@@ -846,6 +853,10 @@ fn what_a_claim_cost_the_refund_comes_back_with_the_claim() {
 			Money::deposit(EUR, &HOSPITAL, 1);
 			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
 			assert_eq!(stored_term(id, 0).deducted, 0);
+			// It is due once the plan pays no more.
+			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, back));
+			assert_noop!(collect(id), TestError::NothingDue);
+			close_late(id);
 			assert_eq!((stored_coverage(id).refund_due, owed(0)), (back, back));
 			assert_ok!(collect(id));
 			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 0));
@@ -861,6 +872,8 @@ fn a_claim_that_is_void_gives_the_refund_back_too() {
 		let by = signed(REGULATOR);
 		assert_ok!(InsuranceClaims::report_fraud(signed(PATIENT), claim, EVIDENCE));
 		assert_ok!(InsuranceClaims::decide_fraud(by, claim, true));
+		assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 250));
+		close_late(id);
 		assert_eq!((stored_coverage(id).refund_due, owed(0)), (250, 250));
 		assert_ok!(collect(id));
 		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
@@ -890,7 +903,7 @@ fn of_several_claims_only_what_was_deducted_comes_back() {
 		assert_eq!((owed(0), stored_term(id, 0).deducted), (50, HALF - 50));
 		reverse(first);
 		assert_eq!((owed(0), stored_term(id, 0).deducted), (HALF, 0));
-		assert_eq!(stored_coverage(id).refund_due, HALF);
+		assert_eq!((stored_coverage(id).refund_due, stored_term(id, 0).returned), (0, HALF));
 		// A term that runs owes nothing.
 		let other = cover(plan, OTHER_PATIENT);
 		let served = ClaimLine { serviced: InsuranceClaims::now(), ..served };
@@ -1298,9 +1311,8 @@ fn what_is_sent_in_anew_is_deducted_again() {
 		};
 		let deducted = || {
 			let term = stored_term(id, 0);
-			let due = stored_coverage(id).refund_due;
-			assert_eq!(owed(0), due);
-			(term.deducted, term.returned, due)
+			assert_eq!((owed(0), stored_coverage(id).refund_due), (term.returned, 0));
+			(term.deducted, term.returned)
 		};
 		let told = || {
 			let mut told = events();
@@ -1312,23 +1324,67 @@ fn what_is_sent_in_anew_is_deducted_again() {
 		let raised = |amount| Event::RefundRaised { coverage: id, amount };
 		let lowered = |amount| Event::RefundLowered { coverage: id, amount };
 		told();
-		assert_eq!(deducted(), (250, 0, 0));
+		assert_eq!(deducted(), (250, 0));
 		// For as much, for less, for more: of the refund nothing is gained or lost but the price.
 		let claim = again(claim, 250);
-		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(250), lowered(250)]));
+		assert_eq!((deducted(), told()), ((250, 0), vec![raised(250), lowered(250)]));
 		let claim = again(claim, 100);
-		assert_eq!((deducted(), told()), ((100, 150, 150), vec![raised(250), lowered(100)]));
+		assert_eq!((deducted(), told()), ((100, 150), vec![raised(250), lowered(100)]));
 		let claim = again(claim, 900);
-		assert_eq!((deducted(), told()), ((250, 0, 0), vec![raised(100), lowered(250)]));
-		// What was paid out is not taken back.
+		assert_eq!((deducted(), told()), ((250, 0), vec![raised(100), lowered(250)]));
+		// Nobody collects it while the plan can still pay.
 		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		assert_eq!((deducted(), told()), ((0, 250, 250), vec![raised(250)]));
-		assert_ok!(collect(id));
+		assert_eq!((deducted(), told()), ((0, 250), vec![raised(250)]));
+		assert_noop!(collect(id), TestError::NothingDue);
 		let served = line(ServiceType::Consultation, 1, 80);
 		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
-		assert_eq!((stored_claim(paid).paid, deducted()), (80, (0, 250, 0)));
-		assert_eq!(told(), []);
-		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
+		assert_eq!((stored_claim(paid).paid, deducted()), (80, (80, 170)));
+		close_late(id);
+		assert_eq!((stored_term(id, 0).returned, stored_coverage(id).refund_due), (0, 170));
+		assert_ok!(collect(id));
+		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF - 80);
+		// What comes back later is due at once.
+		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), paid));
+		assert_eq!((stored_term(id, 0).returned, stored_coverage(id).refund_due), (0, 80));
+		assert_eq!(owed(0), 80);
+	});
+}
+
+#[test]
+fn a_claim_that_waits_cuts_the_refund_when_it_is_paid() {
+	build_and_execute(|| {
+		let plan = plan(PlanTerms { confirm_above: Some(200), ..full_terms() });
+		contract(plan, HOSPITAL);
+		let id = cover(plan, PATIENT);
+		let first = submit(&[visit(150)]);
+		set_now(NOW + LENGTH / 2);
+		assert_ok!(cancel(PATIENT, id));
+		Money::deposit(EUR, &HOSPITAL, 1);
+		let line = ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..visit(250) };
+		assert_ok!(send(HOSPITAL, NewClaim { replaces: Some(first), ..claim(&[line]) }));
+		let second = first + 1;
+		assert_eq!(pended(second), Some(PendReason::Confirmation));
+		assert_eq!((stored_term(id, 0).returned, owed(0)), (150, 150));
+		// Whoever collects in between gets nothing.
+		assert_noop!(collect(id), TestError::NothingDue);
+		assert_ok!(InsuranceClaims::confirm_service(signed(PATIENT), second, true));
+		assert_eq!((stored_term(id, 0).deducted, stored_term(id, 0).returned), (150, 0));
+		assert_eq!((stored_claim(second).paid, owed(0)), (250, 0));
+	});
+}
+
+#[test]
+fn what_a_payment_cuts_is_not_kept_for_another() {
+	build_and_execute(|| {
+		let (_, id, first) = cancelled_after(250);
+		Money::deposit(EUR, &HOSPITAL, 1);
+		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), first));
+		// The pool has just what it must hold once the claim is paid and the refund is cut by as much.
+		let after = stored_pool(0).open - 250;
+		leave(0, after / 10 + 250);
+		let served = line(ServiceType::Consultation, 1, 250);
+		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
+		assert_eq!((stored_claim(paid).paid, stored_term(id, 0).returned, owed(0)), (250, 0, 0));
 	});
 }
 

@@ -287,6 +287,14 @@ fn two_a_refund_of_which_too_much_came_back() {
 }
 
 #[test]
+fn two_a_refund_that_nobody_is_paid() {
+	let expected = "2: a refund waits for a term that is closed";
+	fires(expected, || {
+		change_term(FIRST, |term| (term.closed, term.returned) = (true, 1));
+	});
+}
+
+#[test]
 fn seven_claims_that_wait_unknown_to_their_terms() {
 	let expected = "7: other claims wait for a term than it knows";
 	fires(expected, || change_term(FIRST, |term| term.waiting += 1));

@@ -267,7 +267,8 @@ pub struct Term {
 	pub refundable: bool,
 	/// What the refund was cut by, because the plan had paid so much.
 	pub deducted: Amount,
-	/// What of that came back because a claim was taken back that the plan had paid.
+	/// What of that came back because a claim was taken back that the plan had paid. It is owed to the
+	/// subscriber, and due once the term is closed: until then the plan may pay again, and cut it.
 	pub returned: Amount,
 	/// Most that the plan pays.
 	pub limit: Amount,
@@ -286,6 +287,11 @@ pub struct Term {
 }
 
 impl Term {
+	/// What a payment cuts of what came back of a deduction.
+	pub(crate) fn cut_by(&self, paid: Amount) -> Amount {
+		paid.min(self.returned)
+	}
+
 	/// Whether second `at` lies in it.
 	pub const fn contains(&self, at: u64) -> bool {
 		self.start <= at && at < self.end

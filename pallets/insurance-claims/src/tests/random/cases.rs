@@ -341,13 +341,15 @@ impl Model {
 		})
 	}
 
-	/// Whether what an appeal grants was decided elsewhere after it had been denied: the same item of
-	/// the same day, whoever claimed it and as whatever.
-	fn is_claimed_since(&self, case: &Case, line: &ClaimLine) -> bool {
+	/// Whether what an appeal grants was decided elsewhere: the same item of the same day, whoever
+	/// claimed it and as whatever; but for what the same claim's appeals have granted.
+	fn is_claimed_elsewhere(&self, case: &Case, line: &ClaimLine) -> bool {
 		let Origin::Appeal { claim, .. } = case.origin else { return false };
 		let Some(noted) = self.prints.get(&case.prints(line)[1]) else { return false };
-		let decided = |id: &u64| self.cases[id].decided;
-		*noted != claim && decided(noted) >= decided(&claim)
+		match self.cases[noted].origin {
+			Origin::Appeal { claim: other, .. } => other != claim,
+			_ => *noted != claim,
+		}
 	}
 
 	fn pack_of(&self, case: &Case, line: &ClaimLine) -> naive::PackFact {
@@ -448,7 +450,7 @@ impl Model {
 			serviced: line.serviced,
 			ineligible,
 			duplicate: Self::is_known(case, self.prints.get(&case.prints(line)[0]))
-				|| self.is_claimed_since(case, line),
+				|| self.is_claimed_elsewhere(case, line),
 			pack: self.pack_of(case, line),
 			verdicts: (0..payers.len()).map(|payer| word(place, payer)).collect(),
 			authorization: Vec::new(),
@@ -659,8 +661,16 @@ impl Model {
 			})
 			.map(|it| it.paid)
 			.sum::<u128>();
+		let cut: u128 = all().map(|it| self.cut_again(it)).sum();
 		let ratio = self.funds[pool as usize].ratio;
-		said[payer].paid > 0 && !self.stands(pool, ratio, cash, self.open(pool) - freed)
+		let after = (self.open(pool) - freed, self.owed(pool) - cut);
+		said[payer].paid > 0 && !self.stands_owing(pool, ratio, cash, after)
+	}
+
+	/// What a payment takes of what had come back of a refund.
+	fn cut_again(&self, answer: &Said) -> u128 {
+		let period = answer.term.and_then(|term| self.known_period(answer.policy, term));
+		period.map_or(0, |period| answer.paid.min(period.given_back))
 	}
 
 	/// Enters what a claim uses, pays it and bills the rest.
@@ -745,7 +755,6 @@ impl Model {
 		let plan = self.policies[answer.policy as usize].plan as usize;
 		let version = self.policies[answer.policy as usize].periods[term as usize].version - 1;
 		let is_gone = self.policies[answer.policy as usize].is_gone();
-		let owed = self.policies[answer.policy as usize].owed;
 		let period = self.period_mut(answer.policy, term);
 		let is_forgotten = period.is_none();
 		if let Some(period) = period {
@@ -761,16 +770,18 @@ impl Model {
 			let back = period.kept_back.saturating_sub(period.paid);
 			period.kept_back -= back;
 			period.given_back += back;
-			// And does not come back, as far as it has not yet, when the plan pays once more.
-			let again = if more { answer.paid.min(period.given_back).min(owed) } else { 0 };
+			// And does not come back when the plan pays once more before the term is closed.
+			let again = if more { answer.paid.min(period.given_back) } else { 0 };
 			period.kept_back += again;
 			period.given_back -= again;
+			if period.closed {
+				let due = std::mem::take(&mut period.given_back);
+				self.policy_mut(answer.policy).owed += due;
+			}
 			if again > 0 {
-				self.policy_mut(answer.policy).owed -= again;
 				self.saw("what a refund was cut by was cut again");
 			}
 			if back > 0 {
-				self.policy_mut(answer.policy).owed += back;
 				self.saw("what a refund was cut by came back");
 			}
 		}

@@ -257,6 +257,12 @@ impl Model {
 	}
 
 	/// A term that is not forgotten.
+	pub fn known_period(&self, policy: u64, term: u32) -> Option<&Period> {
+		let policy = &self.policies[policy as usize];
+		policy.periods.get(term as usize).filter(|_| term as usize >= policy.removed)
+	}
+
+	/// The same, to be changed.
 	pub fn period_mut(&mut self, policy: u64, term: u32) -> Option<&mut Period> {
 		let policy = &mut self.policies[policy as usize];
 		match (term as usize) < policy.removed {
@@ -268,7 +274,9 @@ impl Model {
 	/// What is owed of premiums by a pool.
 	pub fn owed(&self, pool: u32) -> u128 {
 		let of = |policy: &&Policy| self.products[policy.plan as usize].pool == pool;
-		self.policies.iter().filter(of).map(|policy| policy.owed).sum()
+		let later =
+			|policy: &Policy| policy.periods.iter().map(|period| period.given_back).sum::<u128>();
+		self.policies.iter().filter(of).map(|policy| policy.owed + later(policy)).sum()
 	}
 
 	/// What must stay in a pool: its share of what is open, and what it owes.
@@ -314,7 +322,7 @@ impl Model {
 		self.stands_owing(pool, ratio, paying, (open, self.owed(pool)))
 	}
 
-	fn stands_owing(
+	pub fn stands_owing(
 		&self,
 		pool: u32,
 		ratio: u128,
@@ -675,7 +683,10 @@ impl Model {
 			(self.now <= last, TestError::TooEarly),
 			(self.waiting(id, term) > 0, TestError::TermInUse),
 		])?;
-		self.policy_mut(id).periods[term as usize].closed = true;
+		let policy = self.policy_mut(id);
+		let period = &mut policy.periods[term as usize];
+		period.closed = true;
+		policy.owed += std::mem::take(&mut period.given_back);
 		Ok(())
 	}
 
