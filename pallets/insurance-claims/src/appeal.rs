@@ -36,15 +36,27 @@ impl<T: Config> Pallet<T> {
 		appeals
 	}
 
-	/// Whether an appeal waits for a decision. There is never more than one.
+	/// When an appeal ended; none while it waits for a decision. One that nobody decides in time ends by
+	/// itself with nothing overturned, so that nobody holds a claim for ever by appealing.
+	pub(crate) fn end_of(appeal: &Appeal<T::AccountId>) -> Option<u64> {
+		let last = appeal.filed_at.saturating_add(Self::time_to_decide());
+		appeal.decided_at.or_else(|| Some(last).filter(|last| Self::now() > *last))
+	}
+
+	/// Whether an appeal waits for a decision.
+	pub(crate) fn is_undecided(appeal: &Appeal<T::AccountId>) -> bool {
+		Self::end_of(appeal).is_none()
+	}
+
+	/// Whether an appeal about a claim waits for a decision. There is never more than one.
 	pub(crate) fn has_open_appeal(id: ClaimId) -> bool {
-		Appeals::<T>::iter_prefix((id,)).any(|(_, appeal)| appeal.decided_at.is_none())
+		Appeals::<T>::iter_prefix((id,)).any(|(_, appeal)| Self::is_undecided(&appeal))
 	}
 
 	/// Whether a claim stands as long as its appeals do: one is open, or was paid by supplements.
 	pub(crate) fn is_bound_by_appeal(id: ClaimId) -> bool {
 		Appeals::<T>::iter_prefix((id,))
-			.any(|(_, appeal)| appeal.decided_at.is_none() || !appeal.supplements.is_empty())
+			.any(|(_, appeal)| Self::is_undecided(&appeal) || !appeal.supplements.is_empty())
 	}
 
 	/// An appeal against silence ends when the claim goes on without it.
@@ -53,15 +65,16 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		Appeals::<T>::mutate((id, before.payer, AppealKind::Silence), |appeal| {
-			let Some(appeal) = appeal else { return };
-			appeal.decided_at = appeal.decided_at.or_else(|| Some(Self::now()));
+			let open = appeal.as_mut().filter(|appeal| Self::is_undecided(appeal));
+			let Some(appeal) = open else { return };
+			appeal.decided_at = Some(Self::now());
 		});
 	}
 
 	/// Whatever appeal about a claim is open, it ends.
 	pub(crate) fn end_open_appeals(id: ClaimId) {
 		for (payer, kind, mut appeal) in Self::appeals_of(id) {
-			if appeal.decided_at.is_none() {
+			if Self::is_undecided(&appeal) {
 				appeal.decided_at = Some(Self::now());
 				Appeals::<T>::insert((id, payer, kind), appeal);
 			}
@@ -107,11 +120,18 @@ impl<T: Config> Pallet<T> {
 			}
 			_ => return Err(Error::<T>::NotAdjudicated.into()),
 		};
+		let now = Self::now();
+		if kind != AppealKind::Silence {
+			// So long it can be decided, and be followed by the other side's.
+			let last = now.saturating_add(Self::time_to_decide());
+			let last = last.saturating_add(T::AppealPeriod::get());
+			Self::keep_for_appeals(&record.details, payer, last);
+		}
 		let appeal = Appeal {
 			appellant: by.clone(),
 			lines,
 			evidence,
-			filed_at: Self::now(),
+			filed_at: now,
 			decided_at: None,
 			supplements: BoundedVec::new(),
 		};
@@ -121,8 +141,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// That a claim has waited for this payer too long. Nobody's word puts money into a pool. Answers
-	/// what such an appeal is about: every line.
+	/// That a claim has waited for this payer too long, and since when is not as long ago as a decision
+	/// is appealed: then it lapses. Nobody's word puts money into a pool. Answers what such an appeal is
+	/// about: every line.
 	fn appealed_silence(
 		id: ClaimId,
 		record: &RecordOf<T>,
@@ -133,6 +154,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(pend.payer == payer, Error::<T>::PayerNotFound);
 		ensure!(pend.reason != PendReason::PoolShort, Error::<T>::NothingToAppeal);
 		ensure!(Self::now() > pend.deadline, Error::<T>::DeadlineNotOver);
+		let last = pend.deadline.saturating_add(T::AppealPeriod::get());
+		ensure!(Self::now() <= last, Error::<T>::DeadlineOver);
 		let count = u8::try_from(record.details.lines.len()).unwrap_or(u8::MAX);
 		Ok(BoundedVec::truncate_from((0..count).collect()))
 	}
@@ -151,8 +174,8 @@ impl<T: Config> Pallet<T> {
 		// A supplement is what an appeal came to.
 		ensure!(!claim.is_supplement(), Error::<T>::AlreadyAppealed);
 		let appeals = Self::appeals_of(id);
-		let decided = appeals.iter().filter_map(|(.., appeal)| appeal.decided_at);
-		let latest = decided.chain(claim.decided_at).max().unwrap_or_default();
+		let ended = appeals.iter().filter_map(|(.., appeal)| Self::end_of(appeal));
+		let latest = ended.chain(claim.decided_at).max().unwrap_or_default();
 		let last = latest.saturating_add(T::AppealPeriod::get());
 		ensure!(Self::now() <= last, Error::<T>::DeadlineOver);
 		let answer = answers.get(usize::from(payer)).ok_or(Error::<T>::PayerNotFound)?;
@@ -165,7 +188,7 @@ impl<T: Config> Pallet<T> {
 			let of_other =
 				|taken: &Taken| appeal.lines.contains(&taken.line) && !kind.bears(taken.group);
 			let same = known == kind || denied.iter().any(of_other);
-			appeal.decided_at.is_none() || (of_decision && same)
+			Self::is_undecided(&appeal) || (of_decision && same)
 		};
 		ensure!(!appeals.into_iter().any(bars), Error::<T>::AlreadyAppealed);
 		Ok(())
@@ -191,6 +214,7 @@ impl<T: Config> Pallet<T> {
 		let mut appeal = Appeals::<T>::get((id, payer, kind))
 			.filter(|appeal| appeal.decided_at.is_none())
 			.ok_or(Error::<T>::NoAppeal)?;
+		ensure!(Self::is_undecided(&appeal), Error::<T>::DeadlineOver);
 		let reviews = T::Credentials::has_role(by, Role::IndependentReviewer);
 		ensure!(reviews, Error::<T>::NotReviewer);
 		Self::ensure_independent(by, &record, &appeal.appellant)?;
@@ -250,8 +274,9 @@ impl<T: Config> Pallet<T> {
 		Self::decide_again(id, record).map(|_| ())
 	}
 
-	/// What supplements have granted of a line to this payee: those of other payers what they paid, or
-	/// can still pay; those of this payer all of what they are about, which was shared out by its rules.
+	/// What supplements have granted of a line to this payee: those of other payers what they paid, or,
+	/// while they wait, may still pay: nobody waits with an appeal for the money of another payer's pool,
+	/// and what cannot wait for it withdraws its supplement before. Those of this payer all of what they are about, which was shared out by its rules.
 	fn granted(
 		supplements: &[(PayerIndex, RecordOf<T>)],
 		(payer, payee): (PayerIndex, Payee),

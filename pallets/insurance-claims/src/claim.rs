@@ -358,6 +358,7 @@ impl<T: Config> Pallet<T> {
 				touched = Self::settle(id, &mut record, case, outcome)?;
 				if waited {
 					Self::end_waiting(&record.details);
+					Self::keep_for_late_appeals(&record);
 				}
 			}
 		}
@@ -597,7 +598,7 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(own || lapsed(), Error::<T>::NotConcerned);
 		ensure!(!appealed, Error::<T>::Appealed);
-		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
+		ensure!(!Self::is_held_by_report(id), Error::<T>::Reported);
 		Self::end_waiting(&record.details);
 		record.claim.status = ClaimStatus::Withdrawn;
 		record.claim.decided_at = Some(Self::now());

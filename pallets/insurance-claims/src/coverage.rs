@@ -182,6 +182,7 @@ impl<T: Config> Pallet<T> {
 			cancelled: false,
 			closed: false,
 			waiting: 0,
+			appealed_until: 0,
 		};
 		Terms::<T>::insert(id, number, term);
 		Ok(end)
@@ -385,8 +386,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A term is closed once no service of it can be claimed any more, and what was claimed last could
-	/// be decided and appealed. One under which a claim waits keeps its reserve. What came back of a
-	/// deduction can be collected from then on.
+	/// be decided and appealed. One under which a claim waits, or an appeal may be open, keeps its
+	/// reserve. What came back of a deduction can be collected from then on.
 	pub(crate) fn do_close_term(id: CoverageId, number: TermNumber) -> DispatchResult {
 		let mut coverage = Self::known_coverage(id)?;
 		let mut term = Self::known_term(id, number)?;
@@ -394,7 +395,8 @@ impl<T: Config> Pallet<T> {
 		let terms = Self::terms_of(coverage.plan, term.version).ok_or(Error::<T>::PlanNotFound)?;
 		let settled = term.end.saturating_add(terms.filing).saturating_add(Self::time_to_decide());
 		ensure!(Self::now() > settled, Error::<T>::TooEarly);
-		ensure!(term.waiting == 0, Error::<T>::TermInUse);
+		let in_use = term.waiting > 0 || Self::now() <= term.appealed_until;
+		ensure!(!in_use, Error::<T>::TermInUse);
 		let mut pool = Self::known_pool(coverage.pool)?;
 		pool.open = pool.open.saturating_sub(term.left());
 		Pools::<T>::insert(coverage.pool, pool);

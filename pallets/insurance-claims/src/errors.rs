@@ -85,7 +85,8 @@ mod errors {
 		AlreadyClosed,
 		/// The term is not closed yet.
 		NotClosed,
-		/// A claim is kept that may name the term, or waits that is to be paid under it.
+		/// A claim is kept that may name the term, or waits that is to be paid under it; or an appeal about
+		/// it may still be open.
 		TermInUse,
 		/// Nothing is owed.
 		NothingDue,
@@ -130,7 +131,7 @@ mod errors {
 		NotConfirmable,
 		/// A reviewer cannot deny a line for this reason.
 		BadVerdict,
-		/// The time to decide or to appeal is over.
+		/// The time to decide, or to appeal, is over.
 		DeadlineOver,
 		/// The insurer has still time to decide.
 		DeadlineNotOver,
@@ -150,7 +151,7 @@ mod errors {
 		AlreadyReported,
 		/// There is no open report, or the time to decide it is over.
 		NoReport,
-		/// The claim was reported: it is not taken back before that is decided.
+		/// The claim was reported for the first time: it is not taken back before that is decided.
 		Reported,
 		/// The debt is smaller.
 		DebtTooSmall,

@@ -301,8 +301,10 @@ impl<T: Config> Pallet<T> {
 		report.found.is_none() && Self::now() <= last
 	}
 
-	pub(crate) fn has_open_report(id: ClaimId) -> bool {
-		Reports::<T>::get(id).is_some_and(|report| Self::is_open(&report))
+	/// Whether a claim is not taken back, nor removed, because of a report. Only the first one does that:
+	/// what came to nothing once is looked at again, but reporting in turn holds no claim for ever.
+	pub(crate) fn is_held_by_report(id: ClaimId) -> bool {
+		Reports::<T>::get(id).is_some_and(|report| report.first && Self::is_open(&report))
 	}
 
 	/// A report in which no fraud was found does not close the matter for ever; but whoever has made
@@ -318,19 +320,23 @@ impl<T: Config> Pallet<T> {
 			|| Self::insurers_of(&record).iter().any(|to| Self::acts_for_insurer(by, to));
 		ensure!(concerned, Error::<T>::NotConcerned);
 		ensure!(record.claim.status.is_live(), Error::<T>::NotAdjudicated);
-		if let Some(before) = Reports::<T>::get(id) {
-			let again = !Self::is_open(&before) && before.reporter != *by;
-			ensure!(again, Error::<T>::AlreadyReported);
-		}
-		let reported_at = Self::now();
-		let report = Report { reporter: by.clone(), evidence, reported_at, found: None };
+		let before = Reports::<T>::get(id);
+		let again = |before: &Report<_>| !Self::is_open(before) && before.reporter != *by;
+		ensure!(before.as_ref().is_none_or(again), Error::<T>::AlreadyReported);
+		let report = Report {
+			reporter: by.clone(),
+			evidence,
+			reported_at: Self::now(),
+			found: None,
+			first: before.is_none(),
+		};
 		Reports::<T>::insert(id, report);
 		Self::deposit_event(Event::FraudReported { claim: id, reporter: by.clone() });
 		Ok(())
 	}
 
 	/// If there was fraud, the claim is void, and so are those that paid what appeals about it have
-	/// granted. Answers how many lines it has, and how many those have together.
+	/// granted. One that was taken back meanwhile stays that, but the biller is reported too. Answers how many lines it has, and how many those have together.
 	pub(crate) fn do_decide_fraud(
 		by: &T::AccountId,
 		id: ClaimId,
@@ -344,12 +350,14 @@ impl<T: Config> Pallet<T> {
 
 		let (own, mut supplements) = (Self::counted(record.details.lines.len()), 0);
 		let (mut debt, mut bill_cancelled): (Amount, bool) = (0, false);
-		let biller = record.claim.biller.clone();
+		let (biller, status) = (record.claim.biller.clone(), record.claim.status);
 		// Of one that an appeal has granted, the claim that was appealed may be void already.
-		if found && record.claim.status.is_live() {
+		if found && status.is_live() {
 			bill_cancelled = record.claim.bill.is_some_and(|bill| T::Billing::cancel(bill).is_ok());
 			debt = Self::make_void(id, record, bill_cancelled)?;
 			supplements = Self::make_supplements_void(id, bill_cancelled)?;
+		}
+		if found && status != ClaimStatus::Voided {
 			T::Reputation::report(&biller, Misconduct::FalseClaim, report.evidence);
 		}
 		report.found = Some(found);

@@ -455,6 +455,25 @@ fn days_are_those_of_claims<T: Config>(
 	Ok(())
 }
 
+/// A term under which a payer pays knows how long an appeal against that may be open.
+fn terms_know_what_is_appealed<T: Config>() -> Result<(), TryRuntimeError> {
+	for ((id, payer, kind), appeal) in Appeals::<T>::iter() {
+		if kind == AppealKind::Silence || !Pallet::<T>::is_undecided(&appeal) {
+			continue;
+		}
+		// Invariant 9 has something to say if there is no claim.
+		let Some(Record { details, .. }) = Claims::<T>::get(id) else { continue };
+		let Some(coverage) = details.coverages.get(usize::from(payer)) else { continue };
+		let term = details.term_of(*coverage).and_then(|number| Terms::<T>::get(coverage, number));
+		let last = appeal.filed_at.saturating_add(Pallet::<T>::time_to_decide());
+		ensure!(
+			term.is_none_or(|term| last <= term.appealed_until),
+			"insurance-claims 7: a term does not know how long it is appealed"
+		);
+	}
+	Ok(())
+}
+
 /// Each term knows how many claims wait for it.
 fn terms_know_what_waits<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut waiting = BTreeMap::<(u64, u32), u32>::new();
@@ -486,6 +505,7 @@ fn terms_know_what_waits<T: Config>() -> Result<(), TryRuntimeError> {
 /// are what its terms can still pay, and what it owes is what its coverages are owed.
 fn pools_keep_their_reserve<T: Config>() -> Result<(), TryRuntimeError> {
 	terms_know_what_waits::<T>()?;
+	terms_know_what_is_appealed::<T>()?;
 	let (mut open, mut owed) = (BTreeMap::<u32, Amount>::new(), BTreeMap::<u32, Amount>::new());
 	for coverage in Coverages::<T>::iter_values() {
 		let plan =
@@ -640,7 +660,7 @@ fn appeals_are_about_claims<T: Config>() -> Result<(), TryRuntimeError> {
 			usize::from(payer) < details.coverages.len() && appeal.lines.iter().all(known),
 			"insurance-claims 9: an appeal about a payer or a line that the claim has not"
 		);
-		if appeal.decided_at.is_none() {
+		if Pallet::<T>::is_undecided(&appeal) {
 			let answers = match kind {
 				AppealKind::Silence => matches!(claim.status, ClaimStatus::Pended(_)),
 				AppealKind::Biller | AppealKind::Patient => {
@@ -691,7 +711,7 @@ fn fraud_has_an_end<T: Config>() -> Result<(), TryRuntimeError> {
 			ClaimStatus::Withdrawn | ClaimStatus::Reversed => true,
 		};
 		ensure!(
-			!over || !Pallet::<T>::has_open_report(id),
+			!over || !Pallet::<T>::is_held_by_report(id),
 			"insurance-claims 9: a report is open about what is over"
 		);
 	}
@@ -701,8 +721,10 @@ fn fraud_has_an_end<T: Config>() -> Result<(), TryRuntimeError> {
 			ClaimStatus::Pended(_) | ClaimStatus::Adjudicated => {
 				!fraud(id) && !fraud(appealed(id, &claim))
 			}
-			// What was taken back before stays so.
-			ClaimStatus::Withdrawn | ClaimStatus::Reversed => !fraud(id),
+			// What was taken back before stays so: only a later report does not hinder that.
+			ClaimStatus::Withdrawn | ClaimStatus::Reversed => {
+				!fraud(id) || Reports::<T>::get(id).is_none_or(|report| !report.first)
+			}
 		};
 		ensure!(void, "insurance-claims 9: a claim is void without fraud, or stands with it");
 	}

@@ -127,7 +127,8 @@ pub mod pallet {
 		type MaxFiling: Get<u64>;
 
 		/// Shortest term of a plan, in seconds; at least a day. It says among how many terms of a coverage
-		/// that of a service is looked for.
+		/// that of a service is looked for: it is never raised on a live chain, where shorter terms were
+		/// sold, and services of the older ones would not be found.
 		#[pallet::constant]
 		type MinTerm: Get<u64>;
 
@@ -139,11 +140,12 @@ pub mod pallet {
 		#[pallet::constant]
 		type RenewalGrace: Get<u64>;
 
-		/// Seconds in which an insurer decides a claim that waits for it, and a report is decided.
+		/// Seconds in which an insurer decides a claim that waits for it, and a report is decided. An
+		/// appeal is decided within this and [`Config::AppealPeriod`] together.
 		#[pallet::constant]
 		type ReviewPeriod: Get<u64>;
 
-		/// Seconds in which a decision can be appealed.
+		/// Seconds in which a decision, or silence, can be appealed.
 		#[pallet::constant]
 		type AppealPeriod: Get<u64>;
 
@@ -635,8 +637,8 @@ pub mod pallet {
 		}
 
 		/// Closes a term whose services can be claimed no more, once the last claims could be decided
-		/// and appealed, and none waits any more: what is left of its limit no longer counts for the
-		/// reserve.
+		/// and appealed, none waits any more, and no appeal can be open: what is left of its limit no
+		/// longer counts for the reserve.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone.
@@ -950,7 +952,8 @@ pub mod pallet {
 		/// claim that was not decided in time. Of a decided claim biller and patient can each appeal
 		/// once against each payer: about lines that they bear, and about others that the other has
 		/// not appealed. One appeal is open at a time; there are [`Config::AppealPeriod`] from the
-		/// last decision, of the claim or of an appeal, for the next.
+		/// last decision, of the claim or of an appeal, for the next; and as long from the deadline
+		/// of a claim that waits.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the biller, by somebody affiliated to it, or by the patient.
@@ -966,8 +969,7 @@ pub mod pallet {
 		/// [`Error::ClaimNotFound`], [`Error::NotConcerned`], [`Error::AlreadyAppealed`],
 		/// [`Error::PayerNotFound`], [`Error::LineNotFound`], [`Error::NothingToAppeal`] if nothing
 		/// was denied, or if the claim waits for money, [`Error::NotAdjudicated`] if it was taken
-		/// back, [`Error::DeadlineOver`] for a decided claim, [`Error::DeadlineNotOver`] for one that
-		/// waits.
+		/// back, [`Error::DeadlineOver`], [`Error::DeadlineNotOver`] for one that waits.
 		///
 		/// ## Events
 		/// [`Event::ClaimAppealed`].
@@ -988,7 +990,9 @@ pub mod pallet {
 		/// supplements, claims of their own under the payer that had denied, what the biller had to
 		/// bear to the biller and what the patient had to bear to the patient; no deposit is taken
 		/// for them. One that waits does so no more for what it waited for: its lines that are
-		/// overturned go on by the rules.
+		/// overturned go on by the rules. An appeal that nobody decides within
+		/// [`Config::ReviewPeriod`] and [`Config::AppealPeriod`] together ends with nothing
+		/// overturned.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by an independent reviewer who belongs neither to an insurer, the biller, the
@@ -1002,8 +1006,8 @@ pub mod pallet {
 		///   stay, denied.
 		///
 		/// ## Errors
-		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::NotReviewer`],
-		/// [`Error::NotIndependent`], [`Error::LineNotFound`], [`Error::NumbersExhausted`], or that
+		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::DeadlineOver`],
+		/// [`Error::NotReviewer`], [`Error::NotIndependent`], [`Error::LineNotFound`], [`Error::NumbersExhausted`], or that
 		/// of a payment or of the bill.
 		///
 		/// ## Events
@@ -1053,7 +1057,8 @@ pub mod pallet {
 		}
 
 		/// Says that a claim is fraudulent that waits or was decided. Where no fraud was found, or
-		/// nobody has decided within [`Config::ReviewPeriod`], somebody else can say so again.
+		/// nobody has decided within [`Config::ReviewPeriod`], somebody else can say so again: only
+		/// the first report keeps the claim from being taken back.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the patient, by an insurer that pays it, by somebody affiliated to that, or

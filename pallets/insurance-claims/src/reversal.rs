@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(claim.status == ClaimStatus::Adjudicated, Error::<T>::NotAdjudicated);
 		let bound = claim.is_patients_supplement() || Self::is_bound_by_appeal(id);
 		ensure!(!bound, Error::<T>::Appealed);
-		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
+		ensure!(!Self::is_held_by_report(id), Error::<T>::Reported);
 		ensure!(claim.paid == 0 || *by == claim.biller, Error::<T>::NotConcerned);
 
 		let lines = Self::counted(details.lines.len());
@@ -76,10 +76,10 @@ impl<T: Config> Pallet<T> {
 		let appeals = Self::appeals_of(id);
 		let is_bound = appeals.iter().any(|(.., appeal)| {
 			let mut pays = appeal.supplements.iter();
-			appeal.decided_at.is_none() || pays.any(Claims::<T>::contains_key)
+			Self::is_undecided(appeal) || pays.any(Claims::<T>::contains_key)
 		});
 		ensure!(!is_bound, Error::<T>::Appealed);
-		ensure!(!Self::has_open_report(id), Error::<T>::Reported);
+		ensure!(!Self::is_held_by_report(id), Error::<T>::Reported);
 
 		for line in &details.lines {
 			Self::forget_prints(id, &Prints::of(&claim.patient, &claim.biller, line));

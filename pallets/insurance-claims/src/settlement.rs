@@ -7,7 +7,7 @@ use crate::{
 	fraud::Prints,
 	Adjudication, Authorizations, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Config,
 	Coverages, DailyLines, Days, Debts, Error, Event, Fingerprints, LineResult, Lines, PaidPacks,
-	Pallet, Payee, PlanTerms, PoolId, Pools, Record, Term, Terms, Units, UseDays,
+	Pallet, Payee, PayerIndex, PlanTerms, PoolId, Pools, Record, Term, Terms, Units, UseDays,
 };
 use alloc::vec::Vec;
 use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
@@ -198,6 +198,37 @@ impl<T: Config> Pallet<T> {
 					Entry::Undo => term.waiting.saturating_sub(1),
 				};
 			});
+		}
+	}
+
+	/// The term under which this payer of a claim pays keeps its reserve until second `last`: so long
+	/// an appeal may be brought and decided.
+	pub(crate) fn keep_for_appeals(
+		details: &ClaimDetails<Option<T::Deposit>>,
+		payer: PayerIndex,
+		last: u64,
+	) {
+		let place = usize::from(payer);
+		let coverage = details.coverages.get(place);
+		let number = details.terms.get(place).copied().flatten();
+		let Some((coverage, number)) = coverage.zip(number) else { return };
+		Terms::<T>::mutate(coverage, number, |term| {
+			let Some(term) = term else { return };
+			term.appealed_until = term.appealed_until.max(last);
+		});
+	}
+
+	/// What is denied after the claim had waited is appealed later, maybe, than the terms' times say. What
+	/// an appeal has granted is not appealed again.
+	pub(crate) fn keep_for_late_appeals(record: &RecordOf<T>) {
+		if record.claim.is_supplement() {
+			return;
+		}
+		let last = Self::now().saturating_add(T::AppealPeriod::get());
+		for (place, answer) in record.answers.iter().enumerate() {
+			if answer.lines.iter().any(|line| line.denied.is_some()) {
+				Self::keep_for_appeals(&record.details, payer_index(place), last);
+			}
 		}
 	}
 

@@ -465,6 +465,7 @@ mod tests {
 				evidence: Commitment([5; 32]),
 				reported_at: 9,
 				found: Some(false),
+				first: true,
 			}),
 		}
 	}

@@ -95,6 +95,7 @@ fn payer(dice: &mut Dice, id: u64, lines: u64) -> Payer {
 		cancelled: false,
 		closed: false,
 		waiting: 0,
+		appealed_until: 0,
 	});
 	let units = SERVICES.iter().filter(|_| dice.below(3) == 0).copied().collect::<Vec<_>>();
 	let units = units.into_iter().map(|service| (service, dice.below(20) as u32)).collect();

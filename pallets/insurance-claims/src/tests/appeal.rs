@@ -5,8 +5,11 @@ use claims::*;
 
 const DENY: Verdict = Verdict::Deny(Reason::NotNecessary);
 
+/// So long an appeal waits for a decision.
+pub const UNDECIDED: u64 = REVIEW_PERIOD + APPEAL_PERIOD;
+
 /// A plan that asks for authorised stays, and reads documents with visits.
-fn strict() -> PlanTerms {
+pub fn strict() -> PlanTerms {
 	let mut terms = terms();
 	terms.deductible = 0;
 	terms.benefits[0].attachment = true;
@@ -32,7 +35,7 @@ fn left_to_the_patient() -> ClaimId {
 	id
 }
 
-fn supplements() -> Vec<ClaimId> {
+pub fn supplements() -> Vec<ClaimId> {
 	let decided = events().into_iter().find_map(|event| match event {
 		Event::AppealDecided { supplements, .. } => Some(supplements),
 		_ => None,
@@ -382,7 +385,7 @@ fn an_appeal_against_silence_ends_when_somebody_speaks() {
 }
 
 /// A claim that three payers deny, each for the patient to bear, for want of an authorisation.
-fn denied_by_all() -> ClaimId {
+pub fn denied_by_all() -> ClaimId {
 	let mut terms = full_terms();
 	terms.benefits[1].authorization = true;
 	let other = pool_of(OTHER_INSURER);
@@ -783,13 +786,13 @@ fn an_appeal_that_takes_long_costs_nobody_its_time() {
 	build_and_execute(|| {
 		let id = denied_by_all();
 		assert_ok!(appeal(DOCTOR, id, 0, &[0]));
-		wait(3 * APPEAL_PERIOD);
+		wait(UNDECIDED);
 		// One at a time.
 		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::DeadlineOver);
 		assert_ok!(decide_appeal(REVIEWER, id, &[]));
 		wait(APPEAL_PERIOD + 1);
 		assert_noop!(appeal(PATIENT, id, 0, &[0]), TestError::DeadlineOver);
-		set_now(NOW + 4 * APPEAL_PERIOD);
+		set_now(NOW + UNDECIDED + APPEAL_PERIOD);
 		assert_ok!(appeal(PATIENT, id, 0, &[0]));
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
 	});

@@ -162,8 +162,8 @@ pub fn remove(by: AccountId, id: ClaimId) -> DispatchResult {
 	sent(by, Call::remove { claim: id })
 }
 
-/// Everything that the pallet has stored but for the claims themselves and how many of them wait, and
-/// all money.
+/// Everything that the pallet has stored but for the claims themselves, how many of them wait and how
+/// long they may be appealed, and all money.
 #[derive(Debug, PartialEq)]
 pub struct Books {
 	entries: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -192,7 +192,7 @@ pub fn books() -> Books {
 			let mut value = storage::get(&next).expect("it is there").to_vec();
 			if next.starts_with(&terms) {
 				let term = Term::decode(&mut &value[..]).expect("it is a term");
-				value = Term { waiting: 0, ..term }.encode();
+				value = Term { waiting: 0, appealed_until: 0, ..term }.encode();
 			}
 			entries.insert(next.clone(), value);
 		}

@@ -65,6 +65,7 @@ fn unused(start: u64) -> Term {
 		cancelled: false,
 		closed: false,
 		waiting: 0,
+		appealed_until: 0,
 	}
 }
 
@@ -1263,6 +1264,78 @@ fn a_term_for_which_a_claim_waits_keeps_its_reserve() {
 		set_now(NOW + LENGTH - 1 + REVIEW_PERIOD + RETENTION + 1);
 		assert_noop!(close(id, 0), TestError::TermInUse);
 		assert_ok!(sent(STRANGER, Call::withdraw_claim { claim }));
+	});
+}
+
+#[test]
+fn a_term_about_which_an_appeal_may_be_open_keeps_its_reserve() {
+	let last = NOW + LENGTH - 1 + FILING + APPEAL_PERIOD;
+	let scene = |goes_on: &dyn Fn(ClaimId)| {
+		build_and_execute(|| {
+			let mut terms = full_terms();
+			terms.benefits[0].authorization = true;
+			let (_, id) = covered(terms);
+			set_now(NOW + LENGTH - 1);
+			let served = line(ServiceType::Consultation, 1, 500);
+			// It comes and is denied, and is appealed, at the last second.
+			set_now(NOW + LENGTH - 1 + FILING);
+			let claim = submit(&[served]);
+			assert_eq!(stored_claim(claim).paid, 0);
+			set_now(last);
+			let lines = BoundedVec::truncate_from(vec![0]);
+			let call = Call::appeal { claim, payer: 0, lines, evidence: EVIDENCE };
+			assert_ok!(sent(PATIENT, call));
+			set_now(NOW + LENGTH + SETTLED + 1);
+			assert_noop!(close(id, 0), TestError::TermInUse);
+			assert_ok!(check_state());
+			goes_on(claim);
+			// The other side may appeal after it.
+			set_now(last + REVIEW_PERIOD + 2 * APPEAL_PERIOD);
+			assert_noop!(close(id, 0), TestError::TermInUse);
+			wait(1);
+			assert_ok!(close(id, 0));
+			assert_eq!(stored_pool(0).open, 0);
+		});
+	};
+	scene(&|claim| {
+		set_now(last + REVIEW_PERIOD + APPEAL_PERIOD);
+		// There is what the limit asks for.
+		let reserve = InsuranceClaims::reserve(&stored_pool(0));
+		leave(0, reserve + 500);
+		let taken = Call::withdraw { pool: 0, amount: 501 };
+		assert_noop!(sent(INSURER, taken), TestError::PoolShort);
+		let overturned = BoundedVec::truncate_from(vec![0]);
+		let (payer, kind) = (0, AppealKind::Patient);
+		assert_ok!(sent(REVIEWER, Call::decide_appeal { claim, payer, kind, overturned }));
+		assert_eq!((stored_claim(claim + 1).paid, stored_pool(0).open), (500, LIMIT - 500));
+	});
+	// The same if nobody decides.
+	scene(&|_| ());
+}
+
+#[test]
+fn a_term_of_which_a_claim_was_decided_late_keeps_its_reserve_for_an_appeal() {
+	build_and_execute(|| {
+		let mut terms = PlanTerms { confirm_above: Some(0), ..full_terms() };
+		terms.benefits[1].authorization = true;
+		let (_, id) = covered(terms);
+		set_now(NOW + LENGTH - 1);
+		let claim =
+			submit(&[line(ServiceType::Consultation, 1, 500), line(ServiceType::Hospital, 1, 900)]);
+		assert_eq!(stored_term(id, 0).appealed_until, 0);
+		set_now(NOW + LENGTH + SETTLED + 1);
+		assert_ok!(sent(PATIENT, Call::confirm_service { claim, received: true }));
+		assert_eq!((stored_claim(claim).paid, stored_term(id, 0).waiting), (500, 0));
+		wait(APPEAL_PERIOD);
+		assert_noop!(close(id, 0), TestError::TermInUse);
+		wait(1);
+		assert_ok!(close(id, 0));
+	});
+	// What is decided at once is appealed in the time that each term has.
+	build_and_execute(|| {
+		let (_, id) = covered(full_terms());
+		submit(&[line(ServiceType::Consultation, 1, 500)]);
+		assert_eq!(stored_term(id, 0).appealed_until, 0);
 	});
 }
 

@@ -156,8 +156,13 @@ fn a_report_comes_from_those_concerned() {
 		}
 		assert_noop!(report(PATIENT, 99), TestError::ClaimNotFound);
 		let told = InsuranceClaims::claim_info(ids[0]).unwrap().report.unwrap();
-		let reported =
-			Report { reporter: PATIENT, evidence: EVIDENCE, reported_at: NOW, found: None };
+		let reported = Report {
+			reporter: PATIENT,
+			evidence: EVIDENCE,
+			reported_at: NOW,
+			found: None,
+			first: true,
+		};
 		assert_eq!(told, reported);
 	});
 }
@@ -279,14 +284,13 @@ fn what_is_not_found_changes_nothing() {
 		// Whoever has reported it does not do so again; others can, in turn.
 		assert_noop!(report(REGULATOR, id), TestError::AlreadyReported);
 		assert_ok!(report(PATIENT, id));
-		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
 		assert_ok!(decide_fraud(REVIEWER, id, false));
 		assert_noop!(report(PATIENT, id), TestError::AlreadyReported);
 		assert_ok!(report(REGULATOR, id));
-		assert_ok!(decide_fraud(REVIEWER, id, false));
-		// From then on it can be taken back.
+		// It can be taken back whatever is reported again.
 		Money::deposit(EUR, &HOSPITAL, 1);
 		assert_ok!(reverse(HOSPITAL, id));
+		assert_ok!(decide_fraud(REVIEWER, id, false));
 	});
 }
 
@@ -559,10 +563,9 @@ fn a_report_that_nobody_decides_comes_to_nothing() {
 		// As one in which nothing was found: somebody else can report it.
 		assert_noop!(report(PATIENT, id), TestError::AlreadyReported);
 		assert_ok!(report(INSURER, id));
-		assert_noop!(reverse(HOSPITAL, id), TestError::Reported);
+		assert_noop!(report(CLERK, id), TestError::AlreadyReported);
 		wait(REVIEW_PERIOD + 1);
-		assert_ok!(report(PATIENT, id));
-		wait(REVIEW_PERIOD + 1);
+		assert_ok!(report(CLERK, id));
 		assert_ok!(reverse(HOSPITAL, id));
 	});
 	// Nor does it keep a claim.
@@ -575,5 +578,73 @@ fn a_report_that_nobody_decides_comes_to_nothing() {
 		wait(REVIEW_PERIOD + 1);
 		assert_ok!(remove(HOSPITAL, id));
 		assert!(!Reports::<Test>::contains_key(id));
+	});
+}
+
+#[test]
+fn who_reports_in_turn_holds_no_claim() {
+	/// A claim that waits and one that stands, each reported a second time, in vain at first.
+	fn reported_again(price: Amount) -> ClaimId {
+		covered(PlanTerms { confirm_above: Some(999), ..full_terms() });
+		let id = submit(&[visit(price)]);
+		assert_ok!(report(INSURER, id));
+		wait(REVIEW_PERIOD + 1);
+		assert_ok!(report(CLERK, id));
+		Money::deposit(EUR, &HOSPITAL, 1);
+		id
+	}
+	let again = |id| {
+		let line = ClaimLine { serviced: NOW, ..visit(5) };
+		send(HOSPITAL, NewClaim { replaces: Some(id), ..claim(&[line]) })
+	};
+	let ways: [(Amount, &dyn Fn(ClaimId) -> DispatchResult); 6] = [
+		(500, &|id| reverse(HOSPITAL, id)),
+		(500, &again),
+		(500, &|id| {
+			wait(RETENTION);
+			assert_ok!(report(INSURER, id));
+			remove(STRANGER, id)
+		}),
+		(1_000, &|id| withdraw(HOSPITAL, id)),
+		(1_000, &again),
+		(1_000, &|id| {
+			wait(APPEAL_PERIOD);
+			assert_ok!(report(INSURER, id));
+			withdraw(STRANGER, id)
+		}),
+	];
+	for (price, way) in ways {
+		build_and_execute(|| {
+			let id = reported_again(price);
+			assert_ok!(way(id));
+			assert_ok!(check_state());
+		});
+	}
+	// What was taken back meanwhile is not void, but was fraud.
+	for price in [500, 1_000] {
+		build_and_execute(|| {
+			let id = reported_again(price);
+			let taken_back =
+				if price == 500 { reverse(HOSPITAL, id) } else { withdraw(HOSPITAL, id) };
+			assert_ok!(taken_back);
+			let claim = stored_claim(id);
+			events();
+			assert_ok!(decide_fraud(REGULATOR, id, true));
+			let decided =
+				Event::FraudDecided { claim: id, found: true, debt: 0, bill_cancelled: false };
+			assert_eq!(events(), [decided]);
+			assert_eq!(stored_claim(id), claim);
+			assert_eq!(Debts::<Test>::get(0, HOSPITAL), 0);
+			assert_eq!(Reputation::all(), [(HOSPITAL, Misconduct::FalseClaim, EVIDENCE)]);
+			assert_noop!(report(PATIENT, id), TestError::NotAdjudicated);
+			assert_ok!(check_state());
+		});
+	}
+	// As long as it stands it is void as after a first report.
+	build_and_execute(|| {
+		let id = reported_again(500);
+		assert_ok!(decide_fraud(REGULATOR, id, true));
+		assert_eq!(stored_claim(id).status, ClaimStatus::Voided);
+		assert_eq!(Debts::<Test>::get(0, HOSPITAL), 500);
 	});
 }

@@ -299,6 +299,12 @@ fn seven_claims_that_wait_unknown_to_their_terms() {
 	let expected = "7: other claims wait for a term than it knows";
 	fires(expected, || change_term(FIRST, |term| term.waiting += 1));
 	fires(expected, || change_term(SECOND, |term| term.waiting = 0));
+	let expected = "7: a term does not know how long it is appealed";
+	fires(expected, || {
+		Appeals::<Test>::mutate(APPEAL, |appeal| appeal.as_mut().unwrap().decided_at = None);
+		let last = NOW + REVIEW_PERIOD + APPEAL_PERIOD;
+		change_term(OF_OTHER, |term| term.appealed_until = last - 1);
+	});
 	let expected = "7: a claim waits for no term";
 	fires(expected, || {
 		change_term(FIRST, |term| term.waiting = 0);
@@ -709,6 +715,8 @@ fn nine_appeals_that_are_open_for_nothing() {
 		let supplements = BoundedVec::new();
 		let open = Appeal { lines, decided_at: None, supplements, ..appeal() };
 		Appeals::<Test>::insert((id, payer, kind), open);
+		let details = Claims::<Test>::get(id).unwrap().details;
+		InsuranceClaims::keep_for_appeals(&details, payer, NOW + REVIEW_PERIOD + APPEAL_PERIOD);
 	};
 	for id in [WAITING, REVERSED, VOID] {
 		fires(expected, || open(id, 0, AppealKind::Biller, &[0]));
@@ -741,6 +749,17 @@ fn nine_appeals_that_are_open_for_nothing() {
 		scene();
 		open(WAITING, 0, AppealKind::Silence, &[0]);
 		open(SHARED, 2, AppealKind::Patient, &[0, 1]);
+		assert_ok!(check_state());
+	});
+	// One that nobody has decided in time is open no more.
+	build_and_execute(|| {
+		scene();
+		open(REVERSED, 0, AppealKind::Patient, &[0]);
+		let expected =
+			"insurance-claims 9: an appeal is open beside another, or about what is over";
+		wait(REVIEW_PERIOD + APPEAL_PERIOD);
+		assert_eq!(check_state(), Err(expected.into()));
+		wait(1);
 		assert_ok!(check_state());
 	});
 }
@@ -777,6 +796,15 @@ fn nine_fraud_that_has_no_end() {
 		let report = Reports::<Test>::get(VOID).unwrap();
 		Reports::<Test>::insert(REVERSED, Report { found: None, ..report });
 	});
+	// About what was taken back a later report may be open, and find fraud.
+	for found in [None, Some(true)] {
+		build_and_execute(|| {
+			scene();
+			let report = Reports::<Test>::get(VOID).unwrap();
+			Reports::<Test>::insert(REVERSED, Report { found, first: false, ..report });
+			assert_ok!(check_state());
+		});
+	}
 }
 
 #[test]

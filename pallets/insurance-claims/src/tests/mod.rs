@@ -21,6 +21,7 @@ mod reversal;
 mod review;
 mod settlement;
 mod submit;
+mod undecided;
 
 use crate::{mock::*, *};
 use common::*;

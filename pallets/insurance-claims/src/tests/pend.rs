@@ -445,7 +445,7 @@ fn what_a_reviewer_lifts_gives_the_insurer_no_time_and_takes_none_of_others() {
 		// Long after the deadline, but in time.
 		wait(REVIEW_PERIOD + 1);
 		assert_ok!(appeal(HOSPITAL, id, 0, &[]));
-		wait(2 * APPEAL_PERIOD);
+		wait(REVIEW_PERIOD + APPEAL_PERIOD);
 		let now = InsuranceClaims::now();
 		assert_ok!(decide_appeal(REVIEWER, id, &[0]));
 		let (reason, payer) = (PendReason::Velocity, 0);

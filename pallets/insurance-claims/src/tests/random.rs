@@ -147,13 +147,17 @@ fn case_agrees(id: ClaimId, case: &Case) {
 	}
 	for ((payer, side), protest) in &case.protests {
 		let appeal = Appeals::<Test>::get((id, *payer as PayerIndex, side.kind()));
-		let appeal = appeal
-			.map(|it| (it.appellant, it.lines.to_vec(), it.decided_at, it.supplements.to_vec()));
-		let Protest { by, lines, decided, ended, pays } = protest.clone();
-		assert_eq!(appeal, Some((by, lines, decided.then_some(ended), pays)), "{told}");
+		let appeal = appeal.map(|it| {
+			(it.appellant, it.lines.to_vec(), (it.filed_at, it.decided_at), it.supplements)
+		});
+		let Protest { by, lines, filed, decided, ended, pays } = protest.clone();
+		let times = (filed, decided.then_some(ended));
+		let expected = Some((by, lines, times, BoundedVec::truncate_from(pays)));
+		assert_eq!(appeal, expected, "{told}");
 	}
-	let report = Reports::<Test>::get(id).map(|it| (it.reporter, it.found, it.reported_at));
-	let known = case.report.map(|(who, found)| (who, found, case.reported));
+	let report =
+		Reports::<Test>::get(id).map(|it| (it.reporter, it.found, it.reported_at, it.first));
+	let known = case.report.map(|(who, found)| (who, found, case.reported, case.reports == 1));
 	assert_eq!(report, known, "{told}");
 }
 
@@ -205,6 +209,7 @@ fn books_agree(model: &Model) -> u64 {
 				deducted: period.kept_back,
 				returned: period.given_back,
 				waiting: model.waiting(id, number as u32),
+				appealed_until: period.kept_until,
 			};
 			assert_eq!(stored_term(id, number as TermNumber), term, "term {number} of {id}");
 			terms += 1;
@@ -404,12 +409,68 @@ fn deny_twice(dice: &mut Dice, model: &mut Model) {
 	// And sometimes all of it was fraud, what an appeal has granted, or both.
 	if dice.below(2) == 0 {
 		let (first, last) = (claim, model.next_case.saturating_sub(1));
-		for claim in dice.one_of(&[[first, last], [last, first]]) {
+		for claim in dice.one_of(&[[first, last], [last, first], [last, first]]) {
 			let report = Call::report_fraud { claim, evidence: EVIDENCE };
 			let _ = act(model, &Act::Call(PATIENT, report));
 			let decide = Call::decide_fraud { claim, found: true };
 			let _ = act(model, &Act::Call(REGULATOR, decide));
 		}
+	}
+}
+
+/// Somebody appeals late about a short term, sometimes in vain, and others try to close it.
+fn appeal_late(dice: &mut Dice, model: &mut Model) {
+	let (plan, coverage) = (model.products.len() as PlanId, model.policies.len() as CoverageId);
+	let service = ServiceType::Consultation;
+	let asking = Benefit { authorization: true, ..full_benefit(service) };
+	let terms = PlanTerms {
+		annual_limit: 4_000,
+		premium: 100,
+		length: MIN_TERM,
+		filing: 0,
+		benefits: benefits(&[asking]),
+		..full_terms()
+	};
+	let visit = |number: u8| ClaimLine {
+		item: item(70 + number),
+		..line(service, 1, 100 + Amount::from(number))
+	};
+	let claim = model.next_case;
+	let submit = Call::submit {
+		patient: PATIENT,
+		organization: None,
+		currency: EUR,
+		payee: Payee::Provider,
+		lines: lines(&[visit(0), visit(1)]),
+		attachments: Default::default(),
+		replaces: None,
+	};
+	let calls = [
+		Act::Call(INSURER, Call::deposit { pool: 0, amount: 4_000 }),
+		Act::Call(INSURER, Call::create_plan { pool: 0, terms }),
+		Act::Call(PATIENT, Call::enrol { plan, version: 1, beneficiary: PATIENT }),
+		Act::Call(DOCTOR, submit),
+	];
+	for call in calls {
+		assert_eq!(act(model, &call), Ok(()), "{call:?}");
+	}
+	let close = Act::Call(STRANGER, Call::close_term { coverage, term: 0 });
+	for (by, kind, number, days) in
+		[(PATIENT, AppealKind::Patient, 0, 20), (DOCTOR, AppealKind::Biller, 1, 300)]
+	{
+		model.now += dice.below(40 * DAY);
+		set_now(model.now);
+		let overturned: BoundedVec<u8, _> = BoundedVec::truncate_from(vec![number]);
+		let (lines, evidence) = (overturned.clone(), EVIDENCE);
+		let _ = act(model, &Act::Call(by, Call::appeal { claim, payer: 0, lines, evidence }));
+		// Most have to wait for it too long.
+		model.now += dice.one_of(&[0, 75 * DAY, 80 * DAY]);
+		set_now(model.now);
+		let decide = Call::decide_appeal { claim, payer: 0, kind, overturned };
+		let _ = act(model, &Act::Call(REVIEWER, decide));
+		model.now += dice.below(days * DAY);
+		set_now(model.now);
+		let _ = act(model, &close);
 	}
 }
 
@@ -456,6 +517,17 @@ fn send_anew(dice: &mut Dice, model: &mut Model) {
 			attachments: Default::default(),
 			replaces,
 		};
+		// Sometimes somebody holds it up in vain.
+		if let Some(claim) = replaces.filter(|_| dice.below(2) == 0) {
+			let (evidence, found) = (EVIDENCE, false);
+			for (who, call) in [
+				(beneficiary, Call::report_fraud { claim, evidence }),
+				(REVIEWER, Call::decide_fraud { claim, found }),
+				(INSURER, Call::report_fraud { claim, evidence }),
+			] {
+				assert_eq!(act(model, &Act::Call(who, call)), Ok(()));
+			}
+		}
 		assert_eq!(act(model, &Act::Call(HOSPITAL, call)), Ok(()));
 		replaces = Some(claim);
 		if round == 0 {
@@ -541,19 +613,23 @@ fn beginning() -> Model {
 }
 
 /// What is rare, but has to come to pass.
-const RARE: [&str; 22] = [
+const RARE: [&str; 26] = [
 	"a biller that owes was paid in the patient's place",
 	"a biller was a provider no more",
 	"a claim lapsed",
 	"a claim that waited for money lapsed",
 	"a claim was appealed more than once",
 	"a claim was reported anew",
+	"a claim was taken back after an appeal that nobody decided",
+	"a claim was taken back that was reported anew",
 	"a claim was void before it was decided",
 	"a claim went on without an appeal against silence",
 	"a coverage was forgotten",
 	"a network held for some lines of a claim",
 	"a provider came back to a network",
+	"a term kept its reserve longer for appeals",
 	"a term was renewed after it had begun",
+	"an appeal followed one that nobody decided",
 	"an insurer's silence was decided about",
 	"days of use were forgotten",
 	"somebody was not insured anew before the time",
@@ -581,11 +657,14 @@ fn random_sequences_agree_with_a_model() {
 		build_and_execute(|| {
 			let mut model = beginning();
 			opening(&mut dice, &mut model);
-			if run % 6 == 1 {
+			if run % 6 == 1 || run % 6 == 4 {
 				deny_twice(&mut dice, &mut model);
 			}
 			if run % 6 == 2 {
 				send_anew(&mut dice, &mut model);
+			}
+			if run % 6 == 5 {
+				appeal_late(&mut dice, &mut model);
 			}
 			beginners(&mut dice, &mut model);
 			if run % 6 == 0 {

@@ -711,7 +711,7 @@ pub struct Appeal<AccountId> {
 	pub evidence: Commitment,
 	/// When, in seconds.
 	pub filed_at: u64,
-	/// When it was decided.
+	/// When it was decided. If nobody does in time, it ends with nothing overturned.
 	pub decided_at: Option<u64>,
 	/// The claims that pay what it granted: for the biller, and for the patient.
 	pub supplements: BoundedVec<ClaimId, ConstU32<2>>,
@@ -730,4 +730,6 @@ pub struct Report<AccountId> {
 	pub reported_at: u64,
 	/// What was found. Nothing while nobody has decided; if nobody does in time, it counts as not found.
 	pub found: Option<bool>,
+	/// Whether nobody had reported the claim before: then it is not taken back while this is open.
+	pub first: bool,
 }

@@ -284,6 +284,9 @@ pub struct Term {
 	pub closed: bool,
 	/// How many claims wait that are to be paid under it.
 	pub waiting: u32,
+	/// The last second at which an appeal about it may be open, as far as one was brought or can be
+	/// about what was decided late; at first 0.
+	pub appealed_until: u64,
 }
 
 impl Term {

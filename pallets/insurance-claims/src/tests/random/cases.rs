@@ -61,11 +61,23 @@ impl Side {
 pub struct Protest {
 	pub by: AccountId,
 	pub lines: Vec<u8>,
+	pub filed: u64,
 	pub decided: bool,
 	/// When.
 	pub ended: u64,
 	/// The claims that pay what it granted.
 	pub pays: Vec<u64>,
+}
+
+impl Protest {
+	/// So long somebody may decide about it.
+	pub fn last(&self) -> u64 {
+		self.filed + REVIEW_PERIOD + APPEAL_PERIOD
+	}
+
+	pub fn is_open(&self, now: u64) -> bool {
+		!self.decided && now <= self.last()
+	}
 }
 
 #[derive(Clone, Debug)]
@@ -103,6 +115,8 @@ pub struct Case {
 	/// By whom it was reported, and what was found; and when.
 	pub report: Option<(AccountId, Option<bool>)>,
 	pub reported: u64,
+	/// How often it was reported.
+	pub reports: u32,
 }
 
 /// What is left to the patient of a line.
@@ -157,18 +171,23 @@ impl Case {
 	}
 
 	/// The appeal that waits for a decision: there is one at most.
-	pub fn open_protest(&self) -> Option<(usize, Side, &Protest)> {
-		let mut open = self.protests.iter().filter(|(_, protest)| !protest.decided);
+	pub fn open_protest(&self, now: u64) -> Option<(usize, Side, &Protest)> {
+		let mut open = self.protests.iter().filter(|(_, protest)| protest.is_open(now));
 		open.next().map(|((payer, side), protest)| (*payer, *side, protest))
 	}
 
-	pub fn has_open_protest(&self) -> bool {
-		self.open_protest().is_some()
+	pub fn has_open_protest(&self, now: u64) -> bool {
+		self.open_protest(now).is_some()
+	}
+
+	/// Whether nobody has decided about one of its appeals in time.
+	pub fn was_let_down(&self, now: u64) -> bool {
+		self.protests.values().any(|protest| !protest.decided && !protest.is_open(now))
 	}
 
 	/// Whether an appeal waits, or has come to something.
-	pub fn is_protested(&self) -> bool {
-		self.protests.values().any(|protest| !protest.decided || !protest.pays.is_empty())
+	pub fn is_protested(&self, now: u64) -> bool {
+		self.protests.values().any(|protest| protest.is_open(now) || !protest.pays.is_empty())
 	}
 
 	/// Whether a claim need not wait for this any more. Who was heard about services that the patient
@@ -186,6 +205,11 @@ impl Case {
 	/// Whether somebody may still decide about a report.
 	pub fn has_open_report(&self, now: u64) -> bool {
 		matches!(self.report, Some((_, None))) && now <= self.reported + REVIEW_PERIOD
+	}
+
+	/// Whether that keeps it as it is.
+	pub fn is_held(&self, now: u64) -> bool {
+		self.reports == 1 && self.has_open_report(now)
 	}
 }
 
@@ -290,6 +314,7 @@ impl Model {
 			protests: BTreeMap::new(),
 			report: None,
 			reported: 0,
+			reports: 0,
 		};
 		self.file(case).map(|_| ())
 	}
@@ -540,6 +565,13 @@ impl Model {
 		let Some((reason, payer)) = self.why_it_waits(&case, &said) else {
 			if ineligible {
 				self.saw("a biller was a provider no more");
+			}
+			// It was not decided at once: what it denies can be appealed for some time from now.
+			if case.is_waiting() && !case.is_supplement() {
+				let denies = |said: &Said| said.lines.iter().any(|line| line.denied.is_some());
+				for (payer, _) in said.iter().enumerate().filter(|(_, said)| denies(said)) {
+					self.keep_reserve(&case, payer, self.now + APPEAL_PERIOD);
+				}
 			}
 			return self.settle(id, said, payee);
 		};

@@ -109,6 +109,8 @@ pub struct Period {
 	pub kept_back: u128,
 	/// What of that came back when it had not.
 	pub given_back: u128,
+	/// It keeps its reserve so long at least, for appeals.
+	pub kept_until: u64,
 }
 
 impl Period {
@@ -548,6 +550,7 @@ impl Model {
 			refundable: self.now <= start,
 			kept_back: 0,
 			given_back: 0,
+			kept_until: 0,
 		})
 	}
 
@@ -678,16 +681,32 @@ impl Model {
 		let terms = &self.products[policy.plan as usize].versions[period.version - 1];
 		// So long a claim can come, wait, and be appealed.
 		let last = period.end + terms.filing + REVIEW_PERIOD + APPEAL_PERIOD;
+		let appealed = self.now <= period.kept_until;
+		let waits = self.waiting(id, term) > 0;
+		let longer = period.kept_until > last;
 		unless([
 			(period.closed, TestError::AlreadyClosed),
 			(self.now <= last, TestError::TooEarly),
-			(self.waiting(id, term) > 0, TestError::TermInUse),
+			(waits || appealed, TestError::TermInUse),
 		])?;
+		if longer {
+			self.saw("a term kept its reserve longer for appeals");
+		}
 		let policy = self.policy_mut(id);
 		let period = &mut policy.periods[term as usize];
 		period.closed = true;
 		policy.owed += std::mem::take(&mut period.given_back);
 		Ok(())
+	}
+
+	/// The term in which a payer pays a claim keeps its reserve so long.
+	pub fn keep_reserve(&mut self, case: &Case, payer: usize, until: u64) {
+		let Some(term) = case.terms[payer] else { return };
+		let policy = self.policy_mut(case.policies[payer]);
+		if term as usize >= policy.removed {
+			let period = &mut policy.periods[term as usize];
+			period.kept_until = period.kept_until.max(until);
+		}
 	}
 
 	/// How many claims wait that are to be paid in a term.

@@ -68,7 +68,7 @@ impl Model {
 	fn break_silence(&mut self, id: u64, payer: usize, before: State) {
 		let now = self.now;
 		let case = self.case_mut(id);
-		let silence = case.protests.get_mut(&(payer, Side::Silence)).filter(|it| !it.decided);
+		let silence = case.protests.get_mut(&(payer, Side::Silence)).filter(|it| it.is_open(now));
 		let Some(silence) = silence.filter(|_| case.state != before) else { return };
 		(silence.decided, silence.ended) = (true, now);
 		self.saw("a claim went on without an appeal against silence");
@@ -106,7 +106,8 @@ impl Model {
 		let (case, at) = (self.case(id)?, usize::from(payer));
 		let concerned = who == case.patient || self.acts_for(who, case.biller);
 		unless([(!concerned, TestError::NotConcerned)])?;
-		let open = (case.has_open_protest(), TestError::AlreadyAppealed);
+		let now = self.now;
+		let open = (case.has_open_protest(now), TestError::AlreadyAppealed);
 		let (side, lines) = match case.state {
 			State::Waits { payer: whose, until, reason } => {
 				// Nobody's word makes money.
@@ -114,7 +115,8 @@ impl Model {
 				unless([
 					open,
 					(whose != at, TestError::PayerNotFound),
-					(self.now <= until, TestError::DeadlineNotOver),
+					(now <= until, TestError::DeadlineNotOver),
+					(now > until + APPEAL_PERIOD, TestError::DeadlineOver),
 					(money, TestError::NothingToAppeal),
 				])?;
 				(Side::Silence, (0..case.lines.len() as u8).collect())
@@ -125,8 +127,9 @@ impl Model {
 					false => (Side::Biller, Side::Patient),
 				};
 				let again = case.is_supplement() || case.protests.contains_key(&(at, side));
-				// Every decision gives time for the next appeal.
-				let ends = case.protests.values().filter(|it| it.decided).map(|it| it.ended);
+				// Every end of one gives time for the next appeal, and so does what nobody decided.
+				let ended = case.protests.values().filter(|it| !it.is_open(now));
+				let ends = ended.map(|it| if it.decided { it.ended } else { it.last() });
 				let last = ends.chain(case.decided).max().unwrap_or_default() + APPEAL_PERIOD;
 				// Who bears a line appeals about it although the other has.
 				let of_other = case.protests.get(&(at, other)).map_or(&[][..], |it| &it.lines);
@@ -149,14 +152,25 @@ impl Model {
 					(!sound, TestError::LineNotFound),
 					(!something, TestError::NothingToAppeal),
 				])?;
+				let let_down = case.was_let_down(now);
 				if after_other {
 					self.saw("who bears a line appealed about it after the other");
+				}
+				if let_down {
+					self.saw("an appeal followed one that nobody decided");
 				}
 				(side, lines.to_vec())
 			}
 			_ => return no(TestError::NotAdjudicated),
 		};
-		let protest = Protest { by: who, lines, decided: false, ended: 0, pays: Vec::new() };
+		if side != Side::Silence {
+			// As long as this can be open, and another one come after it.
+			let until = now + REVIEW_PERIOD + APPEAL_PERIOD + APPEAL_PERIOD;
+			let case = self.cases[&id].clone();
+			self.keep_reserve(&case, at, until);
+		}
+		let pays = Vec::new();
+		let protest = Protest { by: who, lines, filed: now, decided: false, ended: 0, pays };
 		let case = self.case_mut(id);
 		case.protests.insert((at, side), protest);
 		if case.protests.len() > 1 {
@@ -187,6 +201,7 @@ impl Model {
 		let known = granted.iter().all(|line| protest.lines.contains(line));
 		let sound = named.len() == granted.len() && known;
 		unless([
+			(!protest.is_open(self.now), TestError::DeadlineOver),
 			(!self.is(who, Role::IndependentReviewer), TestError::NotReviewer),
 			(self.is_partial(who, &case, protest.by), TestError::NotIndependent),
 			(!sound, TestError::LineNotFound),
@@ -297,6 +312,7 @@ impl Model {
 				protests: BTreeMap::new(),
 				report: None,
 				reported: 0,
+				reports: 0,
 				..case.clone()
 			})?;
 			pays.push(number);
@@ -314,7 +330,7 @@ impl Model {
 					PendReason::PoolShort => RETENTION,
 					_ => APPEAL_PERIOD,
 				};
-				self.now > until + time && !case.has_open_protest()
+				self.now > until + time && !case.has_open_protest(self.now)
 			}
 			_ => false,
 		};
@@ -326,12 +342,20 @@ impl Model {
 		unless([
 			(!own && !lapses, TestError::NotConcerned),
 			(!matches!(case.state, State::Waits { .. }), TestError::NotPended),
-			(case.has_open_protest(), TestError::Appealed),
-			(case.has_open_report(self.now), TestError::Reported),
+			(case.has_open_protest(self.now), TestError::Appealed),
+			(case.is_held(self.now), TestError::Reported),
 		])?;
+		let let_down = case.was_let_down(self.now);
+		let reported = case.has_open_report(self.now);
 		let for_money = matches!(case.state, State::Waits { reason: PendReason::PoolShort, .. });
 		if !own {
 			self.saw("a claim lapsed");
+		}
+		if let_down {
+			self.saw("a claim was taken back after an appeal that nobody decided");
+		}
+		if reported {
+			self.saw("a claim was taken back that was reported anew");
 		}
 		if !own && for_money {
 			self.saw("a claim that waited for money lapsed");
@@ -348,9 +372,15 @@ impl Model {
 		unless([
 			(stranger || (case.paid > 0 && who != case.biller), TestError::NotConcerned),
 			(case.state != State::Decided, TestError::NotAdjudicated),
-			(case.is_protested() || case.is_patients_own(), TestError::Appealed),
-			(case.has_open_report(self.now), TestError::Reported),
+			(case.is_protested(self.now) || case.is_patients_own(), TestError::Appealed),
+			(case.is_held(self.now), TestError::Reported),
 		])?;
+		if case.was_let_down(self.now) {
+			self.saw("a claim was taken back after an appeal that nobody decided");
+		}
+		if case.has_open_report(self.now) {
+			self.saw("a claim was taken back that was reported anew");
+		}
 		if let Some(bill) = case.bill {
 			self.till.cancel(bill)?;
 		}
@@ -393,6 +423,7 @@ impl Model {
 		let now = self.now;
 		let case = self.case_mut(id);
 		(case.report, case.reported) = (Some((who, None)), now);
+		case.reports += 1;
 		Ok(())
 	}
 
@@ -418,7 +449,7 @@ impl Model {
 		let case = self.case_mut(id);
 		case.state = State::Voided;
 		case.decided = case.decided.or(Some(now));
-		for protest in case.protests.values_mut().filter(|it| !it.decided) {
+		for protest in case.protests.values_mut().filter(|it| it.is_open(now)) {
 			(protest.decided, protest.ended) = (true, now);
 		}
 		let pays = case.protests.values().flat_map(|it| it.pays.clone()).collect::<Vec<_>>();
@@ -446,6 +477,9 @@ impl Model {
 		unless([(!decides, TestError::NotReviewer), (partial, TestError::NotIndependent)])?;
 		if found && case.is_live() {
 			self.void(id, None);
+		}
+		// Whoever has taken it back meanwhile has still done it.
+		if found && case.state != State::Voided {
 			self.flagged.push(case.biller);
 		}
 		self.case_mut(id).report = Some((reporter, Some(found)));
@@ -471,8 +505,8 @@ impl Model {
 		let leads = self.cases.values().any(of);
 		unless([
 			(kept, TestError::TooEarly),
-			(leads || case.has_open_protest(), TestError::Appealed),
-			(case.has_open_report(self.now), TestError::Reported),
+			(leads || case.has_open_protest(self.now), TestError::Appealed),
+			(case.is_held(self.now), TestError::Reported),
 		])?;
 		self.cases.remove(&id);
 		self.forget(id);

@@ -216,8 +216,8 @@ impl Draw<'_> {
 		if self.one_in(8) {
 			let own = |case: &Case| {
 				let open = match case.state {
-					State::Waits { .. } => !case.has_open_protest(),
-					State::Decided => !case.is_protested() && !case.has_open_report(model.now),
+					State::Waits { .. } => !case.has_open_protest(model.now),
+					State::Decided => !case.is_protested(model.now) && !case.is_held(model.now),
 					_ => false,
 				};
 				open && case.biller == biller
@@ -339,8 +339,9 @@ impl Draw<'_> {
 					State::Waits { reason, .. } => reason == PendReason::Confirmation,
 					_ => false,
 				};
-				let late = |case: &Case| asked(case) && case.has_open_protest();
-				let some = self.model.cases.values().any(late) && !self.one_in(3);
+				let now = self.model.now;
+				let late = |case: &Case| asked(case) && case.has_open_protest(now);
+				let some = self.model.cases.values().any(late) && !self.one_in(6);
 				let (claim, case) = self.claim(|it| if some { late(it) } else { asked(it) });
 				let who = self.mostly(case.map_or(PATIENT, |case| case.patient));
 				let received = !self.one_in(3);
@@ -403,8 +404,8 @@ impl Draw<'_> {
 			return Some(Act::Call(somebody, call));
 		};
 		let (claim, found) = (*id, false);
-		Some(match (&case.state, case.open_protest()) {
-			_ if case.has_open_report(model.now) => {
+		Some(match (&case.state, case.open_protest(model.now)) {
+			_ if case.is_held(model.now) => {
 				Act::Call(self.judge(), Call::decide_fraud { claim, found })
 			}
 			(_, Some((payer, side, _))) => {
@@ -438,17 +439,21 @@ impl Draw<'_> {
 		let now = self.model.now;
 		let twice = |case: &Case| {
 			let fresh = case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD);
-			fresh && !case.has_open_protest() && Self::left_twice(case)
+			fresh && !case.has_open_protest(now) && Self::left_twice(case)
 		};
 		let again = self.model.cases.values().any(twice) && self.one_in(2);
-		let overdue = !again && self.one_in(3);
+		let overdue = !again && self.one_in(2);
 		let (claim, case) = self.claim(|case| match case.state {
 			State::Decided if again => twice(case),
-			State::Waits { until, .. } => overdue && until < now && !case.has_open_protest(),
+			State::Waits { until, .. } => {
+				// Mostly while there is time.
+				let in_time = until < now && now <= until + APPEAL_PERIOD;
+				overdue && in_time && !case.has_open_protest(now)
+			}
 			State::Decided => {
 				let denied = |said: &Said| said.lines.iter().any(|line| line.denied.is_some());
 				!overdue
-					&& !case.has_open_protest()
+					&& !case.has_open_protest(now)
 					&& case.protests.len() < 2 * case.said.len()
 					&& !case.is_supplement()
 					&& case.decided.is_some_and(|at| now <= at + APPEAL_PERIOD)
@@ -491,8 +496,8 @@ impl Draw<'_> {
 		match self.dice.below(27) {
 			0..=4 => self.appeal(),
 			5..=8 => {
-				let (claim, case) = self.claim(|case| case.has_open_protest());
-				let open = case.as_ref().and_then(|case| case.open_protest());
+				let (claim, case) = self.claim(|case| case.has_open_protest(now));
+				let open = case.as_ref().and_then(|case| case.open_protest(now));
 				let (mut payer, mut side, of) = open
 					.map_or((0, Side::Biller, vec![0]), |(payer, side, protest)| {
 						(payer as u8, side, protest.lines.clone())
@@ -517,11 +522,19 @@ impl Draw<'_> {
 				Act::Call(self.judge(), Call::decide_appeal { claim, payer, kind, overturned })
 			}
 			9..=12 => {
-				// Sometimes what is the patient's.
+				// Sometimes what is the patient's, mostly what was reported again.
 				let often = self.one_in(6);
+				let anew = |case: &Case| {
+					let free = case.has_open_report(now) && !case.is_held(now);
+					free && case.state == State::Decided && !case.is_protested(now)
+				};
+				let some = self.model.cases.values().any(anew) && !self.one_in(4);
 				let (claim, case) = self.claim(|case| {
-					let bound = case.is_protested() || (case.is_patients_own() && !often);
-					let stuck = bound || case.has_open_report(now);
+					if some {
+						return anew(case);
+					}
+					let bound = case.is_protested(now) || (case.is_patients_own() && !often);
+					let stuck = bound || case.is_held(now);
 					case.state == State::Decided && !stuck
 				});
 				let who = self.mostly(case.map_or(HOSPITAL, |case| case.biller));
@@ -530,7 +543,7 @@ impl Draw<'_> {
 			13..=14 => {
 				let paid = !self.one_in(3);
 				let again = self.one_in(3);
-				let waits = self.one_in(5);
+				let waits = self.one_in(4);
 				let fits = |case: &Case| {
 					let stands = match case.state {
 						State::Decided => !waits && (case.paid > 0 || !paid),
@@ -547,7 +560,7 @@ impl Draw<'_> {
 			}
 			15..=17 => {
 				// Mostly one of which an appeal has come to something.
-				let far = |case: &Case| case.has_open_report(now) && case.is_protested();
+				let far = |case: &Case| case.has_open_report(now) && case.is_protested(now);
 				let some = self.model.cases.values().any(far) && !self.one_in(3);
 				let open = |case: &Case| case.has_open_report(now);
 				let (claim, _) = self.claim(|it| if some { far(it) } else { open(it) });
