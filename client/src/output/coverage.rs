@@ -62,6 +62,14 @@ pub fn coverages(coverages: &[Coverage], codes: &Codes, now: u64) -> String {
 			);
 			text.push_str(&line);
 		}
+		if coverage.term.returned > 0 {
+			let back = money(coverage.term.returned, codes.get(&coverage.currency));
+			let line = format!(
+				"coverage {}: {back} of its refund is due once the term is closed\n",
+				coverage.id
+			);
+			text.push_str(&line);
+		}
 		if coverage.term.waiting > 0 {
 			let line = format!(
 				"coverage {}: {} claims wait that are to be paid under this term\n",
@@ -115,6 +123,7 @@ pub fn coverage_json(coverage: &Coverage, codes: &Codes, now: u64) -> Value {
 			"returned": term.returned.to_string(),
 			"closed": term.closed,
 			"waiting": term.waiting,
+			"appealedUntil": (term.appealed_until > 0).then(|| instant(term.appealed_until)),
 		},
 		"deductibleLeft": coverage.deductible_left.to_string(),
 		"outOfPocketLeft": coverage.out_of_pocket_left.to_string(),
@@ -164,9 +173,11 @@ mod tests {
 		let now = found.enrolled_at + 60;
 		let text = coverages(std::slice::from_ref(&found), &codes, now);
 		assert!(text.contains("coverage 4: its refund was cut by 2.50 EUR, which"), "{text}");
+		assert!(text.contains("coverage 4: 0.50 EUR of its refund is due once the"), "{text}");
 		assert!(text.contains("coverage 4: 2 claims wait that are to be paid"), "{text}");
 		let term = &coverage_json(&found, &codes, now)["term"];
 		assert_eq!((term["returned"].as_str(), term["waiting"].as_u64()), (Some("50"), Some(2)));
+		assert!(term["appealedUntil"].is_null());
 	}
 
 	#[test]

@@ -285,13 +285,16 @@ pub struct Term {
 	/// What its refund was cut by for what the plan had paid.
 	#[serde(deserialize_with = "parsed")]
 	pub deducted: Amount,
-	/// What of that came back because a claim was taken back that the plan had paid.
+	/// What of that came back because a claim was taken back that the plan had paid; it is due once the
+	/// term is closed.
 	#[serde(deserialize_with = "parsed")]
 	pub returned: Amount,
 	/// Whether its limit no longer counts for the pool's reserve.
 	pub closed: bool,
 	/// How many claims wait that are to be paid under it: it is not closed before.
 	pub waiting: u32,
+	/// The last second at which an appeal about it can be open; 0 if none was brought.
+	pub appealed_until: u64,
 }
 
 /// That a person is insured: FHIR `Coverage`.
@@ -620,6 +623,7 @@ pub(crate) mod tests {
 				"returned": "0",
 				"closed": false,
 				"waiting": 0,
+				"appealedUntil": 0,
 			},
 			"deductibleLeft": "4000",
 			"outOfPocketLeft": "47000",

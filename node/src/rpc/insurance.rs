@@ -60,10 +60,11 @@
 //! - Coverage: `{id, plan, pool, insurer, currency, subscriber, beneficiary, enrolledAt, oldestTerm,
 //!   newestTerm, refundDue, inForce, term, deductibleLeft, outOfPocketLeft, limitLeft}`, with the term
 //!   that runs, the newest one if none does: `{version, start, end, premium, limit, paid, deductible,
-//!   outOfPocket, cancelled, soldUntil, refundable, deducted, returned, closed, waiting}`; `deducted` is
-//!   what its refund was cut by for what the plan had paid, `returned` what of that came back because a
-//!   claim was taken back, `waiting` how many claims wait that are to be paid under it: it is not closed
-//!   before
+//!   outOfPocket, cancelled, soldUntil, refundable, deducted, returned, closed, waiting,
+//!   appealedUntil}`; `deducted` is what its refund was cut by for what the plan had paid, `returned`
+//!   what of that came back because a claim was taken back and is due once the term is closed,
+//!   `waiting` how many claims wait that are to be paid under it, `appealedUntil` the last second at
+//!   which an appeal about it can be open: it is not closed before
 //! - Plan: `{id, pool, newestVersion, open, terms}`, with terms `{deductible, outOfPocketMax,
 //!   annualLimit, premium, length, waiting, filing, confirmAbove, dailyLines, outlier, benefits}` and
 //!   benefits `{service, coinsurance, outOfNetwork, copay, ceiling, maxQuantity, frequency,

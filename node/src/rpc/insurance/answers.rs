@@ -243,6 +243,7 @@ fn term(term: &Term) -> Value {
 		"returned": units(term.returned),
 		"closed": term.closed,
 		"waiting": term.waiting,
+		"appealedUntil": term.appealed_until,
 	})
 }
 
@@ -645,6 +646,7 @@ mod tests {
 				cancelled: true,
 				closed: false,
 				waiting: 2,
+				appealed_until: 31,
 			},
 			in_force: true,
 			deductible_left: 17,
@@ -680,6 +682,7 @@ mod tests {
 				"returned": "6",
 				"closed": false,
 				"waiting": 2,
+				"appealedUntil": 31,
 			},
 			"deductibleLeft": "17",
 			"outOfPocketLeft": "18",
