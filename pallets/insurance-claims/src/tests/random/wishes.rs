@@ -230,7 +230,10 @@ impl Draw<'_> {
 				of[place].unit_price = self.price();
 			}
 		}
-		let payee = self.dice.one_of(&[Payee::Provider, Payee::Provider, Payee::Patient]);
+		// Often the patient, in whose place a biller that owes is paid.
+		let owes = model.debts.keys().any(|(_, who)| *who == biller);
+		let other = if owes { Payee::Patient } else { Payee::Provider };
+		let payee = self.dice.one_of(&[Payee::Provider, other, Payee::Patient]);
 		let call = Call::submit {
 			patient: who,
 			organization,
@@ -284,8 +287,14 @@ impl Draw<'_> {
 			_ => false,
 		};
 		let lapsed = self.model.cases.values().any(lapsed);
+		// Or what somebody has appealed about, and the patient can still confirm.
+		let asked = |case: &Case| {
+			waits(case) == Some(PendReason::Confirmation) && case.has_open_protest(self.model.now)
+		};
+		let asked = self.model.cases.values().any(asked);
 		let turns: Vec<_> = turns.into_iter().collect();
 		let turn = match turns.is_empty() || self.one_in(4) {
+			_ if asked && self.one_in(2) => 9,
 			_ if lapsed && self.one_in(3) => 13,
 			true => self.dice.below(14),
 			false => self.dice.one_of(&turns),
