@@ -102,10 +102,8 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PoolOf` (r:1 w:1)
 	/// Proof: `InsuranceClaims::PoolOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
@@ -115,20 +113,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	fn create_pool() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2752`
-		//  estimated: `21398`
-		// Shortest execution: 91_541_000 picoseconds.
-		Weight::from_parts(154_097_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `2010`
+		//  estimated: `6092`
+		// Shortest execution: 58_068_000 picoseconds.
+		Weight::from_parts(98_363_000, 6092)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
@@ -140,11 +136,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn set_ratio() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3512`
-		//  estimated: `21398`
-		// Shortest execution: 129_471_000 picoseconds.
-		Weight::from_parts(209_871_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+		//  measured: `2770`
+		//  estimated: `6092`
+		// Shortest execution: 88_966_000 picoseconds.
+		Weight::from_parts(156_301_000, 6092)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
@@ -161,20 +157,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1101`
+		//  measured: `1028`
 		//  estimated: `6208`
-		// Shortest execution: 120_293_000 picoseconds.
-		Weight::from_parts(197_738_000, 6208)
+		// Shortest execution: 120_935_000 picoseconds.
+		Weight::from_parts(215_873_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
@@ -188,20 +182,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3777`
-		//  estimated: `21398`
-		// Shortest execution: 200_233_000 picoseconds.
-		Weight::from_parts(310_909_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(18_u64))
+		//  measured: `3035`
+		//  estimated: `6208`
+		// Shortest execution: 167_833_000 picoseconds.
+		Weight::from_parts(272_057_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextPlan` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextPlan` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -212,11 +204,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `b` is `[1, 22]`.
 	fn create_plan(_b: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2991`
-		//  estimated: `21398`
-		// Shortest execution: 104_235_000 picoseconds.
-		Weight::from_parts(174_903_830, 21398)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `2249`
+		//  estimated: `6092`
+		// Shortest execution: 73_437_000 picoseconds.
+		Weight::from_parts(132_787_789, 6092)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:1)
@@ -224,23 +216,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:0 w:1)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// The range of component `b` is `[1, 22]`.
 	fn amend_plan(b: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2998`
-		//  estimated: `21398`
-		// Shortest execution: 108_602_000 picoseconds.
-		Weight::from_parts(144_737_961, 21398)
-			// Standard error: 112_215
-			.saturating_add(Weight::from_parts(841_707, 0).saturating_mul(b.into()))
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `2256`
+		//  estimated: `6092`
+		// Shortest execution: 77_855_000 picoseconds.
+		Weight::from_parts(130_499_405, 6092)
+			// Standard error: 93_480
+			.saturating_add(Weight::from_parts(583_666, 0).saturating_mul(b.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:1)
@@ -248,18 +238,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn set_enrolment() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2998`
-		//  estimated: `21398`
-		// Shortest execution: 98_714_000 picoseconds.
-		Weight::from_parts(149_118_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `2256`
+		//  estimated: `6092`
+		// Shortest execution: 70_371_000 picoseconds.
+		Weight::from_parts(119_182_000, 6092)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:0)
@@ -267,39 +255,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Contracts` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	fn offer_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5220`
-		//  estimated: `41806`
-		// Shortest execution: 171_569_000 picoseconds.
-		Weight::from_parts(297_605_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(22_u64))
+		//  measured: `4166`
+		//  estimated: `21398`
+		// Shortest execution: 121_746_000 picoseconds.
+		Weight::from_parts(204_280_000, 21398)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Contracts` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Plans` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	fn accept_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3230`
-		//  estimated: `21398`
-		// Shortest execution: 108_523_000 picoseconds.
-		Weight::from_parts(193_941_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `2807`
+		//  estimated: `16296`
+		// Shortest execution: 98_755_000 picoseconds.
+		Weight::from_parts(144_940_000, 16296)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:0)
@@ -307,47 +291,43 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Contracts` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	fn end_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3344`
-		//  estimated: `21398`
-		// Shortest execution: 113_271_000 picoseconds.
-		Weight::from_parts(174_095_000, 21398)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+		//  measured: `2535`
+		//  estimated: `6092`
+		// Shortest execution: 79_919_000 picoseconds.
+		Weight::from_parts(122_769_000, 6092)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:1 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Subscribers` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Subscribers` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn name_subscriber() -> Weight {
 		// Proof size in bytes:
-		//  measured: `834`
-		//  estimated: `5060`
-		// Shortest execution: 52_568_000 picoseconds.
-		Weight::from_parts(95_347_000, 5060)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
+		//  measured: `758`
+		//  estimated: `4836`
+		// Shortest execution: 51_195_000 picoseconds.
+		Weight::from_parts(87_644_000, 4836)
+			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Subscribers` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Subscribers` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn unname_subscriber() -> Weight {
 		// Proof size in bytes:
-		//  measured: `198`
+		//  measured: `125`
 		//  estimated: `3561`
-		// Shortest execution: 26_750_000 picoseconds.
-		Weight::from_parts(57_377_000, 3561)
+		// Shortest execution: 23_464_000 picoseconds.
+		Weight::from_parts(55_674_000, 3561)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -356,19 +336,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:9 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:3 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::CoveragesOf` (r:1 w:1)
 	/// Proof: `InsuranceClaims::CoveragesOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Coverages` (r:2 w:1)
+	/// Storage: `InsuranceClaims::Coverages` (r:3 w:1)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:4 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:6 w:1)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextCoverage` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextCoverage` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
@@ -383,23 +361,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof size in bytes:
-		//  measured: `7271`
-		//  estimated: `23949`
-		// Shortest execution: 286_534_000 picoseconds.
-		Weight::from_parts(527_422_000, 23949)
-			.saturating_add(T::DbWeight::get().reads(31_u64))
+		//  measured: `8643`
+		//  estimated: `16938`
+		// Shortest execution: 334_924_000 picoseconds.
+		Weight::from_parts(575_001_000, 16938)
+			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:9 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:3 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Plans` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Plans` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
@@ -418,21 +394,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5767`
-		//  estimated: `23949`
-		// Shortest execution: 255_796_000 picoseconds.
-		Weight::from_parts(423_228_000, 23949)
-			.saturating_add(T::DbWeight::get().reads(25_u64))
+		//  measured: `5029`
+		//  estimated: `8682`
+		// Shortest execution: 224_679_000 picoseconds.
+		Weight::from_parts(420_864_000, 8682)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:2 w:2)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -445,11 +419,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1737`
-		//  estimated: `6250`
-		// Shortest execution: 178_402_000 picoseconds.
-		Weight::from_parts(309_917_000, 6250)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `1685`
+		//  estimated: `6306`
+		// Shortest execution: 173_123_000 picoseconds.
+		Weight::from_parts(304_668_000, 6306)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:1)
@@ -468,42 +442,38 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn collect_refund() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1405`
+		//  measured: `1332`
 		//  estimated: `6208`
-		// Shortest execution: 146_603_000 picoseconds.
-		Weight::from_parts(249_555_000, 6208)
+		// Shortest execution: 143_417_000 picoseconds.
+		Weight::from_parts(279_271_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	fn close_term() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1939`
+		//  measured: `1859`
 		//  estimated: `4725`
-		// Shortest execution: 62_336_000 picoseconds.
-		Weight::from_parts(109_003_000, 4725)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Shortest execution: 56_455_000 picoseconds.
+		Weight::from_parts(113_963_000, 4725)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:1 w:0)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:22 w:22)
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::CoveragesOf` (r:1 w:1)
@@ -512,103 +482,97 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	fn remove_term() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5469`
+		//  measured: `5458`
 		//  estimated: `61776`
-		// Shortest execution: 184_284_000 picoseconds.
-		Weight::from_parts(308_966_000, 61776)
-			.saturating_add(T::DbWeight::get().reads(50_u64))
+		// Shortest execution: 202_307_000 picoseconds.
+		Weight::from_parts(341_516_000, 61776)
+			.saturating_add(T::DbWeight::get().reads(49_u64))
 			.saturating_add(T::DbWeight::get().writes(47_u64))
 	}
-	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextAuthorization` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextAuthorization` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:0 w:1)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	fn request_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5606`
-		//  estimated: `41806`
-		// Shortest execution: 191_116_000 picoseconds.
-		Weight::from_parts(319_295_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(22_u64))
+		//  measured: `2774`
+		//  estimated: `16296`
+		// Shortest execution: 97_452_000 picoseconds.
+		Weight::from_parts(173_784_000, 16296)
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Authorizations` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:3 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:1 w:0)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn answer_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `7025`
-		//  estimated: `41806`
-		// Shortest execution: 194_563_000 picoseconds.
-		Weight::from_parts(315_959_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(23_u64))
+		//  measured: `5478`
+		//  estimated: `12528`
+		// Shortest execution: 135_763_000 picoseconds.
+		Weight::from_parts(231_712_000, 12528)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Authorizations` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn remove_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5518`
-		//  estimated: `41806`
-		// Shortest execution: 154_007_000 picoseconds.
-		Weight::from_parts(240_127_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
+		//  measured: `3835`
+		//  estimated: `11194`
+		// Shortest execution: 84_848_000 picoseconds.
+		Weight::from_parts(141_524_000, 11194)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::CoveragesOf` (r:1 w:0)
 	/// Proof: `InsuranceClaims::CoveragesOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
-	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:4 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:1 w:1)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Contracts` (r:1 w:0)
+	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:20 w:20)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:20 w:20)
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Debts` (r:1 w:1)
+	/// Storage: `InsuranceClaims::Debts` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::DailyLines` (r:20 w:20)
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
@@ -631,46 +595,44 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
 	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:0 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:0 w:2)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn submit(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `9013 + l * (178 ±0)`
-		//  estimated: `41806 + l * (7545 ±0)`
-		// Shortest execution: 514_298_000 picoseconds.
-		Weight::from_parts(645_431_058, 41806)
-			// Standard error: 1_738_838
-			.saturating_add(Weight::from_parts(106_619_558, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(38_u64))
+		//  measured: `5503 + l * (210 ±0)`
+		//  estimated: `16296 + l * (7545 ±0)`
+		// Shortest execution: 374_167_000 picoseconds.
+		Weight::from_parts(476_874_156, 16296)
+			// Standard error: 2_889_092
+			.saturating_add(Weight::from_parts(103_179_891, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
 			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::CoveragesOf` (r:1 w:0)
 	/// Proof: `InsuranceClaims::CoveragesOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
-	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:12 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:24 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
+	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:60 w:60)
@@ -700,18 +662,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
 	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:0 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:0 w:2)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn submit_to_all(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `12215 + l * (217 ±0)`
-		//  estimated: `41806 + l * (8289 ±0)`
-		// Shortest execution: 896_641_000 picoseconds.
-		Weight::from_parts(923_032_510, 41806)
-			// Standard error: 4_173_311
-			.saturating_add(Weight::from_parts(245_046_756, 0).saturating_mul(l.into()))
+		//  measured: `12096 + l * (249 ±0)`
+		//  estimated: `64782 + l * (8289 ±0)`
+		// Shortest execution: 865_152_000 picoseconds.
+		Weight::from_parts(960_112_587, 64782)
+			// Standard error: 8_324_066
+			.saturating_add(Weight::from_parts(216_047_220, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(62_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(23_u64))
@@ -719,25 +681,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:3 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:24 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:10 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:12 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:60 w:60)
@@ -769,38 +727,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn review(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `14452 + l * (294 ±0)`
-		//  estimated: `62214 + l * (8289 ±0)`
-		// Shortest execution: 902_822_000 picoseconds.
-		Weight::from_parts(1_216_970_452, 62214)
-			// Standard error: 2_622_218
-			.saturating_add(Weight::from_parts(196_993_648, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(70_u64))
+		//  measured: `13072 + l * (329 ±0)`
+		//  estimated: `26500 + l * (8289 ±0)`
+		// Shortest execution: 906_900_000 picoseconds.
+		Weight::from_parts(899_290_014, 26500)
+			// Standard error: 10_873_341
+			.saturating_add(Weight::from_parts(206_837_617, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(43_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(20_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:3 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:24 w:0)
+	/// Storage: `Credentials::Issuers` (r:10 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:12 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:60 w:60)
@@ -834,32 +788,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn resume(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `14614 + l * (297 ±0)`
-		//  estimated: `62214 + l * (8289 ±0)`
-		// Shortest execution: 960_369_000 picoseconds.
-		Weight::from_parts(1_130_892_202, 62214)
-			// Standard error: 5_566_214
-			.saturating_add(Weight::from_parts(190_056_471, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(71_u64))
+		//  measured: `13197 + l * (332 ±0)`
+		//  estimated: `26500 + l * (8289 ±0)`
+		// Shortest execution: 1_101_251_000 picoseconds.
+		Weight::from_parts(1_225_418_545, 26500)
+			// Standard error: 10_833_860
+			.saturating_add(Weight::from_parts(186_531_056, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(44_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(21_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:12 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:60 w:60)
@@ -867,10 +819,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
@@ -899,59 +849,55 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn confirm_service(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `10800 + l * (294 ±0)`
-		//  estimated: `32550 + l * (8289 ±0)`
-		// Shortest execution: 827_963_000 picoseconds.
-		Weight::from_parts(1_094_546_351, 32550)
-			// Standard error: 2_536_695
-			.saturating_add(Weight::from_parts(188_186_693, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(53_u64))
+		//  measured: `10485 + l * (329 ±0)`
+		//  estimated: `16296 + l * (8289 ±0)`
+		// Shortest execution: 740_961_000 picoseconds.
+		Weight::from_parts(678_505_306, 16296)
+			// Standard error: 7_602_071
+			.saturating_add(Weight::from_parts(200_877_733, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(38_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(21_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:9 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:1 w:1)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn appeal() -> Weight {
 		// Proof size in bytes:
-		//  measured: `9532`
-		//  estimated: `41806`
-		// Shortest execution: 244_195_000 picoseconds.
-		Weight::from_parts(384_617_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(29_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		//  measured: `8708`
+		//  estimated: `24642`
+		// Shortest execution: 207_566_000 picoseconds.
+		Weight::from_parts(362_926_000, 24642)
+			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:8 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:12 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
-	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:60 w:60)
@@ -983,34 +929,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn decide_appeal(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `17091 + l * (295 ±0)`
-		//  estimated: `41806 + l * (8289 ±0)`
-		// Shortest execution: 939_320_000 picoseconds.
-		Weight::from_parts(1_275_630_645, 41806)
-			// Standard error: 3_172_269
-			.saturating_add(Weight::from_parts(231_915_772, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(66_u64))
+		//  measured: `15446 + l * (330 ±0)`
+		//  estimated: `24066 + l * (8289 ±0)`
+		// Shortest execution: 1_375_653_000 picoseconds.
+		Weight::from_parts(1_300_178_161, 24066)
+			// Standard error: 10_929_190
+			.saturating_add(Weight::from_parts(144_082_086, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(45_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(21_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:17 w:2)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:1)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Terms` (r:4 w:1)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:8 w:1)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
 	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
@@ -1038,7 +982,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
 	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
@@ -1050,32 +994,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[2, 20]`.
 	fn supplement(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `18980 + l * (519 ±0)`
-		//  estimated: `258727 + l * (7545 ±0)`
-		// Shortest execution: 1_092_485_000 picoseconds.
-		Weight::from_parts(1_455_817_675, 258727)
-			// Standard error: 2_785_396
-			.saturating_add(Weight::from_parts(111_149_752, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(64_u64))
+		//  measured: `19408 + l * (531 ±0)`
+		//  estimated: `260104 + l * (7545 ±0)`
+		// Shortest execution: 1_527_576_000 picoseconds.
+		Weight::from_parts(2_127_562_300, 260104)
+			// Standard error: 6_708_102
+			.saturating_add(Weight::from_parts(12_354_471, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(61_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:2)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Coverages` (r:3 w:3)
+	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
@@ -1087,7 +1029,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::DailyLines` (r:60 w:60)
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
@@ -1111,57 +1053,53 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn reverse(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `8105 + l * (817 ±0)`
+		//  measured: `9290 + l * (852 ±0)`
 		//  estimated: `27270 + l * (8289 ±0)`
-		// Shortest execution: 696_969_000 picoseconds.
-		Weight::from_parts(991_645_518, 27270)
-			// Standard error: 3_376_435
-			.saturating_add(Weight::from_parts(142_332_370, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(41_u64))
+		// Shortest execution: 711_356_000 picoseconds.
+		Weight::from_parts(727_926_879, 27270)
+			// Standard error: 6_671_531
+			.saturating_add(Weight::from_parts(128_312_419, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(40_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(24_u64))
+			.saturating_add(T::DbWeight::get().writes(21_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn report_fraud() -> Weight {
 		// Proof size in bytes:
-		//  measured: `9904`
-		//  estimated: `41806`
-		// Shortest execution: 221_954_000 picoseconds.
-		Weight::from_parts(388_333_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+		//  measured: `8386`
+		//  estimated: `16232`
+		// Shortest execution: 162_733_000 picoseconds.
+		Weight::from_parts(233_044_000, 16232)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:2)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Coverages` (r:3 w:3)
+	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
@@ -1171,7 +1109,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::DailyLines` (r:60 w:60)
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
@@ -1189,36 +1127,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn decide_fraud(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `15735 + l * (817 ±0)`
-		//  estimated: `25410 + l * (8289 ±0)`
-		// Shortest execution: 583_928_000 picoseconds.
-		Weight::from_parts(638_973_599, 25410)
-			// Standard error: 3_923_940
-			.saturating_add(Weight::from_parts(142_438_371, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(36_u64))
+		//  measured: `15191 + l * (852 ±0)`
+		//  estimated: `24066 + l * (8289 ±0)`
+		// Shortest execution: 810_761_000 picoseconds.
+		Weight::from_parts(633_889_337, 24066)
+			// Standard error: 6_065_409
+			.saturating_add(Weight::from_parts(120_998_451, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(29_u64))
 			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(20_u64))
+			.saturating_add(T::DbWeight::get().writes(17_u64))
 			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:13 w:13)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:8 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:14)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::Coverages` (r:3 w:3)
+	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
-	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(155), added: 2630, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:60 w:60)
@@ -1228,7 +1164,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::DailyLines` (r:60 w:60)
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
-	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
@@ -1246,16 +1182,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 60]`.
 	fn void_supplements(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `36718 + l * (151 ±0)`
-		//  estimated: `166770 + l * (2950 ±7)`
-		// Shortest execution: 2_532_939_000 picoseconds.
-		Weight::from_parts(3_642_305_109, 166770)
-			// Standard error: 2_899_187
-			.saturating_add(Weight::from_parts(39_926_925, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(303_u64))
-			.saturating_add(T::DbWeight::get().writes(283_u64))
+		//  measured: `36895 + l * (158 ±0)`
+		//  estimated: `166770 + l * (2966 ±81)`
+		// Shortest execution: 2_448_762_000 picoseconds.
+		Weight::from_parts(2_972_225_558, 166770)
+			// Standard error: 5_306_933
+			.saturating_add(Weight::from_parts(79_265_281, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(296_u64))
+			.saturating_add(T::DbWeight::get().writes(280_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2950).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2966).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
@@ -1273,42 +1209,40 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn repay() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1233`
+		//  measured: `1160`
 		//  estimated: `6208`
-		// Shortest execution: 128_649_000 picoseconds.
-		Weight::from_parts(249_966_000, 6208)
+		// Shortest execution: 144_479_000 picoseconds.
+		Weight::from_parts(244_034_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
-	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1595), added: 4070, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Credentials::Issuers` (r:16 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
+	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn withdraw_claim() -> Weight {
 		// Proof size in bytes:
-		//  measured: `8593`
-		//  estimated: `41806`
-		// Shortest execution: 241_521_000 picoseconds.
-		Weight::from_parts(392_191_000, 41806)
-			.saturating_add(T::DbWeight::get().reads(31_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		//  measured: `8802`
+		//  estimated: `27270`
+		// Shortest execution: 210_732_000 picoseconds.
+		Weight::from_parts(343_630_000, 27270)
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
-	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12686), added: 15161, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::Claims` (r:13 w:1)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:9)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(90), added: 2565, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::DailyLines` (r:0 w:60)
@@ -1318,13 +1252,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn remove(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2001 + l * (268 ±0)`
-		//  estimated: `27270 + l * (7545 ±0)`
-		// Shortest execution: 218_557_000 picoseconds.
-		Weight::from_parts(255_846_867, 27270)
-			// Standard error: 1_430_463
-			.saturating_add(Weight::from_parts(55_204_433, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+		//  measured: `2505 + l * (271 ±0)`
+		//  estimated: `199136 + l * (7545 ±0)`
+		// Shortest execution: 424_341_000 picoseconds.
+		Weight::from_parts(382_875_293, 199136)
+			// Standard error: 1_542_327
+			.saturating_add(Weight::from_parts(60_847_131, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(l.into())))
@@ -1335,123 +1269,123 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn create_pool() -> Weight {
-		Weight::from_parts(154_097_000, 21398)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(98_363_000, 6092)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn set_ratio() -> Weight {
-		Weight::from_parts(209_871_000, 21398)
-			.saturating_add(ParityDbWeight::get().reads(15_u64))
+		Weight::from_parts(156_301_000, 6092)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(197_738_000, 6208)
+		Weight::from_parts(215_873_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(310_909_000, 21398)
-			.saturating_add(ParityDbWeight::get().reads(18_u64))
+		Weight::from_parts(272_057_000, 6208)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn create_plan(_b: u32, ) -> Weight {
-		Weight::from_parts(174_903_830, 21398)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(132_787_789, 6092)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn amend_plan(b: u32, ) -> Weight {
-		Weight::from_parts(144_737_961, 21398)
-			.saturating_add(Weight::from_parts(841_707, 0).saturating_mul(b.into()))
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(130_499_405, 6092)
+			.saturating_add(Weight::from_parts(583_666, 0).saturating_mul(b.into()))
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_enrolment() -> Weight {
-		Weight::from_parts(149_118_000, 21398)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(119_182_000, 6092)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn offer_contract() -> Weight {
-		Weight::from_parts(297_605_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(22_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
-	}
-	fn accept_contract() -> Weight {
-		Weight::from_parts(193_941_000, 21398)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
-	}
-	fn end_contract() -> Weight {
-		Weight::from_parts(174_095_000, 21398)
+		Weight::from_parts(204_280_000, 21398)
 			.saturating_add(ParityDbWeight::get().reads(13_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
+	fn accept_contract() -> Weight {
+		Weight::from_parts(144_940_000, 16296)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
+	fn end_contract() -> Weight {
+		Weight::from_parts(122_769_000, 6092)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(1_u64))
+	}
 	fn name_subscriber() -> Weight {
-		Weight::from_parts(95_347_000, 5060)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
+		Weight::from_parts(87_644_000, 4836)
+			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn unname_subscriber() -> Weight {
-		Weight::from_parts(57_377_000, 3561)
+		Weight::from_parts(55_674_000, 3561)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn enrol() -> Weight {
-		Weight::from_parts(527_422_000, 23949)
-			.saturating_add(ParityDbWeight::get().reads(31_u64))
+		Weight::from_parts(575_001_000, 16938)
+			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn renew() -> Weight {
-		Weight::from_parts(423_228_000, 23949)
-			.saturating_add(ParityDbWeight::get().reads(25_u64))
+		Weight::from_parts(420_864_000, 8682)
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn cancel() -> Weight {
-		Weight::from_parts(309_917_000, 6250)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(304_668_000, 6306)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn collect_refund() -> Weight {
-		Weight::from_parts(249_555_000, 6208)
+		Weight::from_parts(279_271_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn close_term() -> Weight {
-		Weight::from_parts(109_003_000, 4725)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+		Weight::from_parts(113_963_000, 4725)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn remove_term() -> Weight {
-		Weight::from_parts(308_966_000, 61776)
-			.saturating_add(ParityDbWeight::get().reads(50_u64))
+		Weight::from_parts(341_516_000, 61776)
+			.saturating_add(ParityDbWeight::get().reads(49_u64))
 			.saturating_add(ParityDbWeight::get().writes(47_u64))
 	}
 	fn request_authorization() -> Weight {
-		Weight::from_parts(319_295_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(22_u64))
+		Weight::from_parts(173_784_000, 16296)
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn answer_authorization() -> Weight {
-		Weight::from_parts(315_959_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(23_u64))
+		Weight::from_parts(231_712_000, 12528)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn remove_authorization() -> Weight {
-		Weight::from_parts(240_127_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(20_u64))
+		Weight::from_parts(141_524_000, 11194)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn submit(l: u32, ) -> Weight {
-		Weight::from_parts(645_431_058, 41806)
-			.saturating_add(Weight::from_parts(106_619_558, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(38_u64))
+		Weight::from_parts(476_874_156, 16296)
+			.saturating_add(Weight::from_parts(103_179_891, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(23_u64))
 			.saturating_add(ParityDbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(15_u64))
+			.saturating_add(ParityDbWeight::get().writes(14_u64))
 			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	fn submit_to_all(l: u32, ) -> Weight {
-		Weight::from_parts(923_032_510, 41806)
-			.saturating_add(Weight::from_parts(245_046_756, 0).saturating_mul(l.into()))
+		Weight::from_parts(960_112_587, 64782)
+			.saturating_add(Weight::from_parts(216_047_220, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(62_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(23_u64))
@@ -1459,100 +1393,100 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn review(l: u32, ) -> Weight {
-		Weight::from_parts(1_216_970_452, 62214)
-			.saturating_add(Weight::from_parts(196_993_648, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(70_u64))
+		Weight::from_parts(899_290_014, 26500)
+			.saturating_add(Weight::from_parts(206_837_617, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(43_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(20_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn resume(l: u32, ) -> Weight {
-		Weight::from_parts(1_130_892_202, 62214)
-			.saturating_add(Weight::from_parts(190_056_471, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(71_u64))
+		Weight::from_parts(1_225_418_545, 26500)
+			.saturating_add(Weight::from_parts(186_531_056, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(44_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(21_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn confirm_service(l: u32, ) -> Weight {
-		Weight::from_parts(1_094_546_351, 32550)
-			.saturating_add(Weight::from_parts(188_186_693, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(53_u64))
+		Weight::from_parts(678_505_306, 16296)
+			.saturating_add(Weight::from_parts(200_877_733, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(38_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(21_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn appeal() -> Weight {
-		Weight::from_parts(384_617_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(29_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(362_926_000, 24642)
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn decide_appeal(l: u32, ) -> Weight {
-		Weight::from_parts(1_275_630_645, 41806)
-			.saturating_add(Weight::from_parts(231_915_772, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(66_u64))
+		Weight::from_parts(1_300_178_161, 24066)
+			.saturating_add(Weight::from_parts(144_082_086, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(45_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(21_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn supplement(l: u32, ) -> Weight {
-		Weight::from_parts(1_455_817_675, 258727)
-			.saturating_add(Weight::from_parts(111_149_752, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(64_u64))
+		Weight::from_parts(2_127_562_300, 260104)
+			.saturating_add(Weight::from_parts(12_354_471, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(61_u64))
 			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	fn reverse(l: u32, ) -> Weight {
-		Weight::from_parts(991_645_518, 27270)
-			.saturating_add(Weight::from_parts(142_332_370, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(41_u64))
+		Weight::from_parts(727_926_879, 27270)
+			.saturating_add(Weight::from_parts(128_312_419, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(40_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(24_u64))
+			.saturating_add(ParityDbWeight::get().writes(21_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn report_fraud() -> Weight {
-		Weight::from_parts(388_333_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(24_u64))
+		Weight::from_parts(233_044_000, 16232)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn decide_fraud(l: u32, ) -> Weight {
-		Weight::from_parts(638_973_599, 25410)
-			.saturating_add(Weight::from_parts(142_438_371, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(36_u64))
+		Weight::from_parts(633_889_337, 24066)
+			.saturating_add(Weight::from_parts(120_998_451, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(29_u64))
 			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(20_u64))
+			.saturating_add(ParityDbWeight::get().writes(17_u64))
 			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn void_supplements(l: u32, ) -> Weight {
-		Weight::from_parts(3_642_305_109, 166770)
-			.saturating_add(Weight::from_parts(39_926_925, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(303_u64))
-			.saturating_add(ParityDbWeight::get().writes(283_u64))
+		Weight::from_parts(2_972_225_558, 166770)
+			.saturating_add(Weight::from_parts(79_265_281, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(296_u64))
+			.saturating_add(ParityDbWeight::get().writes(280_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2950).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2966).saturating_mul(l.into()))
 	}
 	fn repay() -> Weight {
-		Weight::from_parts(249_966_000, 6208)
+		Weight::from_parts(244_034_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn withdraw_claim() -> Weight {
-		Weight::from_parts(392_191_000, 41806)
-			.saturating_add(ParityDbWeight::get().reads(31_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(343_630_000, 27270)
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn remove(l: u32, ) -> Weight {
-		Weight::from_parts(255_846_867, 27270)
-			.saturating_add(Weight::from_parts(55_204_433, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(13_u64))
+		Weight::from_parts(382_875_293, 199136)
+			.saturating_add(Weight::from_parts(60_847_131, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(l.into())))
