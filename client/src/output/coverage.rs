@@ -50,40 +50,27 @@ pub fn coverages(coverages: &[Coverage], codes: &Codes, now: u64) -> String {
 	}
 	let mut text = table.to_string();
 	for coverage in coverages {
+		let Coverage { id, term, .. } = coverage;
+		let told = |amount| money(amount, codes.get(&coverage.currency));
+		let mut line = |line: String| text.push_str(&format!("{line}\n"));
 		if coverage.subscriber != coverage.beneficiary {
-			let line = format!("coverage {} is paid by {}\n", coverage.id, coverage.subscriber);
-			text.push_str(&line);
+			line(format!("coverage {id} is paid by {}", coverage.subscriber));
 		}
-		if coverage.term.deducted > 0 {
-			let cut = money(coverage.term.deducted, codes.get(&coverage.currency));
-			let line = format!(
-				"coverage {}: its refund was cut by {cut}, which the plan had paid\n",
-				coverage.id
-			);
-			text.push_str(&line);
+		if term.deducted > 0 {
+			let cut = told(term.deducted);
+			line(format!("coverage {id}: its refund was cut by {cut}, which the plan had paid"));
 		}
-		if coverage.term.returned > 0 {
-			let back = money(coverage.term.returned, codes.get(&coverage.currency));
-			let line = format!(
-				"coverage {}: {back} of its refund is due once the term is closed\n",
-				coverage.id
-			);
-			text.push_str(&line);
+		if term.returned > 0 {
+			let back = told(term.returned);
+			line(format!("coverage {id}: {back} of its refund is due once the term is closed"));
 		}
-		if coverage.term.waiting > 0 {
-			let line = format!(
-				"coverage {}: {} claims wait that are to be paid under this term\n",
-				coverage.id, coverage.term.waiting
-			);
-			text.push_str(&line);
+		if term.waiting > 0 {
+			let count = term.waiting;
+			line(format!("coverage {id}: {count} claims wait that are to be paid under this term"));
 		}
 		if coverage.refund_due > 0 {
-			let due = money(coverage.refund_due, codes.get(&coverage.currency));
-			let line = format!(
-				"coverage {} is owed {due}: medchain coverage refund {}\n",
-				coverage.id, coverage.id
-			);
-			text.push_str(&line);
+			let due = told(coverage.refund_due);
+			line(format!("coverage {id} is owed {due}: medchain coverage refund {id}"));
 		}
 	}
 	text

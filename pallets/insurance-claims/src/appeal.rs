@@ -276,7 +276,8 @@ impl<T: Config> Pallet<T> {
 
 	/// What supplements have granted of a line to this payee: those of other payers what they paid, or,
 	/// while they wait, may still pay: nobody waits with an appeal for the money of another payer's pool,
-	/// and what cannot wait for it withdraws its supplement before. Those of this payer all of what they are about, which was shared out by its rules.
+	/// and what cannot wait for it withdraws its supplement before. Those of this payer all of what they
+	/// are about, which was shared out by its rules.
 	fn granted(
 		supplements: &[(PayerIndex, RecordOf<T>)],
 		(payer, payee): (PayerIndex, Payee),

@@ -314,9 +314,10 @@ impl<T: Config> Pallet<T> {
 		ClaimsOf::<T>::insert(&claim.biller, id.to_be_bytes(), ());
 		let details = details.with_ticket(ticket);
 		let case = Self::gather(&claim, &details, insurances);
-		let (_, touched) =
-			Self::decide(id, Record { claim, details, answers: BoundedVec::new() }, case)?;
-		Ok(Filed { id, usual: plain && !touched })
+		let record = Record { claim, details, answers: BoundedVec::new() };
+		let record = Self::decide(id, record, case)?;
+		let owed = record.answers.iter().any(|answer| answer.withheld > 0);
+		Ok(Filed { id, usual: plain && !owed })
 	}
 
 	/// Decides a claim anew that waits. Whoever provides no more is paid no more, but for what an
@@ -334,17 +335,16 @@ impl<T: Config> Pallet<T> {
 				line.fault = Some(Reason::ProviderNotEligible);
 			}
 		}
-		Self::decide(id, record, case).map(|(status, _)| status)
+		Self::decide(id, record, case).map(|record| record.claim.status)
 	}
 
 	/// Lets the rules decide a claim: it is settled whole, or it waits, and the terms under which it is
-	/// to be paid know of it. Stores it. Answers where it stands, and whether debts were touched.
+	/// to be paid know of it. Answers what is stored of it then.
 	fn decide(
 		id: ClaimId,
 		mut record: RecordOf<T>,
 		case: Case<T::AccountId>,
-	) -> Result<(ClaimStatus, bool), DispatchError> {
-		let mut touched = false;
+	) -> Result<RecordOf<T>, DispatchError> {
 		let waited = matches!(record.claim.status, ClaimStatus::Pended(_));
 		let outcome = Self::weigh(&record.claim, &case);
 		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome) {
@@ -355,16 +355,15 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 			None => {
-				touched = Self::settle(id, &mut record, case, outcome)?;
+				Self::settle(id, &mut record, case, outcome)?;
 				if waited {
 					Self::end_waiting(&record.details);
 					Self::keep_for_late_appeals(&record);
 				}
 			}
 		}
-		let status = record.claim.status;
-		Claims::<T>::insert(id, record);
-		Ok((status, touched))
+		Claims::<T>::insert(id, &record);
+		Ok(record)
 	}
 
 	/// Lets a claim wait. A payer does not win time by letting it wait again: its time began when it

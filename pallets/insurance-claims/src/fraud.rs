@@ -5,7 +5,7 @@ use crate::{
 	claim::{payer_index, Case, Outcome, RecordOf},
 	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
-	Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Record, Report, Reports,
+	Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Report, Reports,
 	LEAST_SUPPLEMENT_LINES, MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
@@ -336,7 +336,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// If there was fraud, the claim is void, and so are those that paid what appeals about it have
-	/// granted. One that was taken back meanwhile stays that, but the biller is reported too. Answers how many lines it has, and how many those have together.
+	/// granted. One that was taken back meanwhile stays that, but the biller is reported too. Answers how
+	/// many lines it has, and how many those have together.
 	pub(crate) fn do_decide_fraud(
 		by: &T::AccountId,
 		id: ClaimId,
@@ -407,15 +408,13 @@ impl<T: Config> Pallet<T> {
 				let own =
 					known.as_ref().map_or(0, |known| Self::counted(known.details.lines.len()));
 				lines = lines.saturating_add(own.max(LEAST_SUPPLEMENT_LINES));
-				let Some(Record { claim, details, answers }) = known else { continue };
-				let (status, bill) = (claim.status, claim.bill);
-				let is_patients = claim.is_patients_supplement();
-				let mut record = Record { claim, details, answers };
-				if !status.is_live() {
-					if status == ClaimStatus::Voided
-						&& is_patients && bill_cancelled
-						&& bill.is_none()
-					{
+				let Some(mut record) = known else { continue };
+				let bill = record.claim.bill;
+				if !record.claim.status.is_live() {
+					let unbilled = record.claim.status == ClaimStatus::Voided
+						&& record.claim.is_patients_supplement()
+						&& bill.is_none();
+					if unbilled && bill_cancelled {
 						record.claim.bill =
 							Self::bill_what_was_paid(*supplement, &record).ok().flatten();
 						Claims::<T>::insert(supplement, record);

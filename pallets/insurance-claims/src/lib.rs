@@ -1007,8 +1007,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::ClaimNotFound`], [`Error::NoAppeal`], [`Error::DeadlineOver`],
-		/// [`Error::NotReviewer`], [`Error::NotIndependent`], [`Error::LineNotFound`], [`Error::NumbersExhausted`], or that
-		/// of a payment or of the bill.
+		/// [`Error::NotReviewer`], [`Error::NotIndependent`], [`Error::LineNotFound`],
+		/// [`Error::NumbersExhausted`], or that of a payment or of the bill.
 		///
 		/// ## Events
 		/// [`Event::AppealDecided`], and for what is paid as in [`Pallet::submit`].
@@ -1085,9 +1085,10 @@ pub mod pallet {
 			Self::do_report_fraud(&reporter, claim, evidence)
 		}
 
-		/// Decides a report, within [`Config::ReviewPeriod`]. If there was fraud, the claim is void: what was paid is the biller's
-		/// debt, its counters are as if it had never been, and the biller's reputation suffers. Void
-		/// are then also the claims that paid what appeals about it had granted.
+		/// Decides a report, within [`Config::ReviewPeriod`]. If there was fraud, the claim is void:
+		/// what was paid is the biller's debt, its counters are as if it had never been, and the
+		/// biller's reputation suffers. Void are then also the claims that paid what appeals about it
+		/// had granted.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a regulator or an independent reviewer who belongs neither to an insurer of

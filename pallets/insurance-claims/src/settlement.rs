@@ -41,17 +41,16 @@ impl Entry {
 
 impl<T: Config> Pallet<T> {
 	/// Pays a claim, counts what it uses, and bills the patient's share. The pools were found to
-	/// suffice. Answers whether a debt of the biller was touched.
+	/// suffice.
 	pub(crate) fn settle(
 		id: ClaimId,
 		record: &mut RecordOf<T>,
 		mut case: Case<T::AccountId>,
 		outcome: Outcome,
-	) -> Result<bool, DispatchError> {
+	) -> DispatchResult {
 		let Record { claim, details, .. } = record;
 		let Outcome { answers, payee, paid, patient_share } = outcome;
 		claim.payee = payee;
-		let touched = answers.iter().any(|answer| answer.withheld > 0);
 		for (place, (answer, payer)) in answers.iter().zip(case.facts.payers).enumerate() {
 			if let Some(mut term) = payer.term {
 				if let Some(pool) = case.insurances.pools.get_mut(&answer.pool) {
@@ -82,7 +81,7 @@ impl<T: Config> Pallet<T> {
 		let bill = claim.bill;
 		record.answers = BoundedVec::truncate_from(answers);
 		Self::deposit_event(Event::ClaimAdjudicated { claim: id, paid, patient_share, bill });
-		Ok(touched)
+		Ok(())
 	}
 
 	/// Pays one payer's part, less what the biller owes it.

@@ -471,15 +471,21 @@ fn who_lapsed_enrols_anew() {
 	});
 }
 
+/// Terms as short as can be, the first one renewed so often, each time in its last second.
+fn renewed(times: u64) -> CoverageId {
+	let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
+	let id = cover(plan, PATIENT);
+	for term in 0..times {
+		set_now(NOW + (term + 1) * MIN_TERM - 1);
+		assert_ok!(renew(PATIENT, id));
+	}
+	id
+}
+
 #[test]
 fn terms_of_many_renewals_are_found_as_far_back_as_claims_are_kept() {
 	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
-		let id = cover(plan, PATIENT);
-		for term in 0..60 {
-			set_now(NOW + (term + 1) * MIN_TERM - 1);
-			assert_ok!(renew(PATIENT, id));
-		}
+		let id = renewed(60);
 		let now = InsuranceClaims::now();
 		let oldest = 60 - InsuranceClaims::terms_back();
 		assert!(NOW + u64::from(oldest + 1) * MIN_TERM <= now - RETENTION);
@@ -496,12 +502,7 @@ fn terms_of_many_renewals_are_found_as_far_back_as_claims_are_kept() {
 #[test]
 fn of_two_cancelled_terms_the_services_before_are_found_as_long_as_they_are_claimed() {
 	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
-		let id = cover(plan, PATIENT);
-		for term in 0..60 {
-			set_now(NOW + (term + 1) * MIN_TERM - 1);
-			assert_ok!(renew(PATIENT, id));
-		}
+		let id = renewed(60);
 		// One that runs, and one that was sold in advance.
 		assert_ok!(cancel(PATIENT, id));
 		let now = InsuranceClaims::now();
@@ -1059,12 +1060,7 @@ fn an_old_term_is_removed_with_what_was_counted_of_it() {
 #[test]
 fn terms_are_removed_from_the_oldest_and_found_among_the_others() {
 	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
-		let id = cover(plan, PATIENT);
-		for term in 0..20 {
-			set_now(NOW + (term + 1) * MIN_TERM - 1);
-			assert_ok!(renew(PATIENT, id));
-		}
+		let id = renewed(20);
 		set_now(NOW + 21 * MIN_TERM + RETENTION + 1);
 		for term in 0..21 {
 			assert_ok!(close(id, term));
