@@ -1,8 +1,7 @@
-//! `name_subscriber`, `unname_subscriber`, `enrol`, `renew`, `cancel`, `collect_refund`,
-//! `close_term`, and the order of benefits.
+//! `name_subscriber`, `unname_subscriber`, `enrol`, `renew`, and the order of benefits. What comes back
+//! of a premium is in `refund`, how terms are closed and removed in `closing`.
 
 use super::*;
-use claims::*;
 
 fn name(who: AccountId, subscriber: AccountId) -> DispatchResult {
 	InsuranceClaims::name_subscriber(signed(who), subscriber)
@@ -13,42 +12,42 @@ fn unname(who: AccountId, subscriber: AccountId) -> DispatchResult {
 }
 
 /// By the newest version.
-fn enrol(who: AccountId, plan: PlanId, beneficiary: AccountId) -> DispatchResult {
+pub fn enrol(who: AccountId, plan: PlanId, beneficiary: AccountId) -> DispatchResult {
 	let version = Plans::<Test>::get(plan).map_or(1, |plan| plan.version);
 	InsuranceClaims::enrol(signed(who), plan, version, beneficiary)
 }
 
 /// By the newest version.
-fn renew(who: AccountId, id: CoverageId) -> DispatchResult {
+pub fn renew(who: AccountId, id: CoverageId) -> DispatchResult {
 	let version = Coverages::<Test>::get(id).map_or(1, |coverage| version_of(coverage.plan));
 	InsuranceClaims::renew(signed(who), id, version)
 }
 
-fn remove(id: CoverageId) -> DispatchResult {
+pub fn remove(id: CoverageId) -> DispatchResult {
 	InsuranceClaims::remove_term(signed(STRANGER), id)
 }
 
 /// How long after the end of a term nothing of it can be decided any more.
-const SETTLED: u64 = FILING + REVIEW_PERIOD + APPEAL_PERIOD;
+pub const SETTLED: u64 = FILING + REVIEW_PERIOD + APPEAL_PERIOD;
 
-fn cancel(who: AccountId, id: CoverageId) -> DispatchResult {
+pub fn cancel(who: AccountId, id: CoverageId) -> DispatchResult {
 	InsuranceClaims::cancel(signed(who), id)
 }
 
-fn collect(id: CoverageId) -> DispatchResult {
+pub fn collect(id: CoverageId) -> DispatchResult {
 	InsuranceClaims::collect_refund(signed(STRANGER), id)
 }
 
-fn close(id: CoverageId, term: TermNumber) -> DispatchResult {
+pub fn close(id: CoverageId, term: TermNumber) -> DispatchResult {
 	InsuranceClaims::close_term(signed(STRANGER), id, term)
 }
 
-fn order_of(who: AccountId) -> Vec<CoverageId> {
+pub fn order_of(who: AccountId) -> Vec<CoverageId> {
 	CoveragesOf::<Test>::get(who).into_inner()
 }
 
 /// A term of [`terms`] in its first version, unused, from `start`.
-fn unused(start: u64) -> Term {
+pub fn unused(start: u64) -> Term {
 	Term {
 		version: 1,
 		start,
@@ -70,8 +69,19 @@ fn unused(start: u64) -> Term {
 }
 
 /// The number of the term in which a second lies.
-fn term_at(id: CoverageId, at: u64) -> Option<TermNumber> {
+pub fn term_at(id: CoverageId, at: u64) -> Option<TermNumber> {
 	InsuranceClaims::term_at(id, &stored_coverage(id), at).map(|(number, _)| number)
+}
+
+/// The patient is insured by a plan that pays all, has used `paid` of it, and cancels it after half
+/// of the term: half of the premium of 36 500 would come back.
+pub fn cancelled_after(paid: Amount) -> (PlanId, CoverageId, ClaimId) {
+	let (plan, id) = covered(PlanTerms { outlier: None, ..full_terms() });
+	let claim = submit(&[line(ServiceType::Consultation, 1, paid)]);
+	set_now(NOW + LENGTH / 2);
+	assert_ok!(cancel(PATIENT, id));
+	events();
+	(plan, id, claim)
 }
 
 #[test]
@@ -472,7 +482,7 @@ fn who_lapsed_enrols_anew() {
 }
 
 /// Terms as short as can be, the first one renewed so often, each time in its last second.
-fn renewed(times: u64) -> CoverageId {
+pub fn renewed(times: u64) -> CoverageId {
 	let plan = plan(PlanTerms { length: MIN_TERM, premium: 1, ..terms() });
 	let id = cover(plan, PATIENT);
 	for term in 0..times {
@@ -512,271 +522,12 @@ fn of_two_cancelled_terms_the_services_before_are_found_as_long_as_they_are_clai
 	});
 }
 
-#[test]
-fn what_is_left_of_a_premium_comes_back_to_the_unit() {
-	// A premium of 36 500 for 365 days: 100 a day, rounded down.
-	for (used, refund) in [
-		(1, 36_499),
-		(DAY - 1, 36_400),
-		(DAY, 36_400),
-		(DAY + 1, 36_399),
-		(LENGTH / 2, 18_250),
-		(LENGTH - DAY, 100),
-		(LENGTH - 864, 1),
-		(LENGTH - 863, 0),
-		(LENGTH - 1, 0),
-	] {
-		build_and_execute(|| {
-			let plan = plan(terms());
-			let id = cover(plan, PATIENT);
-			events();
-			wait(used);
-			assert_ok!(cancel(PATIENT, id));
-			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: true }]);
-			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + refund);
-			assert_eq!(pool_balance(0), CAPITAL + PREMIUM - refund);
-			let term = Term { end: NOW + used, cancelled: true, ..unused(NOW) };
-			assert_eq!(stored_term(id, 0), term);
-			assert_eq!(stored_pool(0).open, LIMIT, "what was served can still be claimed");
-			assert_eq!(stored_coverage(id).refund_due, 0);
-			let at = [NOW + used - 1, NOW + used].map(|at| term_at(id, at));
-			assert_eq!(at, [Some(0), None]);
-			assert_noop!(cancel(PATIENT, id), TestError::TermOver);
-			assert_noop!(renew(PATIENT, id), TestError::TermOver);
-		});
-	}
-}
-
-#[test]
-fn the_largest_premium_comes_back_to_the_unit() {
-	build_and_execute(|| {
-		// A number that is odd, so that its half is rounded.
-		let premium = Amount::MAX >> 1;
-		let plan = plan_of(empty_pool(INSURER, 3), PlanTerms { premium, ..terms() });
-		Money::deposit(3, &PATIENT, Amount::MAX - 1);
-		assert_ok!(enrol(PATIENT, plan, PATIENT));
-		wait(LENGTH / 2);
-		assert_ok!(cancel(PATIENT, 0));
-		assert_eq!(pool_balance(0), premium / 2 + 1);
-	});
-}
-
-#[test]
-fn a_term_cancelled_in_its_first_second_never_was() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		events();
-		assert_ok!(cancel(PATIENT, id));
-		assert_eq!(
-			events(),
-			[
-				Event::Cancelled { coverage: id, refund: PREMIUM, paid: true },
-				Event::TermClosed { coverage: id, term: 0 },
-			]
-		);
-		assert_eq!(balance(PATIENT), FUNDS);
-		assert_eq!(stored_pool(0).open, 0);
-		assert_noop!(close(id, 0), TestError::AlreadyClosed);
-		assert_eq!(term_at(id, NOW), None);
-		assert_ok!(enrol(PATIENT, plan, PATIENT));
-		assert_eq!(order_of(PATIENT), [1]);
-	});
-}
-
-#[test]
-fn a_term_sold_in_advance_comes_back_whole() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		set_now(NOW + LENGTH - 10 * DAY);
-		assert_ok!(renew(PATIENT, id));
-		events();
-		assert_ok!(cancel(PATIENT, id));
-		assert_eq!(
-			events(),
-			[
-				Event::Cancelled { coverage: id, refund: PREMIUM + 1_000, paid: true },
-				Event::TermClosed { coverage: id, term: 1 },
-			]
-		);
-		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + 1_000);
-		let (first, second) = (stored_term(id, 0), stored_term(id, 1));
-		assert_eq!(
-			(first.end, first.cancelled, first.closed),
-			(NOW + LENGTH - 10 * DAY, true, false)
-		);
-		assert_eq!((second.start, second.end), (NOW + LENGTH, NOW + LENGTH));
-		assert!(second.cancelled && second.closed);
-		assert_eq!(stored_pool(0).open, LIMIT);
-		let at = [NOW + LENGTH - 10 * DAY - 1, NOW + LENGTH - 10 * DAY, NOW + LENGTH];
-		assert_eq!(at.map(|at| term_at(id, at)), [Some(0), None, None]);
-		assert_noop!(cancel(PATIENT, id), TestError::TermOver);
-	});
-}
-
-#[test]
-fn after_a_renewal_the_term_that_is_over_stays() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		set_now(NOW + LENGTH);
-		assert_ok!(renew(PATIENT, id));
-		wait(DAY);
-		events();
-		assert_ok!(cancel(PATIENT, id));
-		assert_eq!(
-			events(),
-			[Event::Cancelled { coverage: id, refund: PREMIUM - 100, paid: true }]
-		);
-		assert_eq!(stored_term(id, 0), unused(NOW));
-	});
-}
-
-#[test]
-fn who_pays_or_who_is_insured_cancels() {
-	build_and_execute(|| {
-		let pool = pool();
-		let plans = [plan_of(pool, terms()), plan_of(pool, terms())];
-		let ids = plans.map(|plan| cover_by(PARENT, plan, CHILD));
-		wait(DAY);
-		for who in [PATIENT, INSURER, CLERK, STRANGER] {
-			assert_noop!(cancel(who, ids[0]), TestError::NotSubscriber);
-		}
-		assert_noop!(cancel(PARENT, 2), TestError::CoverageNotFound);
-		assert_ok!(cancel(PARENT, ids[0]));
-		assert_ok!(cancel(CHILD, ids[1]));
-		// Who had paid gets it back.
-		assert_eq!((balance(PARENT), balance(CHILD)), (FUNDS - 2 * 100, FUNDS));
-
-		let id = cover(plans[0], PATIENT);
-		wait(LENGTH - 1);
-		assert_ok!(renew(PATIENT, id));
-		wait(LENGTH + 1);
-		assert_noop!(cancel(PATIENT, id), TestError::TermOver);
-	});
-}
-
-#[test]
-fn a_refund_is_owed_while_the_pool_would_be_short() {
-	// After a refund of 36 400, a tenth of the limit must be left.
-	for (missing, paid) in [(0, true), (1, false)] {
-		build_and_execute(|| {
-			let plan = plan(terms());
-			let id = cover(plan, PATIENT);
-			wait(DAY);
-			let refund = PREMIUM - 100;
-			leave(0, LIMIT / 10 + refund - missing);
-			events();
-			assert_ok!(cancel(PATIENT, id));
-			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid }]);
-			if paid {
-				assert_eq!((pool_money(0), stored_coverage(id).refund_due), (LIMIT / 10, 0));
-				assert_noop!(collect(id), TestError::NothingDue);
-				return;
-			}
-			assert_eq!(balance(PATIENT), FUNDS - PREMIUM);
-			assert_eq!(stored_coverage(id).refund_due, refund);
-			assert_noop!(collect(id), TestError::PoolShort);
-			assert_noop!(collect(id + 1), TestError::CoverageNotFound);
-
-			assert_ok!(InsuranceClaims::deposit(signed(INSURER), 0, missing));
-			events();
-			assert_ok!(collect(id));
-			assert_eq!(events(), [Event::RefundPaid { coverage: id, amount: refund }]);
-			assert_eq!(balance(PATIENT), FUNDS - 100);
-			assert_eq!(stored_coverage(id).refund_due, 0);
-			assert_noop!(collect(id), TestError::NothingDue);
-		});
-	}
-}
-
-#[test]
-fn who_is_frozen_leaves_and_collects_later() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		Money::freeze(EUR, &PATIENT);
-		wait(DAY);
-		events();
-		assert_ok!(cancel(PATIENT, id));
-		let refund = PREMIUM - 100;
-		assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: false }]);
-		assert_noop!(collect(id), DispatchError::Other(Money::PAYEE_FROZEN));
-		Money::thaw(EUR, &PATIENT);
-		assert_ok!(collect(id));
-		assert_eq!(balance(PATIENT), FUNDS - 100);
-	});
-}
-
-#[test]
-fn a_term_is_closed_once_nothing_of_it_can_be_claimed() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		set_now(NOW + LENGTH);
-		assert_ok!(renew(PATIENT, id));
-		assert_noop!(close(id + 1, 0), TestError::CoverageNotFound);
-		assert_noop!(close(id, 2), TestError::TermNotFound);
-		for at in [NOW, NOW + LENGTH, NOW + LENGTH + FILING + 1, NOW + LENGTH + SETTLED] {
-			set_now(at);
-			assert_noop!(close(id, 0), TestError::TooEarly);
-		}
-		wait(1);
-		assert_noop!(close(id, 1), TestError::TooEarly);
-		events();
-		assert_ok!(close(id, 0));
-		assert_eq!(events(), [Event::TermClosed { coverage: id, term: 0 }]);
-		assert_eq!(stored_pool(0).open, LIMIT);
-		assert_noop!(close(id, 0), TestError::AlreadyClosed);
-		set_now(NOW + 2 * LENGTH + SETTLED + 1);
-		assert_ok!(close(id, 1));
-		assert_eq!(stored_pool(0).open, 0);
-	});
-}
-
-#[test]
-fn a_term_is_closed_by_the_filing_period_it_was_sold_with() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		let shorter = PlanTerms { filing: 0, ..terms() };
-		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, shorter));
-		set_now(NOW + LENGTH + SETTLED);
-		assert_noop!(close(id, 0), TestError::TooEarly);
-		wait(1);
-		assert_ok!(close(id, 0));
-
-		let other = cover(plan, OTHER_PATIENT);
-		wait(DAY);
-		assert_ok!(cancel(OTHER_PATIENT, other));
-		wait(REVIEW_PERIOD + APPEAL_PERIOD);
-		assert_noop!(close(other, 0), TestError::TooEarly);
-		wait(1);
-		assert_ok!(close(other, 0));
-	});
-}
-
-#[test]
-fn a_term_without_end_lasts() {
-	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: u64::MAX, ..terms() });
-		let id = cover(plan, PATIENT);
-		assert_eq!(stored_term(id, 0).end, u64::MAX);
-		wait(1_000 * LENGTH);
-		assert_eq!(term_at(id, InsuranceClaims::now()), Some(0));
-		assert_noop!(renew(PATIENT, id), TestError::TooEarly);
-		assert_noop!(close(id, 0), TestError::TooEarly);
-		assert_ok!(cancel(PATIENT, id));
-	});
-}
-
-fn owed(pool: PoolId) -> Amount {
+pub fn owed(pool: PoolId) -> Amount {
 	stored_pool(pool).owed
 }
 
 /// Closes the first term once it can be.
-fn close_late(id: CoverageId) {
+pub fn close_late(id: CoverageId) {
 	set_now(stored_term(id, 0).end + FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
 	assert_ok!(close(id, 0));
 }
@@ -805,112 +556,6 @@ fn what_is_sold_is_what_was_read() {
 		}
 		assert_ok!(renew(3));
 		assert_eq!(stored_term(0, 1).version, 3);
-	});
-}
-
-#[test]
-fn a_term_that_was_paid_for_after_it_began_comes_back_to_nobody() {
-	// Up to its first second it is sold in advance.
-	for (late, refundable) in [(0, true), (1, false), (RENEWAL_GRACE, false)] {
-		build_and_execute(|| {
-			let plan = plan(terms());
-			let id = cover(plan, PATIENT);
-			set_now(NOW + LENGTH + late);
-			assert_ok!(renew(PATIENT, id));
-			assert_eq!(stored_term(id, 1).refundable, refundable);
-			set_now(NOW + LENGTH + 40 * DAY);
-			events();
-			assert_ok!(cancel(PATIENT, id));
-			let refund = if refundable { PREMIUM - 4_000 } else { 0 };
-			assert_eq!(events(), [Event::Cancelled { coverage: id, refund, paid: true }]);
-			assert_eq!(balance(PATIENT), FUNDS - 2 * PREMIUM + refund);
-			assert_eq!(stored_term(id, 1).deducted, 0);
-		});
-	}
-}
-
-/// The patient is insured by a plan that pays all, has used `paid` of it, and cancels it after half
-/// of the term: half of the premium of 36 500 would come back.
-fn cancelled_after(paid: Amount) -> (PlanId, CoverageId, ClaimId) {
-	let (plan, id) = covered(PlanTerms { outlier: None, ..full_terms() });
-	let claim = submit(&[line(ServiceType::Consultation, 1, paid)]);
-	set_now(NOW + LENGTH / 2);
-	assert_ok!(cancel(PATIENT, id));
-	events();
-	(plan, id, claim)
-}
-
-const HALF: Amount = PREMIUM / 2;
-
-#[test]
-fn what_a_claim_cost_the_refund_comes_back_with_the_claim() {
-	for (paid, back) in [(1, 1), (250, 250), (HALF, HALF), (HALF + 1, HALF), (LIMIT, HALF)] {
-		build_and_execute(|| {
-			let (_, id, claim) = cancelled_after(paid);
-			let refund = HALF - back;
-			assert_eq!(stored_term(id, 0).deducted, back);
-			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + refund);
-			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 0));
-
-			Money::deposit(EUR, &HOSPITAL, 1);
-			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-			assert_eq!(stored_term(id, 0).deducted, 0);
-			// It is due once the plan pays no more.
-			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, back));
-			assert_noop!(collect(id), TestError::NothingDue);
-			close_late(id);
-			assert_eq!((stored_coverage(id).refund_due, owed(0)), (back, back));
-			assert_ok!(collect(id));
-			assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 0));
-			assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
-		});
-	}
-}
-
-#[test]
-fn a_claim_that_is_void_gives_the_refund_back_too() {
-	build_and_execute(|| {
-		let (_, id, claim) = cancelled_after(250);
-		let by = signed(REGULATOR);
-		assert_ok!(InsuranceClaims::report_fraud(signed(PATIENT), claim, EVIDENCE));
-		assert_ok!(InsuranceClaims::decide_fraud(by, claim, true));
-		assert_eq!((stored_coverage(id).refund_due, owed(0)), (0, 250));
-		close_late(id);
-		assert_eq!((stored_coverage(id).refund_due, owed(0)), (250, 250));
-		assert_ok!(collect(id));
-		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF);
-	});
-}
-
-#[test]
-fn of_several_claims_only_what_was_deducted_comes_back() {
-	build_and_execute(|| {
-		let (plan, id) = covered(full_terms());
-		let served = line(ServiceType::Consultation, 1, HALF - 50);
-		let first = submit(&[served]);
-		let second = submit(&[ClaimLine { item: item(9), unit_price: 100, ..served }]);
-		set_now(NOW + LENGTH / 2);
-		assert_ok!(cancel(PATIENT, id));
-		assert_eq!(stored_term(id, 0).deducted, HALF);
-		// One that came later has cut nothing.
-		let third = submit(&[ClaimLine { item: item(8), unit_price: 30, ..served }]);
-		Money::deposit(EUR, &HOSPITAL, 1);
-		let reverse = |claim| {
-			assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		};
-		reverse(third);
-		assert_eq!(owed(0), 0);
-		// 50 more was paid than would have come back.
-		reverse(second);
-		assert_eq!((owed(0), stored_term(id, 0).deducted), (50, HALF - 50));
-		reverse(first);
-		assert_eq!((owed(0), stored_term(id, 0).deducted), (HALF, 0));
-		assert_eq!((stored_coverage(id).refund_due, stored_term(id, 0).returned), (0, HALF));
-		// A term that runs owes nothing.
-		let other = cover(plan, OTHER_PATIENT);
-		let served = ClaimLine { serviced: InsuranceClaims::now(), ..served };
-		reverse(submit_by(HOSPITAL, OTHER_PATIENT, &[served]));
-		assert_eq!((stored_coverage(other).refund_due, owed(0)), (0, HALF));
 	});
 }
 
@@ -991,484 +636,5 @@ fn a_term_before_one_that_was_sold_in_advance_keeps_its_place() {
 		set_now(NOW + LENGTH + MAX_FILING + 1);
 		let third = cover(plan_of(0, terms()), PATIENT);
 		assert_eq!(order_of(PATIENT), [1, third]);
-	});
-}
-
-#[test]
-fn an_old_term_is_removed_with_what_was_counted_of_it() {
-	build_and_execute(|| {
-		let mut counting = full_terms();
-		counting.benefits[0].max_quantity = Some(20);
-		counting.benefits[0].frequency = Some(Frequency { uses: 9, within_days: 30 });
-		let (_, id) = covered(counting);
-		let claim = submit(&[line(ServiceType::Consultation, 2, 5)]);
-		set_now(NOW + LENGTH);
-		assert_ok!(renew(PATIENT, id));
-		let service = ServiceType::Consultation;
-		let units = |term| Units::<Test>::contains_key((id, term, service));
-		let days = || Days::<Test>::contains_key(id, service);
-		assert!(units(0) && days());
-
-		assert_noop!(remove(id + 1), TestError::CoverageNotFound);
-		assert_noop!(remove(id), TestError::NotClosed);
-		set_now(NOW + LENGTH + SETTLED + 1);
-		assert_ok!(close(id, 0));
-		set_now(NOW + LENGTH + RETENTION);
-		assert_noop!(remove(id), TestError::TooEarly);
-		wait(1);
-		assert_noop!(remove(id), TestError::TermInUse);
-		assert_ok!(InsuranceClaims::remove(signed(HOSPITAL), claim));
-		let balances = (pool_balance(0), balance(PATIENT), stored_pool(0));
-		events();
-		assert_ok!(remove(id));
-		assert_eq!(events(), [Event::TermRemoved { coverage: id, term: 0 }]);
-		assert!(!units(0) && days() && !Terms::<Test>::contains_key(id, 0));
-		let coverage = stored_coverage(id);
-		assert_eq!((coverage.oldest, coverage.current, coverage.enrolled_at), (1, 1, NOW));
-		assert_eq!((pool_balance(0), balance(PATIENT), stored_pool(0)), balances);
-
-		// Nothing of the old term is found any more; the second is.
-		let at = [NOW, NOW + LENGTH - 1, NOW + LENGTH].map(|at| term_at(id, at));
-		assert_eq!(at, [None, None, Some(1)]);
-		assert_noop!(remove(id), TestError::NotClosed);
-		assert_noop!(close(id, 0), TestError::TermNotFound);
-		assert_eq!(order_of(PATIENT), [id]);
-
-		set_now(NOW + 2 * LENGTH + SETTLED + 1);
-		assert_ok!(close(id, 1));
-		let other = cover(0, OTHER_PATIENT);
-		set_now(NOW + 2 * LENGTH + RETENTION + 1);
-		Units::<Test>::insert((other, 0, service), 3);
-		let known = BoundedVec::truncate_from(vec![1]);
-		Days::<Test>::insert(other, service, UseDays { forgotten: None, days: known });
-		events();
-		assert_ok!(remove(id));
-		let removed = Event::TermRemoved { coverage: id, term: 1 };
-		assert_eq!(events(), [removed, Event::CoverageRemoved { coverage: id }]);
-		assert!(!Coverages::<Test>::contains_key(id) && !Terms::<Test>::contains_key(id, 1));
-		assert!(!days() && !CoveragesOf::<Test>::contains_key(PATIENT));
-		assert_noop!(remove(id), TestError::CoverageNotFound);
-		// Others keep what is theirs.
-		assert!(Units::<Test>::contains_key((other, 0, service)));
-		assert!(Days::<Test>::contains_key(other, service));
-		Units::<Test>::remove((other, 0, service));
-		Days::<Test>::remove(other, service);
-		assert_eq!(order_of(OTHER_PATIENT), [other]);
-	});
-}
-
-#[test]
-fn terms_are_removed_from_the_oldest_and_found_among_the_others() {
-	build_and_execute(|| {
-		let id = renewed(20);
-		set_now(NOW + 21 * MIN_TERM + RETENTION + 1);
-		for term in 0..21 {
-			assert_ok!(close(id, term));
-		}
-		for gone in 1..=20 {
-			assert_ok!(remove(id));
-			assert_eq!(stored_coverage(id).oldest, gone);
-			for term in 0..21 {
-				let start = NOW + u64::from(term) * MIN_TERM;
-				let known = (term >= gone).then_some(term);
-				assert_eq!([start, start + MIN_TERM - 1].map(|at| term_at(id, at)), [known; 2]);
-			}
-			check_state().unwrap();
-		}
-		assert_ok!(remove(id));
-		assert_noop!(remove(id), TestError::CoverageNotFound);
-	});
-}
-
-#[test]
-fn what_is_owed_keeps_a_coverage() {
-	build_and_execute(|| {
-		let plan = plan(terms());
-		let id = cover(plan, PATIENT);
-		wait(DAY);
-		Money::freeze(EUR, &PATIENT);
-		assert_ok!(cancel(PATIENT, id));
-		let due = PREMIUM - 100;
-		assert_eq!((stored_coverage(id).refund_due, owed(0)), (due, due));
-		wait(RETENTION + 1);
-		assert_ok!(close(id, 0));
-		assert_noop!(remove(id), TestError::RefundDue);
-		Money::thaw(EUR, &PATIENT);
-		assert_ok!(collect(id));
-		assert_ok!(remove(id));
-		assert!(!CoveragesOf::<Test>::contains_key(PATIENT));
-	});
-}
-
-#[test]
-fn a_used_term_is_kept_until_it_would_have_ended() {
-	build_and_execute(|| {
-		let long = 10 * LENGTH;
-		let plan = plan(PlanTerms { length: long, ..full_terms() });
-		contract(plan, HOSPITAL);
-		let id = cover(plan, PATIENT);
-		let claim = submit(&[line(ServiceType::Consultation, 1, 5)]);
-		wait(DAY);
-		assert_ok!(cancel(PATIENT, id));
-		set_now(NOW + long - 1);
-		assert_ok!(close(id, 0));
-		assert_ok!(InsuranceClaims::remove(signed(HOSPITAL), claim));
-		assert_noop!(remove(id), TestError::TooEarly);
-		assert_noop!(enrol(PATIENT, plan, PATIENT), TestError::LimitsUsed);
-		wait(1);
-		assert_ok!(remove(id));
-		assert_ok!(enrol(PATIENT, plan, PATIENT));
-	});
-}
-
-#[test]
-fn a_claim_that_came_while_a_term_could_be_claimed_keeps_it() {
-	for (after, kept) in [(RETENTION, true), (RETENTION + 1, false)] {
-		build_and_execute(|| {
-			let (_, id) = covered(full_terms());
-			// Another insurer has it that late.
-			let other = plan_of(0, PlanTerms { length: 9 * LENGTH, ..full_terms() });
-			let second = cover(other, PATIENT);
-			set_now(NOW + LENGTH + after);
-			assert_ok!(close(id, 0));
-			let claim = submit(&[line(ServiceType::Consultation, 1, 5)]);
-			assert_eq!(answer(claim, 0).coverage, second);
-			set_now(NOW + LENGTH + RETENTION + 1);
-			if kept {
-				assert_noop!(remove(id), TestError::TermInUse);
-				return;
-			}
-			assert_ok!(remove(id));
-			assert_eq!(order_of(PATIENT), [second]);
-		});
-	}
-}
-
-#[test]
-fn a_claim_that_came_too_late_keeps_its_term_too() {
-	build_and_execute(|| {
-		let (_, id) = covered(full_terms());
-		let mut long = PlanTerms { length: 9 * LENGTH, filing: MAX_FILING, ..full_terms() };
-		long.outlier = Some(BasisPoints::WHOLE);
-		long.benefits.iter_mut().for_each(|benefit| benefit.ceiling = Some(1));
-		cover(plan_of(0, long), PATIENT);
-		// The first insurer denies what the second has to look at.
-		set_now(NOW + LENGTH + FILING + 1);
-		let serviced = NOW + LENGTH - 1;
-		let late = ClaimLine { serviced, ..line(ServiceType::Consultation, 1, 500) };
-		let claim = submit_by(DOCTOR, PATIENT, &[late]);
-		let waits = stored_claim(claim).status;
-		assert!(matches!(waits, ClaimStatus::Pended(Pend { payer: 1, .. })), "{waits:?}");
-		set_now(NOW + LENGTH + RETENTION + 1);
-		assert_noop!(close(id, 0), TestError::TermInUse);
-		assert_ok!(InsuranceClaims::withdraw_claim(signed(DOCTOR), claim));
-		assert_ok!(close(id, 0));
-		assert_noop!(remove(id), TestError::TermInUse);
-		wait(RETENTION + 1);
-		assert_ok!(InsuranceClaims::remove(signed(STRANGER), claim));
-		assert_ok!(remove(id));
-	});
-}
-
-#[test]
-fn who_has_one_term_left_cancels_it() {
-	build_and_execute(|| {
-		let plan = plan(PlanTerms { length: 2 * LENGTH, ..terms() });
-		let id = cover(plan, PATIENT);
-		set_now(NOW + 2 * LENGTH);
-		assert_ok!(renew(PATIENT, id));
-		set_now(NOW + 2 * LENGTH + RETENTION + 1);
-		assert_ok!(close(id, 0));
-		assert_ok!(remove(id));
-		events();
-		assert_ok!(cancel(PATIENT, id));
-		assert!(matches!(events()[..], [Event::Cancelled { paid: true, .. }]));
-	});
-}
-
-#[test]
-fn an_old_term_of_which_something_can_be_claimed_keeps_its_place() {
-	build_and_execute(|| {
-		// What is sold first can be claimed for long; later versions ask for haste.
-		let long = PlanTerms { length: 10 * DAY, filing: MAX_FILING, ..full_terms() };
-		let (plan, id) = covered(long.clone());
-		let short = PlanTerms { filing: 0, ..long };
-		assert_ok!(InsuranceClaims::amend_plan(signed(INSURER), plan, short));
-		for number in 1..3 {
-			set_now(NOW + number * 10 * DAY);
-			assert_ok!(renew(PATIENT, id));
-		}
-		set_now(NOW + 30 * DAY + REVIEW_PERIOD + APPEAL_PERIOD + 1);
-		for number in 1..3 {
-			assert_ok!(close(id, number));
-		}
-		let other = cover(plan_of(0, full_terms()), PATIENT);
-		assert_eq!(order_of(PATIENT), [id, other]);
-		let served = ClaimLine { serviced: NOW, ..line(ServiceType::Consultation, 1, 70) };
-		assert_eq!(stored_claim(submit(&[served])).paid, 70);
-		// As long as any service could be claimed.
-		let plans = [(); 2].map(|_| plan_of(0, full_terms()));
-		set_now(NOW + 30 * DAY + MAX_FILING);
-		assert_ok!(enrol(PATIENT, plans[0], PATIENT));
-		assert_noop!(enrol(PATIENT, plans[1], PATIENT), TestError::TooManyCoverages);
-		assert_noop!(close(id, 0), TestError::TooEarly);
-		set_now(NOW + 10 * DAY + MAX_FILING + REVIEW_PERIOD + APPEAL_PERIOD + 1);
-		assert_ok!(close(id, 0));
-		assert_ok!(enrol(PATIENT, plans[1], PATIENT));
-		assert_eq!(order_of(PATIENT), [other, 2, 3]);
-	});
-}
-
-#[test]
-fn a_term_for_which_a_claim_waits_keeps_its_reserve() {
-	let after = NOW + LENGTH + SETTLED + 1;
-	let scene = |waits: &dyn Fn(CoverageId, ClaimId)| {
-		build_and_execute(|| {
-			let (_, id) = covered(full_terms());
-			set_now(NOW + LENGTH - 1);
-			leave(0, LIMIT / 10);
-			let claim = submit(&[line(ServiceType::Consultation, 1, 500)]);
-			assert_eq!(pended(claim), Some(PendReason::PoolShort));
-			assert_eq!(stored_term(id, 0).waiting, 1);
-			assert_ok!(check_state());
-			set_now(after);
-			assert_noop!(close(id, 0), TestError::TermInUse);
-			assert_eq!(stored_pool(0).open, LIMIT);
-			waits(id, claim);
-			assert_eq!(stored_term(id, 0).waiting, 0);
-			assert_ok!(close(id, 0));
-			assert_eq!(stored_pool(0).open, 0);
-		});
-	};
-	scene(&|id, claim| {
-		// Trying again in vain changes nothing.
-		assert_ok!(sent(HOSPITAL, Call::resume { claim }));
-		assert_noop!(close(id, 0), TestError::TermInUse);
-		leave(0, LIMIT);
-		assert_ok!(sent(HOSPITAL, Call::resume { claim }));
-		assert_eq!(stored_claim(claim).paid, 500);
-	});
-	scene(&|_, claim| {
-		assert_ok!(sent(HOSPITAL, Call::withdraw_claim { claim }));
-	});
-	scene(&|_, claim| {
-		assert_ok!(sent(PATIENT, Call::report_fraud { claim, evidence: EVIDENCE }));
-		assert_ok!(sent(REGULATOR, Call::decide_fraud { claim, found: true }));
-	});
-	// What nobody cares for lapses in the end.
-	scene(&|id, claim| {
-		set_now(NOW + LENGTH - 1 + REVIEW_PERIOD + RETENTION + 1);
-		assert_noop!(close(id, 0), TestError::TermInUse);
-		assert_ok!(sent(STRANGER, Call::withdraw_claim { claim }));
-	});
-}
-
-#[test]
-fn a_term_about_which_an_appeal_may_be_open_keeps_its_reserve() {
-	let last = NOW + LENGTH - 1 + FILING + APPEAL_PERIOD;
-	let scene = |goes_on: &dyn Fn(ClaimId)| {
-		build_and_execute(|| {
-			let mut terms = full_terms();
-			terms.benefits[0].authorization = true;
-			let (_, id) = covered(terms);
-			set_now(NOW + LENGTH - 1);
-			let served = line(ServiceType::Consultation, 1, 500);
-			// It comes and is denied, and is appealed, at the last second.
-			set_now(NOW + LENGTH - 1 + FILING);
-			let claim = submit(&[served]);
-			assert_eq!(stored_claim(claim).paid, 0);
-			set_now(last);
-			let lines = BoundedVec::truncate_from(vec![0]);
-			let call = Call::appeal { claim, payer: 0, lines, evidence: EVIDENCE };
-			assert_ok!(sent(PATIENT, call));
-			set_now(NOW + LENGTH + SETTLED + 1);
-			assert_noop!(close(id, 0), TestError::TermInUse);
-			assert_ok!(check_state());
-			goes_on(claim);
-			// The other side may appeal after it.
-			set_now(last + REVIEW_PERIOD + 2 * APPEAL_PERIOD);
-			assert_noop!(close(id, 0), TestError::TermInUse);
-			wait(1);
-			assert_ok!(close(id, 0));
-			assert_eq!(stored_pool(0).open, 0);
-		});
-	};
-	scene(&|claim| {
-		set_now(last + REVIEW_PERIOD + APPEAL_PERIOD);
-		// There is what the limit asks for.
-		let reserve = InsuranceClaims::reserve(&stored_pool(0));
-		leave(0, reserve + 500);
-		let taken = Call::withdraw { pool: 0, amount: 501 };
-		assert_noop!(sent(INSURER, taken), TestError::PoolShort);
-		let overturned = BoundedVec::truncate_from(vec![0]);
-		let (payer, kind) = (0, AppealKind::Patient);
-		assert_ok!(sent(REVIEWER, Call::decide_appeal { claim, payer, kind, overturned }));
-		assert_eq!((stored_claim(claim + 1).paid, stored_pool(0).open), (500, LIMIT - 500));
-	});
-	// The same if nobody decides.
-	scene(&|_| ());
-}
-
-#[test]
-fn a_term_of_which_a_claim_was_decided_late_keeps_its_reserve_for_an_appeal() {
-	build_and_execute(|| {
-		let mut terms = PlanTerms { confirm_above: Some(0), ..full_terms() };
-		terms.benefits[1].authorization = true;
-		let (_, id) = covered(terms);
-		set_now(NOW + LENGTH - 1);
-		let claim =
-			submit(&[line(ServiceType::Consultation, 1, 500), line(ServiceType::Hospital, 1, 900)]);
-		assert_eq!(stored_term(id, 0).appealed_until, 0);
-		set_now(NOW + LENGTH + SETTLED + 1);
-		assert_ok!(sent(PATIENT, Call::confirm_service { claim, received: true }));
-		assert_eq!((stored_claim(claim).paid, stored_term(id, 0).waiting), (500, 0));
-		wait(APPEAL_PERIOD);
-		assert_noop!(close(id, 0), TestError::TermInUse);
-		wait(1);
-		assert_ok!(close(id, 0));
-	});
-	// What is decided at once is appealed in the time that each term has.
-	build_and_execute(|| {
-		let (_, id) = covered(full_terms());
-		submit(&[line(ServiceType::Consultation, 1, 500)]);
-		assert_eq!(stored_term(id, 0).appealed_until, 0);
-	});
-}
-
-#[test]
-fn what_waits_counts_for_the_term_of_each_payer_once() {
-	build_and_execute(|| {
-		let (_, first) = covered(PlanTerms { confirm_above: Some(99), ..full_terms() });
-		let second = cover(plan_of(pool_of(OTHER_INSURER), full_terms()), PATIENT);
-		let waiting = || [first, second].map(|id| stored_term(id, 0).waiting);
-		let ids = [7u8, 8].map(|number| {
-			let line = line(ServiceType::Consultation, 1, 100 + Amount::from(number));
-			submit(&[ClaimLine { item: item(number), ..line }])
-		});
-		assert_eq!(waiting(), [2, 2]);
-		// The patient says that there was no such service: it waits on.
-		let say = |claim, received| {
-			assert_ok!(sent(PATIENT, Call::confirm_service { claim, received }));
-		};
-		say(ids[0], false);
-		assert_eq!(waiting(), [2, 2]);
-		say(ids[1], true);
-		assert_eq!(waiting(), [1, 1]);
-		assert_ok!(sent(HOSPITAL, Call::withdraw_claim { claim: ids[0] }));
-		assert_eq!(waiting(), [0, 0]);
-	});
-}
-
-#[test]
-fn what_is_sent_in_anew_is_deducted_again() {
-	build_and_execute(|| {
-		let (_, id, claim) = cancelled_after(250);
-		Money::deposit(EUR, &HOSPITAL, 1);
-		let again = |replaces, price| {
-			let served = line(ServiceType::Consultation, 1, price);
-			let call = Call::submit {
-				patient: PATIENT,
-				organization: None,
-				currency: EUR,
-				payee: Payee::Provider,
-				lines: lines(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]),
-				attachments: Default::default(),
-				replaces: Some(replaces),
-			};
-			assert_ok!(sent(HOSPITAL, call));
-			NextClaim::<Test>::get() - 1
-		};
-		let deducted = || {
-			let term = stored_term(id, 0);
-			assert_eq!((owed(0), stored_coverage(id).refund_due), (term.returned, 0));
-			(term.deducted, term.returned)
-		};
-		let told = || {
-			let mut told = events();
-			told.retain(|event| {
-				matches!(event, Event::RefundRaised { .. } | Event::RefundLowered { .. })
-			});
-			told
-		};
-		let raised = |amount| Event::RefundRaised { coverage: id, amount };
-		let lowered = |amount| Event::RefundLowered { coverage: id, amount };
-		told();
-		assert_eq!(deducted(), (250, 0));
-		// For as much, for less, for more: of the refund nothing is gained or lost but the price.
-		let claim = again(claim, 250);
-		assert_eq!((deducted(), told()), ((250, 0), vec![raised(250), lowered(250)]));
-		let claim = again(claim, 100);
-		assert_eq!((deducted(), told()), ((100, 150), vec![raised(250), lowered(100)]));
-		let claim = again(claim, 900);
-		assert_eq!((deducted(), told()), ((250, 0), vec![raised(100), lowered(250)]));
-		// Nobody collects it while the plan can still pay.
-		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), claim));
-		assert_eq!((deducted(), told()), ((0, 250), vec![raised(250)]));
-		assert_noop!(collect(id), TestError::NothingDue);
-		let served = line(ServiceType::Consultation, 1, 80);
-		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
-		assert_eq!((stored_claim(paid).paid, deducted()), (80, (80, 170)));
-		close_late(id);
-		assert_eq!((stored_term(id, 0).returned, stored_coverage(id).refund_due), (0, 170));
-		assert_ok!(collect(id));
-		assert_eq!(balance(PATIENT), FUNDS - PREMIUM + HALF - 80);
-		// What comes back later is due at once.
-		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), paid));
-		assert_eq!((stored_term(id, 0).returned, stored_coverage(id).refund_due), (0, 80));
-		assert_eq!(owed(0), 80);
-	});
-}
-
-#[test]
-fn a_claim_that_waits_cuts_the_refund_when_it_is_paid() {
-	build_and_execute(|| {
-		let plan = plan(PlanTerms { confirm_above: Some(200), ..full_terms() });
-		contract(plan, HOSPITAL);
-		let id = cover(plan, PATIENT);
-		let first = submit(&[visit(150)]);
-		set_now(NOW + LENGTH / 2);
-		assert_ok!(cancel(PATIENT, id));
-		Money::deposit(EUR, &HOSPITAL, 1);
-		let line = ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..visit(250) };
-		assert_ok!(send(HOSPITAL, NewClaim { replaces: Some(first), ..claim(&[line]) }));
-		let second = first + 1;
-		assert_eq!(pended(second), Some(PendReason::Confirmation));
-		assert_eq!((stored_term(id, 0).returned, owed(0)), (150, 150));
-		// Whoever collects in between gets nothing.
-		assert_noop!(collect(id), TestError::NothingDue);
-		assert_ok!(InsuranceClaims::confirm_service(signed(PATIENT), second, true));
-		assert_eq!((stored_term(id, 0).deducted, stored_term(id, 0).returned), (150, 0));
-		assert_eq!((stored_claim(second).paid, owed(0)), (250, 0));
-	});
-}
-
-#[test]
-fn what_a_payment_cuts_is_not_kept_for_another() {
-	build_and_execute(|| {
-		let (_, id, first) = cancelled_after(250);
-		Money::deposit(EUR, &HOSPITAL, 1);
-		assert_ok!(InsuranceClaims::reverse(signed(HOSPITAL), first));
-		// The pool has just what it must hold once the claim is paid and the refund is cut by as much.
-		let after = stored_pool(0).open - 250;
-		leave(0, after / 10 + 250);
-		let served = line(ServiceType::Consultation, 1, 250);
-		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
-		assert_eq!((stored_claim(paid).paid, stored_term(id, 0).returned, owed(0)), (250, 0, 0));
-	});
-}
-
-#[test]
-fn a_term_whose_refund_was_not_cut_is_not_cut_later() {
-	build_and_execute(|| {
-		let (_, id) = covered(full_terms());
-		leave(0, LIMIT / 10);
-		set_now(NOW + LENGTH / 2);
-		assert_ok!(cancel(PATIENT, id));
-		assert_eq!(stored_coverage(id).refund_due, HALF);
-		leave(0, LIMIT);
-		let served = line(ServiceType::Consultation, 1, 80);
-		let paid = submit(&[ClaimLine { serviced: NOW + LENGTH / 2 - 1, ..served }]);
-		assert_eq!(stored_claim(paid).paid, 80);
-		assert_eq!((stored_coverage(id).refund_due, owed(0)), (HALF, HALF));
 	});
 }
