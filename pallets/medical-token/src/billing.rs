@@ -3,7 +3,7 @@
 
 use crate::{
 	discount::{self, Discounted},
-	Bill, BillDetails, BillStatus, Bills, BillsOf, Config, Debits, Details, Error, Event, NextBill,
+	Bill, BillRecord, BillStatus, Bills, BillsOf, Config, Debits, Details, Error, Event, NextBill,
 	Pallet, Payment, Plan, PromptPay, BILL_SIZE, SMALLEST_PART,
 };
 use alloc::vec::Vec;
@@ -93,7 +93,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn known_bill(id: BillId) -> Result<Bill<T::AccountId>, DispatchError> {
-		Ok(Bills::<T>::get(id).ok_or(Error::<T>::BillNotFound)?)
+		Ok(Bills::<T>::get(id).ok_or(Error::<T>::BillNotFound)?.bill)
 	}
 
 	pub(crate) fn bill_of_provider(
@@ -168,9 +168,8 @@ impl<T: Config> Pallet<T> {
 
 		let lines = BoundedVec::try_from(lines).map_err(|_| Error::<T>::BadLine)?;
 		let size = BILL_SIZE.saturating_add(lines.encoded_size());
-		let ticket = T::Deposit::new(provider, Footprint::from_parts(2, size))?;
+		let ticket = T::Deposit::new(provider, Footprint::from_parts(1, size))?;
 		let id = Self::next_number::<NextBill<T>>()?;
-		BillDetails::<T>::insert(id, Details { lines, detail, ticket });
 		BillsOf::<T>::insert(provider, id.to_be_bytes(), ());
 		BillsOf::<T>::insert(patient, id.to_be_bytes(), ());
 		Self::deposit_event(Event::BillIssued {
@@ -181,19 +180,32 @@ impl<T: Config> Pallet<T> {
 			gross,
 			discount,
 		});
-		Self::put_bill(id, bill);
+		let bill = Self::balanced(id, bill);
+		let details = Details { lines, detail, ticket };
+		Bills::<T>::insert(id, BillRecord { bill, details });
 		Ok(id)
+	}
+
+	/// Stores where a bill stands.
+	pub(crate) fn store(id: BillId, bill: Bill<T::AccountId>) {
+		Bills::<T>::mutate_extant(id, |record| record.bill = bill);
 	}
 
 	/// Stores a bill. If nothing is owed any more, or no more than prompt payment would take off, it is
 	/// closed.
-	pub(crate) fn put_bill(id: BillId, mut bill: Bill<T::AccountId>) {
+	pub(crate) fn put_bill(id: BillId, bill: Bill<T::AccountId>) {
+		let bill = Self::balanced(id, bill);
+		Self::store(id, bill);
+	}
+
+	/// Closes a bill of which nothing is owed any more, or no more than prompt payment would take off.
+	fn balanced(id: BillId, mut bill: Bill<T::AccountId>) -> Bill<T::AccountId> {
 		if bill.status == BillStatus::Issued && bill.payable(Self::now()) == 0 {
 			Self::take_offer(&mut bill);
 			Self::close(id, &mut bill, BillStatus::Balanced);
 			Self::deposit_event(Event::BillBalanced { bill: id });
 		}
-		Bills::<T>::insert(id, bill);
+		bill
 	}
 
 	/// Takes off what prompt payment takes off now.
@@ -291,7 +303,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let mut bill = Self::bill_of_provider(provider, id)?;
 		Self::give_back(&mut bill, payer, amount)?;
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
@@ -329,12 +341,12 @@ impl<T: Config> Pallet<T> {
 		}
 		let status = if as_error { BillStatus::EnteredInError } else { BillStatus::Cancelled };
 		Self::close(id, &mut bill, status);
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
 	pub(crate) fn do_remove(id: BillId) -> DispatchResult {
-		let bill = Self::known_bill(id)?;
+		let BillRecord { bill, details } = Bills::<T>::get(id).ok_or(Error::<T>::BillNotFound)?;
 		ensure!(!bill.is_disputed(), Error::<T>::Disputed);
 		let closed = bill.closed_at.ok_or(Error::<T>::RetentionNotOver)?;
 		let kept_until = closed.saturating_add(T::Retention::get());
@@ -342,7 +354,6 @@ impl<T: Config> Pallet<T> {
 		Bills::<T>::remove(id);
 		BillsOf::<T>::remove(&bill.provider, id.to_be_bytes());
 		BillsOf::<T>::remove(&bill.patient, id.to_be_bytes());
-		let details = BillDetails::<T>::take(id).ok_or(Error::<T>::BillNotFound)?;
 		details.ticket.drop(&bill.provider)
 	}
 
@@ -372,7 +383,7 @@ impl<T: Config> Billing<T::AccountId> for Pallet<T> {
 	}
 
 	fn outstanding(bill: BillId) -> Option<(CurrencyId, Amount)> {
-		Bills::<T>::get(bill).map(|bill| (bill.currency, bill.outstanding()))
+		Bills::<T>::get(bill).map(|known| (known.bill.currency, known.bill.outstanding()))
 	}
 
 	/// An insurer's share can be as small as it is, and takes no discount for prompt payment but

@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(bill.dispute.is_none(), Error::<T>::AlreadyDisputed);
 		bill.dispute = Some(Dispute { reason, opened_at: now, resolved: false });
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 

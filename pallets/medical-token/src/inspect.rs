@@ -1,15 +1,14 @@
 //! Answers for those who look.
 
 use crate::{
-	BillDetails, BillInfo, BillStatus, Bills, BillsOf, Config, Obligation, Page, Pallet, MAX_PAGE,
+	BillInfo, BillRecord, BillStatus, Bills, BillsOf, Config, Obligation, Page, Pallet, MAX_PAGE,
 };
 use alloc::vec::Vec;
 use medchain_support::BillId;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn bill_info(id: BillId) -> Option<BillInfo<T::AccountId>> {
-		let bill = Bills::<T>::get(id)?;
-		let details = BillDetails::<T>::get(id)?;
+		let BillRecord { bill, details } = Bills::<T>::get(id)?;
 		let outstanding = bill.outstanding();
 		let plan = bill.accepted_plan();
 		Some(BillInfo {
@@ -39,7 +38,7 @@ impl<T: Config> Pallet<T> {
 		id: BillId,
 		now: u64,
 	) -> Option<Obligation<T::AccountId>> {
-		let bill = Bills::<T>::get(id)?;
+		let bill = Bills::<T>::get(id)?.bill;
 		if bill.patient != *patient || bill.status != BillStatus::Issued {
 			return None;
 		}

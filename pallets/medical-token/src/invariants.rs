@@ -1,7 +1,7 @@
 //! What always holds, one function a numbered invariant of the README.
 
 use crate::{
-	BillDetails, BillStatus, Bills, BillsOf, Config, Currencies, CurrencyOf, Debits, DiscountsOf,
+	BillRecord, BillStatus, Bills, BillsOf, Config, Currencies, CurrencyOf, Debits, DiscountsOf,
 	Escrows, Frozen, HoldReason, NextBill, NextCurrency, NextEscrow, NextProgramme, NextRedemption,
 	Redemptions,
 };
@@ -53,8 +53,7 @@ fn tokens_are_backed<T: Config>() -> Result<(), TryRuntimeError> {
 /// Invariant 2: What was billed is what was paid, is outstanding, was discounted and was written off. A
 /// bill is open exactly while something is outstanding; no more came back than was paid, of each payer.
 fn bills_add_up<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, bill) in Bills::<T>::iter() {
-		let details = BillDetails::<T>::get(id).ok_or("medical-token 2: a bill without lines")?;
+	for BillRecord { bill, details } in Bills::<T>::iter_values() {
 		let mut gross = Some(0u128);
 		for line in &details.lines {
 			gross = gross.zip(line.line.gross()).and_then(|(sum, line)| sum.checked_add(line));
@@ -92,8 +91,7 @@ fn bills_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 /// Invariant 3: No line costs less than nothing, discounts of the lines are those of the bill, and no
 /// rate or cap of a provider is more than the whole.
 fn discounts_keep_their_caps<T: Config>() -> Result<(), TryRuntimeError> {
-	for (id, details) in BillDetails::<T>::iter() {
-		let bill = Bills::<T>::get(id).ok_or("medical-token 3: lines without a bill")?;
+	for BillRecord { bill, details } in Bills::<T>::iter_values() {
 		let (mut fixed, mut prompt) = (0, 0);
 		for line in &details.lines {
 			let off = line.package.saturating_add(line.membership);
@@ -176,7 +174,7 @@ fn the_frozen_stand_still<T: Config>() -> Result<(), TryRuntimeError> {
 /// for an instalment of it; no more was collected than it allows.
 fn mandates_wait_once<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut waiting = 0usize;
-	for (id, bill) in Bills::<T>::iter() {
+	for (id, BillRecord { bill, .. }) in Bills::<T>::iter() {
 		let Some(plan) = bill.plan else { continue };
 		ensure!(
 			!plan.accepted || bill.outstanding() <= plan.total,
@@ -214,7 +212,7 @@ fn mandates_wait_once<T: Config>() -> Result<(), TryRuntimeError> {
 fn numbers_are_given_once<T: Config>() -> Result<(), TryRuntimeError> {
 	let next = NextBill::<T>::get();
 	let mut bills = 0usize;
-	for (id, bill) in Bills::<T>::iter() {
+	for (id, BillRecord { bill, .. }) in Bills::<T>::iter() {
 		ensure!(id < next, "medical-token 7: a bill not yet numbered");
 		for who in [&bill.provider, &bill.patient] {
 			ensure!(

@@ -89,7 +89,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!bill.has_plan(), Error::<T>::PlanExists);
 		Self::ensure_plan(&terms, bill.outstanding())?;
 		bill.plan = Some(Plan { terms, total: bill.outstanding(), accepted: false, debit: None });
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
@@ -125,7 +125,7 @@ impl<T: Config> Pallet<T> {
 			Self::start_debit(id, &mut bill, mandate)?;
 			Self::deposit_event(Event::MandateGiven { bill: id });
 		}
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
@@ -140,7 +140,7 @@ impl<T: Config> Pallet<T> {
 		let plan = bill.accepted_plan().ok_or(Error::<T>::NoPlan)?;
 		ensure!(plan.terms.instalments == instalments, Error::<T>::PlanTermsDiffer);
 		Self::start_debit(id, &mut bill, mandate)?;
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
@@ -170,7 +170,7 @@ impl<T: Config> Pallet<T> {
 		let given = bill.plan.as_ref().is_some_and(|plan| plan.debit.is_some());
 		ensure!(given, Error::<T>::NoMandate);
 		Self::end_debit(id, &mut bill);
-		Bills::<T>::insert(id, bill);
+		Self::store(id, bill);
 		Ok(())
 	}
 
@@ -199,7 +199,7 @@ impl<T: Config> Pallet<T> {
 	/// Collects what an instalment has made due, and puts the bill back into the queue for the next.
 	pub(crate) fn collect(queued: [u8; 8], id: BillId, now: u64) {
 		Debits::<T>::remove((queued, id));
-		let Some(mut bill) = Bills::<T>::get(id) else { return };
+		let Ok(mut bill) = Self::known_bill(id) else { return };
 		let Some(mut plan) = bill.plan else { return };
 		let Some(mut debit) = plan.debit.take() else { return };
 
@@ -207,7 +207,7 @@ impl<T: Config> Pallet<T> {
 		let amount = plan.arrears(bill.outstanding(), now).min(debit.mandate.per_debit);
 		if now > debit.mandate.until || (left == 0 && amount > 0) {
 			bill.plan = Some(plan);
-			Bills::<T>::insert(id, bill);
+			Self::store(id, bill);
 			Self::deposit_event(Event::MandateEnded { bill: id });
 			return;
 		}

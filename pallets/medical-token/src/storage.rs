@@ -68,11 +68,8 @@ mod storage {
 
 	/// The bills.
 	#[pallet::storage]
-	pub type Bills<T: Config> = StorageMap<_, Twox64Concat, BillId, Bill<T::AccountId>>;
-
-	/// What of the bills is seldom read.
-	#[pallet::storage]
-	pub type BillDetails<T: Config> = StorageMap<_, Twox64Concat, BillId, Details<T::Deposit>>;
+	pub type Bills<T: Config> =
+		StorageMap<_, Twox64Concat, BillId, BillRecord<T::AccountId, T::Deposit>>;
 
 	/// Number of the next bill.
 	#[pallet::storage]

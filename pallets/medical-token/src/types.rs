@@ -274,7 +274,7 @@ pub struct BilledLine {
 	pub prompt_pay: Amount,
 }
 
-/// What of a bill is seldom read.
+/// What of a bill stays as it was issued.
 #[derive(Clone, Debug, Decode, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
 pub struct Details<Ticket> {
 	/// The lines.
@@ -495,7 +495,7 @@ pub struct Plan {
 	pub debit: Option<Debit>,
 }
 
-/// What a patient owes a provider (FHIR `Invoice`). What is often read; see [`Details`].
+/// What a patient owes a provider (FHIR `Invoice`), but for its lines; see [`Details`].
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
@@ -532,6 +532,15 @@ pub struct Bill<AccountId> {
 	pub plan: Option<Plan>,
 	/// When nothing was outstanding any more, in seconds.
 	pub closed_at: Option<u64>,
+}
+
+/// All that is stored of a bill: one item, since each item that is written costs.
+#[derive(Clone, Debug, Decode, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo)]
+pub struct BillRecord<AccountId, Ticket> {
+	/// Where it stands.
+	pub bill: Bill<AccountId>,
+	/// What it is for.
+	pub details: Details<Ticket>,
 }
 
 /// Why an instalment could not be collected.

@@ -140,7 +140,7 @@ fn ten_thousand_plans_due_in_one_second() {
 			assert_eq!(balance(HOSPITAL), Amount::from(PLANS) * paid);
 		}
 		assert_eq!(queue(), []);
-		assert!(Bills::<Test>::iter_values().all(|bill| bill.status == BillStatus::Balanced));
+		assert!(Bills::<Test>::iter_values().all(|known| known.bill.status == BillStatus::Balanced));
 		assert_eq!(balance(HOSPITAL) + Amount::from(PLANS), supply());
 		empty(patients);
 	});

@@ -477,7 +477,7 @@ fn a_closed_bill_is_kept_and_then_removed() {
 		assert_ok!(MedicalToken::remove(signed(STRANGER), paid));
 		assert_eq!(events(), [Event::BillRemoved { bill: paid }]);
 		assert_eq!(deposit(HOSPITAL), one);
-		assert!(!Bills::<Test>::contains_key(paid) && !BillDetails::<Test>::contains_key(paid));
+		assert!(!Bills::<Test>::contains_key(paid));
 		for who in [HOSPITAL, PATIENT] {
 			assert!(!BillsOf::<Test>::contains_key(who, paid.to_be_bytes()));
 			assert!(BillsOf::<Test>::contains_key(who, open.to_be_bytes()));

@@ -102,7 +102,7 @@ pub fn bill_of(amount: Amount) -> BillId {
 
 /// A bill as it is stored.
 pub fn stored(id: BillId) -> Bill<AccountId> {
-	Bills::<Test>::get(id).expect("there is such a bill")
+	Bills::<Test>::get(id).expect("there is such a bill").bill
 }
 
 /// What settles a bill now.

@@ -351,12 +351,12 @@ fn a_bill_keeps_what_was_taken_off_it() {
 		let id = membership(5_000);
 		let prompt = prompt_pay(1_000, DAY);
 		let bill = bill_of(1_000);
-		let before = (stored(bill), BillDetails::<Test>::get(bill).map(|details| details.lines));
+		let before = (stored(bill), Bills::<Test>::get(bill).map(|known| known.details.lines));
 		assert_ok!(end(HOSPITAL, prompt));
 		assert_ok!(end_membership(HOSPITAL, id));
 		assert_ok!(end(HOSPITAL, id));
 		assert_ok!(set_cap(HOSPITAL, 0));
-		let after = (stored(bill), BillDetails::<Test>::get(bill).map(|details| details.lines));
+		let after = (stored(bill), Bills::<Test>::get(bill).map(|known| known.details.lines));
 		assert_eq!(after, before);
 		assert_eq!(payable(bill), 450);
 		assert_ok!(MedicalToken::pay(signed(PATIENT), bill, 450));
