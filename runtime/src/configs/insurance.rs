@@ -103,6 +103,10 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 			.expect("reserves suffice");
 	}
 
+	fn sell(_: u8, _: &AccountId, _: &AccountId) -> Option<medchain_support::SoldPack> {
+		None
+	}
+
 	fn set_now(seconds: u64) {
 		<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::set_now(seconds);
 	}

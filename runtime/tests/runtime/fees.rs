@@ -167,7 +167,7 @@ fn largest_plan() -> pallet_insurance_claims::PlanTerms {
 
 /// Every call of insurance-claims, as large as it can be.
 pub fn insurance_calls() -> Vec<RuntimeCall> {
-	use medchain_support::{BasisPoints, PackId, ServiceType};
+	use medchain_support::{BasisPoints, PackId, ServiceType, SoldPack};
 	use pallet_insurance_claims::{
 		AppealKind, Approval, Attachment, Call as Claims, ClaimLine, Payee, Reason, Verdict,
 		MAX_ATTACHMENTS, MAX_LINES,
@@ -181,7 +181,7 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 		quantity: u32::MAX,
 		unit_price: u128::MAX,
 		serviced: u64::MAX,
-		pack: Some(PackId([1; 32])),
+		pack: Some(SoldPack { id: PackId([1; 32]), opening: [2; 32] }),
 		authorization: Some(u64::MAX),
 	};
 	let document = Attachment { class: ResourceClass::Observation, commitment: evidence };

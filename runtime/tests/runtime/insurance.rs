@@ -9,7 +9,7 @@ use medchain_runtime::{
 	configs::{accounts::ProxyType, fees::MaxRelayed},
 	Assets, InsuranceClaims, MedicalToken, Proxy, SafeMode, TxPause,
 };
-use medchain_support::{Amount, BasisPoints, CurrencyCode, ServiceType};
+use medchain_support::{Amount, BasisPoints, CurrencyCode, PackId, ServiceType, SoldPack};
 use pallet_insurance_claims::{
 	Attachment, Benefit, Call as Claims, ClaimId, ClaimLine, ClaimStatus, Error, Lines, Payee,
 	PendReason, PlanTerms, Reason, Verdict,
@@ -354,7 +354,7 @@ fn who_loses_the_credential_insures_and_claims_no_more() {
 fn a_pack_that_no_register_knows_is_denied() {
 	chain("development").execute_with(|| {
 		insured();
-		let pack = Some(medchain_support::PackId([5; 32]));
+		let pack = Some(SoldPack { id: PackId([5; 32]), opening: [6; 32] });
 		let drug = ClaimLine { pack, ..line(ServiceType::Pharmacy, PRICE) };
 		assert_ok!(send(Dave, claim_for(Eve, drug)));
 		let info = InsuranceClaims::claim(0).expect("it is kept");
