@@ -1,0 +1,74 @@
+//! Merkle trees over packs, built level by level, and what was built, by root.
+
+use super::*;
+use frame::hashing::blake2_256;
+use std::cell::RefCell;
+
+thread_local! {
+	static PLANTED: RefCell<BTreeMap<Digest, (Gtin, Vec<Serial>)>> = RefCell::default();
+}
+
+fn level_of(leaves: &[PackId]) -> Vec<Digest> {
+	leaves.iter().map(|leaf| blake2_256(&leaf.0)).collect()
+}
+
+/// The level above: two make one, and a last one alone stays as it is.
+fn above(level: &[Digest]) -> Vec<Digest> {
+	let join = |pair: &[Digest]| match pair {
+		[left, right] => blake2_256(&[*left, *right].concat()),
+		alone => alone[0],
+	};
+	level.chunks(2).map(join).collect()
+}
+
+/// The root of a tree.
+pub fn root(leaves: &[PackId]) -> Digest {
+	let mut level = level_of(leaves);
+	while level.len() > 1 {
+		level = above(&level);
+	}
+	level.first().copied().unwrap_or_default()
+}
+
+/// What stands beside the path from a leaf to the root.
+pub fn proof(leaves: &[PackId], index: usize) -> Vec<Digest> {
+	let (mut level, mut index, mut proof) = (level_of(leaves), index, Vec::new());
+	while level.len() > 1 {
+		proof.extend(level.get(index ^ 1));
+		level = above(&level);
+		index /= 2;
+	}
+	proof
+}
+
+/// The identities of packs.
+pub fn ids(gtin: &Gtin, serials: &[Serial]) -> Vec<PackId> {
+	serials.iter().map(|serial| PackId::of(gtin, serial)).collect()
+}
+
+/// The root of a tree over packs that are remembered.
+pub fn plant(gtin: Gtin, serials: &[Serial]) -> Digest {
+	let root = root(&ids(&gtin, serials));
+	PLANTED.with(|planted| planted.borrow_mut().insert(root, (gtin, serials.to_vec())));
+	root
+}
+
+/// The packs of a tree that was planted.
+pub fn planted(root: Digest) -> Option<(Gtin, Vec<Serial>)> {
+	PLANTED.with(|planted| planted.borrow().get(&root).cloned())
+}
+
+#[test]
+fn the_tree_is_that_of_the_sdk() {
+	use frame::deps::sp_runtime::traits::BlakeTwo256;
+	for count in 1..=70u8 {
+		let leaves: Vec<_> = (0..count).map(|number| PackId([number; 32])).collect();
+		let sdk = binary_merkle_tree::merkle_root::<BlakeTwo256, _>(&leaves);
+		assert_eq!(root(&leaves), sdk.0, "{count}");
+		for index in 0..u32::from(count) {
+			let sdk = binary_merkle_tree::merkle_proof::<BlakeTwo256, _, _>(&leaves, index);
+			let sdk: Vec<_> = sdk.proof.into_iter().map(|it| it.0).collect();
+			assert_eq!(proof(&leaves, index as usize), sdk, "{index} of {count}");
+		}
+	}
+}
