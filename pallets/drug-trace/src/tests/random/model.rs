@@ -234,7 +234,7 @@ impl Model {
 				self.begin(who, &event, no);
 				self.recall(who, scope, no);
 			}
-			Call::lift_recall { id, event } => {
+			Call::lift_recall { recall: id, event } => {
 				self.begin(who, &event, no);
 				self.lift(who, id, no);
 			}
@@ -258,11 +258,11 @@ impl Model {
 			}
 			Call::bind_sensor { item, sensor, event } => {
 				self.begin(who, &event, no);
-				self.bind(who, &item, sensor, no);
+				self.bind(who, &item, sensor, &event, no);
 			}
 			Call::unbind_sensor { item, sensor, event } => {
 				self.begin(who, &event, no);
-				self.unbind(who, &item, sensor, no);
+				self.unbind(who, &item, sensor, &event, no);
 			}
 			Call::report_condition { item, reading, event } => {
 				self.begin(who, &event, no);
@@ -273,7 +273,8 @@ impl Model {
 				no.add_if(has_call(step), TestError::BadStep);
 				self.observe(who, &nodes, &event, no);
 			}
-			Call::declare_error { hash, .. } => {
+			Call::declare_error { hash, corrective, .. } => {
+				no.add_if(corrective == Some(hash), TestError::SelfCorrection);
 				match self.events.get_mut(&(hash, who)) {
 					None => no.add(TestError::EventNotFound),
 					Some(true) => no.add(TestError::AlreadyDeclared),
@@ -520,7 +521,6 @@ impl Model {
 		}
 		let known = self.lots.iter().any(|it| (it.gtin, it.text) == (gtin, text));
 		no.add_if(known, TestError::LotExists);
-		no.add_if(expiry.is_over(self.now), TestError::Expired);
 		let (batches, cuts) = (vec![], BTreeSet::new());
 		self.lots.push(Made { gtin, text, expiry, size: 0, batches, cuts });
 	}
@@ -533,8 +533,6 @@ impl Model {
 					maker != who || !has(who, Role::Manufacturer),
 					TestError::NotManufacturer,
 				);
-				let over = self.lots[lot as usize].expiry.is_over(self.now);
-				no.add_if(over, TestError::Expired);
 			}
 		}
 		self.maker_of(lot).is_some()
@@ -588,13 +586,11 @@ impl Model {
 		event: &EventInfo,
 		no: &mut Reasons,
 	) {
-		no.add_if(count == 0, TestError::BadCount);
+		no.add_if(count == 0, TestError::EmptyBatch);
 		if !self.adds_to(who, lot, no) {
 			return;
 		}
 		let made = &mut self.lots[lot as usize];
-		let known = made.batches.iter().any(|it| merkle::root(&it.leaves) == root);
-		no.add_if(known, TestError::AlreadyCommissioned);
 		no.add_if(made.batches.len() == 16, TestError::TooManyBatches);
 		let (gtin, serials) = merkle::planted(root).expect("roots are planted");
 		assert_eq!(serials.len(), count as usize);
@@ -629,10 +625,10 @@ impl Model {
 				hold: None,
 				last: event.time,
 			};
+			no.add_if(!trades(who), TestError::NotTradingPartner);
 			self.things.insert(node, new);
 			self.crates.insert(container, Crate::default());
 		}
-		no.add_if(!trades(who), TestError::NotTradingPartner);
 		no.add_if(nodes.contains(&node), TestError::SameContainer);
 		for child in nodes.iter().filter(|it| **it != node) {
 			self.in_hand(who, *child, no);
@@ -709,7 +705,8 @@ impl Model {
 		no: &mut Reasons,
 	) {
 		no.add_if(to == who, TestError::SelfShipment);
-		no.add_if(!trades(to), TestError::NotTradingPartner);
+		let partners = trades(who) && trades(to);
+		no.add_if(!returning && !partners, TestError::NotTradingPartner);
 		for node in nodes {
 			self.in_hand(who, *node, no);
 			let back = self.things[node].from == Some(to) || self.makes(to, *node);
@@ -758,6 +755,8 @@ impl Model {
 		for node in nodes {
 			let to = self.on_its_way(*node, no);
 			no.add_if(to.is_some_and(|to| to != who), TestError::NotConsignee);
+			let back = to == Some(self.things[node].holder);
+			no.add_if(back, TestError::Rejected);
 			self.change(*node, |it| {
 				it.stage = Stage::InTransit { to: it.holder, returning: true };
 				it.last = event.time;
@@ -773,8 +772,10 @@ impl Model {
 		no: &mut Reasons,
 	) {
 		for node in nodes {
-			self.on_its_way(*node, no);
+			let to = self.on_its_way(*node, no);
 			no.add_if(self.things[node].holder != who, TestError::NotHolder);
+			let back = to == Some(self.things[node].holder);
+			no.add_if(back, TestError::Rejected);
 			self.change(*node, |it| {
 				it.stage = Stage::Held;
 				it.last = event.time;
@@ -853,9 +854,11 @@ impl Model {
 				Stage::InTransit { to, .. } => may |= *to == who && !is_final(reason),
 				other => no.0.extend(not_at_rest(other).map(DispatchError::from)),
 			}
-			no.add_if(!may, TestError::NotAllowed);
+			no.add_if(!may, TestError::NotAuthorized);
 			if let Some(hold) = &custody.hold {
-				let stays = is_final(hold.reason) || !is_final(reason);
+				let over = is_final(reason)
+					|| (has(who, Role::Regulator) && !has(hold.by, Role::Regulator));
+				let stays = is_final(hold.reason) || !over;
 				no.add_if(stays, TestError::AlreadyHeldBack);
 			}
 			self.change(*node, |it| it.last = event.time);
@@ -875,11 +878,15 @@ impl Model {
 				None => no.add(TestError::NotHeldBack),
 				Some(hold) => {
 					no.add_if(is_final(hold.reason), TestError::Illegitimate);
-					let own = [SuspectReason::Excursion, SuspectReason::ReturnedByPatient];
-					let may = hold.by == who
-						|| has(who, Role::Regulator)
-						|| (own.contains(&hold.reason) && self.makes(who, *node));
-					no.add_if(!may, TestError::NotAllowed);
+					let may = match hold.reason {
+						_ if has(who, Role::Regulator) => true,
+						SuspectReason::Excursion => self.makes(who, *node),
+						SuspectReason::ReturnedByPatient => {
+							hold.by == who || self.makes(who, *node)
+						}
+						_ => hold.by == who,
+					};
+					no.add_if(!may, TestError::NotAuthorized);
 				}
 			}
 			self.change(*node, |it| it.last = event.time);
@@ -904,7 +911,7 @@ impl Model {
 		}
 		let listed = self.recalls.iter().filter(|it| it.open && same_list(&it.scope, &scope));
 		no.add_if(listed.count() == 8, TestError::TooManyRecalls);
-		no.add_if(maker != who && !has(who, Role::Regulator), TestError::NotAllowed);
+		no.add_if(maker != who && !has(who, Role::Regulator), TestError::NotAuthorized);
 		self.recalls.push(Callback { scope, by: who, open: true });
 	}
 
@@ -914,7 +921,7 @@ impl Model {
 			Some(recall) => {
 				no.add_if(!recall.open, TestError::AlreadyLifted);
 				let may = recall.by == who || has(who, Role::Regulator);
-				no.add_if(!may, TestError::NotAllowed);
+				no.add_if(!may, TestError::NotAuthorized);
 				recall.open = false;
 			}
 		}
@@ -959,26 +966,43 @@ impl Model {
 				None
 			}
 			_ => {
-				no.add(TestError::NotAPack);
+				no.add(TestError::NotASensorItem);
 				None
 			}
 		}
 	}
 
-	fn bind(&mut self, who: AccountId, item: &Subject, sensor: AccountId, no: &mut Reasons) {
+	fn bind(
+		&mut self,
+		who: AccountId,
+		item: &Subject,
+		sensor: AccountId,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
 		let Some(node) = self.node_of(item, no) else { return };
-		let custody = &self.things[&node];
-		no.add_if(custody.holder != who, TestError::NotHolder);
-		if !matches!(custody.stage, Stage::InTransit { .. }) {
-			no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
-		}
+		self.in_charge(who, node, event, no);
 		no.add_if(!self.sensors.insert((node, sensor)), TestError::AlreadyBound);
 	}
 
-	fn unbind(&mut self, who: AccountId, item: &Subject, sensor: AccountId, no: &mut Reasons) {
+	fn unbind(
+		&mut self,
+		who: AccountId,
+		item: &Subject,
+		sensor: AccountId,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
 		let Some(node) = self.node_of(item, no) else { return };
-		no.add_if(self.things[&node].holder != who, TestError::NotHolder);
+		self.in_charge(who, node, event, no);
 		no.add_if(!self.sensors.remove(&(node, sensor)), TestError::NotBound);
+	}
+
+	/// What keeps somebody from binding sensors to a node: it has not to be outermost.
+	fn in_charge(&mut self, who: AccountId, node: Node, event: &EventInfo, no: &mut Reasons) {
+		let custody = &self.things[&node];
+		no.add_if(custody.holder != who, TestError::NotHolder);
+		no.add_if(custody.last > event.time, TestError::EventBeforePredecessor);
 	}
 
 	/// The outermost container of a node, or itself.
@@ -1004,6 +1028,7 @@ impl Model {
 		no.add_if(!self.sensors.contains(&(node, who)), TestError::NotBound);
 		let top = self.outermost(node);
 		let custody = &self.things[&top];
+		no.add_if(custody.last > event.time, TestError::EventBeforePredecessor);
 		if !matches!(custody.stage, Stage::InTransit { .. }) {
 			no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
 		}
@@ -1021,7 +1046,12 @@ impl Model {
 
 	fn observe(&mut self, who: AccountId, nodes: &[Node], event: &EventInfo, no: &mut Reasons) {
 		for node in nodes {
-			self.in_hand(who, *node, no);
+			let custody = &self.things[node];
+			no.add_if(custody.parent.is_some(), TestError::HasParent);
+			no.add_if(custody.holder != who, TestError::NotHolder);
+			if !matches!(custody.stage, Stage::InTransit { .. }) {
+				no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
+			}
 			self.change(*node, |it| it.last = event.time);
 		}
 	}
