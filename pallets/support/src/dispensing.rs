@@ -1,6 +1,6 @@
 //! Drug packs: what a register of packs says about one that somebody wants to be paid for.
 
-use crate::{gs1::MAX_CHARACTERS, Gtin, Serial};
+use crate::{gs1::MAX_CHARACTERS, Commitment, Gtin, Serial};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_crypto_hashing::blake2_256;
@@ -56,6 +56,34 @@ impl AsRef<[u8]> for PackId {
 	}
 }
 
+/// A pack that was dispensed, with what opens its receipt.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub struct SoldPack {
+	/// The pack.
+	pub id: PackId,
+	/// 32 random bytes that the dispenser drew and handed over with the pack.
+	pub opening: [u8; 32],
+}
+
+impl SoldPack {
+	/// What stands on chain of the sale to `patient`: blake2-256 of `medchain/sale`, the pack, the
+	/// patient's account in SCALE and the opening. It tells nothing to who does not know the opening.
+	pub fn receipt<AccountId: Encode>(&self, patient: &AccountId) -> Commitment {
+		(b"medchain/sale", self.id, patient, self.opening).using_encoded(blake2_256).into()
+	}
+}
+
 /// What is known of a pack, seen from one provider and one patient. If several hold, the answer is
 /// [`Recalled`](Dispensing::Recalled), else [`Dispensed`](Dispensing::Dispensed), else
 /// [`Expired`](Dispensing::Expired).
@@ -93,12 +121,12 @@ pub enum Dispensing {
 pub trait InspectDispensing<AccountId> {
 	/// What is known now of `pack`, for which `provider` wants to be paid and which it says it gave
 	/// to `patient`. Writes nothing.
-	fn inspect(pack: &PackId, provider: &AccountId, patient: &AccountId) -> Dispensing;
+	fn inspect(pack: &SoldPack, provider: &AccountId, patient: &AccountId) -> Dispensing;
 }
 
 /// Knows no pack.
 impl<AccountId> InspectDispensing<AccountId> for () {
-	fn inspect(_: &PackId, _: &AccountId, _: &AccountId) -> Dispensing {
+	fn inspect(_: &SoldPack, _: &AccountId, _: &AccountId) -> Dispensing {
 		Dispensing::Unknown
 	}
 }
@@ -109,7 +137,8 @@ mod tests {
 
 	#[test]
 	fn the_unit_register_knows_no_pack() {
-		let state = <() as InspectDispensing<u64>>::inspect(&PackId([1; 32]), &1, &2);
+		let pack = SoldPack { id: PackId([1; 32]), opening: [2; 32] };
+		let state = <() as InspectDispensing<u64>>::inspect(&pack, &1, &2);
 		assert_eq!(state, Dispensing::Unknown);
 	}
 

@@ -1,7 +1,7 @@
 //! The double of a register of drug packs.
 
 use super::Key;
-use crate::{Dispensing, InspectDispensing, PackId};
+use crate::{Dispensing, InspectDispensing, PackId, SoldPack};
 use codec::Encode;
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -33,9 +33,9 @@ impl Packs {
 }
 
 impl<AccountId: Encode> InspectDispensing<AccountId> for Packs {
-	fn inspect(pack: &PackId, provider: &AccountId, patient: &AccountId) -> Dispensing {
+	fn inspect(pack: &SoldPack, provider: &AccountId, patient: &AccountId) -> Dispensing {
 		let key = (provider, patient).encode();
-		PACKS.with(|packs| match packs.borrow().get(pack) {
+		PACKS.with(|packs| match packs.borrow().get(&pack.id) {
 			Some(told) => told.get(&key).copied().unwrap_or(Dispensing::NotDispensed),
 			None => Dispensing::Unknown,
 		})
@@ -52,17 +52,21 @@ mod tests {
 	const PATIENT: u64 = 2;
 	const SOMEBODY: u64 = 3;
 
+	fn sold(id: PackId) -> SoldPack {
+		SoldPack { id, opening: [0; 32] }
+	}
+
 	#[test]
 	fn packs_are_as_they_were_told() {
 		Packs::clear();
-		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), Dispensing::Unknown);
+		assert_eq!(Packs::inspect(&sold(PACK), &PHARMACY, &PATIENT), Dispensing::Unknown);
 		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
-		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), Dispensing::Dispensed);
+		assert_eq!(Packs::inspect(&sold(PACK), &PHARMACY, &PATIENT), Dispensing::Dispensed);
 		for (provider, patient) in [(PHARMACY, SOMEBODY), (SOMEBODY, PATIENT), (PATIENT, PHARMACY)]
 		{
-			assert_eq!(Packs::inspect(&PACK, &provider, &patient), Dispensing::NotDispensed);
+			assert_eq!(Packs::inspect(&sold(PACK), &provider, &patient), Dispensing::NotDispensed);
 		}
-		assert_eq!(Packs::inspect(&OTHER_PACK, &PHARMACY, &PATIENT), Dispensing::Unknown);
+		assert_eq!(Packs::inspect(&sold(OTHER_PACK), &PHARMACY, &PATIENT), Dispensing::Unknown);
 
 		for state in [
 			Dispensing::Recalled,
@@ -71,11 +75,11 @@ mod tests {
 			Dispensing::Unknown,
 		] {
 			Packs::set(PACK, &PHARMACY, &PATIENT, state);
-			assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), state);
+			assert_eq!(Packs::inspect(&sold(PACK), &PHARMACY, &PATIENT), state);
 		}
 		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Recalled);
 		Packs::clear();
-		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), Dispensing::Unknown);
+		assert_eq!(Packs::inspect(&sold(PACK), &PHARMACY, &PATIENT), Dispensing::Unknown);
 	}
 
 	#[test]
@@ -83,7 +87,7 @@ mod tests {
 		Packs::clear();
 		let (pharmacy, patient) = ([1u8; 32], [2u8; 32]);
 		Packs::set(PACK, &pharmacy, &patient, Dispensing::Dispensed);
-		assert_eq!(Packs::inspect(&PACK, &pharmacy, &patient), Dispensing::Dispensed);
-		assert_eq!(Packs::inspect(&PACK, &patient, &pharmacy), Dispensing::NotDispensed);
+		assert_eq!(Packs::inspect(&sold(PACK), &pharmacy, &patient), Dispensing::Dispensed);
+		assert_eq!(Packs::inspect(&sold(PACK), &patient, &pharmacy), Dispensing::NotDispensed);
 	}
 }
