@@ -21,24 +21,39 @@ fn above(level: &[Digest]) -> Vec<Digest> {
 	level.chunks(2).map(join).collect()
 }
 
+/// A tree with all its levels.
+pub struct Tree(Vec<Vec<Digest>>);
+
+impl Tree {
+	/// The tree over these leaves.
+	pub fn over(leaves: &[PackId]) -> Self {
+		let mut levels = vec![level_of(leaves)];
+		while levels.last().is_some_and(|level| level.len() > 1) {
+			let next = levels.last().map(|level| above(level));
+			levels.extend(next);
+		}
+		Self(levels)
+	}
+
+	pub fn root(&self) -> Digest {
+		self.0.last().and_then(|level| level.first()).copied().unwrap_or_default()
+	}
+
+	/// What stands beside the path from a leaf to the root.
+	pub fn proof(&self, index: usize) -> Vec<Digest> {
+		let beside = |(depth, level): (usize, &Vec<Digest>)| level.get((index >> depth) ^ 1).copied();
+		self.0.iter().enumerate().filter_map(beside).collect()
+	}
+}
+
 /// The root of a tree.
 pub fn root(leaves: &[PackId]) -> Digest {
-	let mut level = level_of(leaves);
-	while level.len() > 1 {
-		level = above(&level);
-	}
-	level.first().copied().unwrap_or_default()
+	Tree::over(leaves).root()
 }
 
 /// What stands beside the path from a leaf to the root.
 pub fn proof(leaves: &[PackId], index: usize) -> Vec<Digest> {
-	let (mut level, mut index, mut proof) = (level_of(leaves), index, Vec::new());
-	while level.len() > 1 {
-		proof.extend(level.get(index ^ 1));
-		level = above(&level);
-		index /= 2;
-	}
-	proof
+	Tree::over(leaves).proof(index)
 }
 
 /// The identities of packs.

@@ -86,7 +86,10 @@ pub struct Model {
 	pub now: u64,
 	pub products: BTreeMap<Gtin, Maker>,
 	pub lots: Vec<Made>,
+	/// Custody, of what is in a container too.
 	pub things: BTreeMap<Node, Custody<AccountId>>,
+	/// When something last happened to a node itself, not only to a container it is in.
+	pub own: BTreeMap<Node, u64>,
 	pub leaves: BTreeMap<(LotId, u32), Leaf>,
 	/// The places of packs that are on the chain, by identity.
 	pub known: BTreeMap<PackId, (LotId, u32)>,
@@ -184,6 +187,9 @@ impl Model {
 			Call::repack { from, to, items, event } => {
 				let nodes = self.start(who, &items, &event, no);
 				no.add_if(from == to, TestError::SameContainer);
+				if self.crates.contains_key(&to) {
+					self.in_hand(who, Node::Box(to), no);
+				}
 				self.unpack(who, from, &nodes, &event, no);
 				self.pack(who, to, &nodes, &event, no);
 			}
@@ -275,6 +281,8 @@ impl Model {
 			}
 			Call::declare_error { hash, corrective, .. } => {
 				no.add_if(corrective == Some(hash), TestError::SelfCorrection);
+				let other = corrective.is_none_or(|it| self.events.contains_key(&(it, who)));
+				no.add_if(!other, TestError::EventNotFound);
 				match self.events.get_mut(&(hash, who)) {
 					None => no.add(TestError::EventNotFound),
 					Some(true) => no.add(TestError::AlreadyDeclared),
@@ -312,6 +320,7 @@ impl Model {
 		for node in &all {
 			let before = self.things[node].last > event.time;
 			no.add_if(before, TestError::EventBeforePredecessor);
+			self.own.insert(*node, event.time);
 		}
 		all
 	}
@@ -354,6 +363,8 @@ impl Model {
 				}
 			},
 			Item::Range { lot, portion, start, end } => {
+				no.add_if(start >= end, TestError::BadRange);
+				no.add_if(self.maker_of(*lot).is_none(), TestError::LotNotFound);
 				let Some(last) = self.stretch(*lot, *portion) else {
 					no.add(TestError::PortionNotFound);
 					return vec![];
@@ -372,9 +383,16 @@ impl Model {
 					return vec![];
 				};
 				let pack = &PackId::of(&made.gtin, serial);
-				let on_chain = self.known.contains_key(pack)
-					|| self.leaves.get(&(*lot, *place)).is_some_and(|it| it.touched);
-				no.add_if(on_chain, TestError::AlreadyOnChain);
+				no.add_if(self.known.contains_key(pack), TestError::AlreadyOnChain);
+				match made.batch_of(*place) {
+					None => no.add(TestError::NotInPortion),
+					Some(batch) => {
+						let index = (place - batch.start) as usize;
+						let right = batch.leaves[index] == *pack
+							&& merkle::proof(&batch.leaves, index) == proof.to_vec();
+						no.add_if(!right, TestError::BadProof);
+					}
+				}
 				let Some(last) = self.stretch(*lot, *portion) else {
 					no.add(TestError::PortionNotFound);
 					return vec![];
@@ -384,11 +402,6 @@ impl Model {
 					return vec![];
 				}
 				let made = &mut self.lots[*lot as usize];
-				let batch = made.batch_of(*place).expect("a stretch lies in one");
-				let index = (place - batch.start) as usize;
-				let right = batch.leaves[index] == *pack
-					&& merkle::proof(&batch.leaves, index) == proof.to_vec();
-				no.add_if(!right, TestError::BadProof);
 				made.cuts.insert(place + 1);
 				self.leaves.get_mut(&(*lot, *place)).expect("it lies there").touched = true;
 				self.known.insert(*pack, (*lot, *place));
@@ -555,6 +568,7 @@ impl Model {
 			last: time,
 		};
 		self.things.insert(Node::Pack(lot, place), new);
+		self.own.insert(Node::Pack(lot, place), time);
 	}
 
 	fn commission(
@@ -650,10 +664,11 @@ impl Model {
 			no.add_if(outer.hulls.len() > 8, TestError::TooManyLots);
 			let custody = &self.things[child];
 			outer.packed.insert(*child, (custody.holder, custody.from));
-			self.change(*child, |it| it.last = event.time);
+			self.change(*child, |it| it.last = it.last.max(event.time));
 			self.things.get_mut(child).expect("it is known").parent = Some(container);
 		}
-		self.change(node, |it| it.last = event.time);
+		self.change(node, |it| it.last = it.last.max(event.time));
+		self.own.insert(node, event.time);
 	}
 
 	fn unpack(
@@ -671,7 +686,8 @@ impl Model {
 		self.in_hand(who, node, no);
 		no.add_if(self.things[&node].last > event.time, TestError::EventBeforePredecessor);
 		let (hold, origin) = (self.things[&node].hold.clone(), self.things[&node].from);
-		self.change(node, |it| it.last = event.time);
+		self.change(node, |it| it.last = it.last.max(event.time));
+		self.own.insert(node, event.time);
 		for child in nodes {
 			let custody = self.things.get_mut(child).expect("it is known");
 			no.add_if(custody.parent != Some(container), TestError::NotInContainer);
@@ -713,7 +729,7 @@ impl Model {
 			no.add_if(returning && !back, TestError::WrongReturn);
 			self.change(*node, |it| {
 				it.stage = Stage::InTransit { to, returning };
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 		}
 		if !returning {
@@ -740,13 +756,16 @@ impl Model {
 		for node in nodes {
 			let to = self.on_its_way(*node, no);
 			no.add_if(to.is_some_and(|to| to != who), TestError::NotConsignee);
+			let stage = &self.things[node].stage;
+			let returning = matches!(stage, Stage::InTransit { returning: true, .. });
 			self.change(*node, |it| {
+				// What came back cannot be sent back again.
 				if it.holder != who {
-					it.from = Some(it.holder);
+					it.from = (!returning).then_some(it.holder);
 				}
 				it.holder = who;
 				it.stage = Stage::Held;
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 		}
 	}
@@ -759,7 +778,7 @@ impl Model {
 			no.add_if(back, TestError::Rejected);
 			self.change(*node, |it| {
 				it.stage = Stage::InTransit { to: it.holder, returning: true };
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 		}
 	}
@@ -778,7 +797,7 @@ impl Model {
 			no.add_if(back, TestError::Rejected);
 			self.change(*node, |it| {
 				it.stage = Stage::Held;
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 		}
 	}
@@ -798,7 +817,7 @@ impl Model {
 			self.in_hand(who, *node, no);
 			self.change(*node, |it| {
 				it.stage = Stage::Dispensed;
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 			if let Node::Pack(lot, place) = node {
 				let leaf = self.leaves.get_mut(&(*lot, *place)).expect("it is known");
@@ -830,7 +849,7 @@ impl Model {
 			self.change(*node, |it| {
 				it.stage = Stage::Held;
 				it.hold = Some(hold.clone());
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 		}
 	}
@@ -856,12 +875,11 @@ impl Model {
 			}
 			no.add_if(!may, TestError::NotAuthorized);
 			if let Some(hold) = &custody.hold {
-				let over = is_final(reason)
-					|| (has(who, Role::Regulator) && !has(hold.by, Role::Regulator));
+				let over = is_final(reason) || (has(who, Role::Regulator) && hold.by != who);
 				let stays = is_final(hold.reason) || !over;
 				no.add_if(stays, TestError::AlreadyHeldBack);
 			}
-			self.change(*node, |it| it.last = event.time);
+			self.change(*node, |it| it.last = it.last.max(event.time));
 			let hold = Some(Hold { by: who, reason });
 			self.things.get_mut(node).expect("it is known").hold = hold;
 		}
@@ -889,7 +907,7 @@ impl Model {
 					no.add_if(!may, TestError::NotAuthorized);
 				}
 			}
-			self.change(*node, |it| it.last = event.time);
+			self.change(*node, |it| it.last = it.last.max(event.time));
 			self.things.get_mut(node).expect("it is known").hold = None;
 		}
 	}
@@ -945,7 +963,7 @@ impl Model {
 			}
 			self.change(*node, |it| {
 				it.stage = stage.clone();
-				it.last = event.time;
+				it.last = it.last.max(event.time);
 			});
 			self.things.get_mut(node).expect("it is known").hold = None;
 		}
@@ -981,6 +999,7 @@ impl Model {
 		no: &mut Reasons,
 	) {
 		let Some(node) = self.node_of(item, no) else { return };
+		self.not_gone(node, no);
 		self.in_charge(who, node, event, no);
 		no.add_if(!self.sensors.insert((node, sensor)), TestError::AlreadyBound);
 	}
@@ -1000,9 +1019,22 @@ impl Model {
 
 	/// What keeps somebody from binding sensors to a node: it has not to be outermost.
 	fn in_charge(&mut self, who: AccountId, node: Node, event: &EventInfo, no: &mut Reasons) {
+		no.add_if(self.things[&node].holder != who, TestError::NotHolder);
+		self.happens(node, event, no);
+	}
+
+	/// Something happens to a node itself, wherever it is.
+	fn happens(&mut self, node: Node, event: &EventInfo, no: &mut Reasons) {
+		no.add_if(self.own[&node] > event.time, TestError::EventBeforePredecessor);
+		self.own.insert(node, event.time);
+		self.change(node, |it| it.last = it.last.max(event.time));
+	}
+
+	fn not_gone(&self, node: Node, no: &mut Reasons) {
 		let custody = &self.things[&node];
-		no.add_if(custody.holder != who, TestError::NotHolder);
-		no.add_if(custody.last > event.time, TestError::EventBeforePredecessor);
+		if !matches!(custody.stage, Stage::InTransit { .. }) {
+			no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
+		}
 	}
 
 	/// The outermost container of a node, or itself.
@@ -1027,18 +1059,18 @@ impl Model {
 		let Some(node) = self.node_of(item, no) else { return };
 		no.add_if(!self.sensors.contains(&(node, who)), TestError::NotBound);
 		let top = self.outermost(node);
-		let custody = &self.things[&top];
-		no.add_if(custody.last > event.time, TestError::EventBeforePredecessor);
-		if !matches!(custody.stage, Stage::InTransit { .. }) {
-			no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
-		}
+		self.not_gone(top, no);
+		self.happens(node, event, no);
 		let lots = self.packs_of(node);
 		let out = lots.keys().any(|lot| {
 			let gtin = self.lots[*lot as usize].gtin;
 			let limits = self.products[&gtin].limits;
 			limits.is_some_and(|it| reading.min < it.min || reading.max > it.max)
 		});
-		if out && custody.hold.is_none() {
+		if out && self.things[&top].hold.is_none() {
+			if top != node {
+				self.happens(top, event, no);
+			}
 			let hold = Some(Hold { by: who, reason: SuspectReason::Excursion });
 			self.things.get_mut(&top).expect("it is known").hold = hold;
 		}
@@ -1052,7 +1084,7 @@ impl Model {
 			if !matches!(custody.stage, Stage::InTransit { .. }) {
 				no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
 			}
-			self.change(*node, |it| it.last = event.time);
+			self.change(*node, |it| it.last = it.last.max(event.time));
 		}
 	}
 }

@@ -344,7 +344,7 @@ impl Draw<'_> {
 			let (node, sensor) = self.dice.one_of(&all);
 			let custody = &self.model.things[&node];
 			let (who, item) = (custody.holder, self.subject_of(node));
-			let event = self.event(self.model.now.saturating_sub(HOUR).max(custody.last));
+			let event = self.event(self.model.own[&node].max(custody.last));
 			return Some((who, Call::unbind_sensor { item, sensor, event }));
 		}
 		let (node, item) = self.subject()?;
@@ -361,8 +361,7 @@ impl Draw<'_> {
 			return None;
 		}
 		let (node, sensor) = self.dice.one_of(&all);
-		let custody = &self.model.things[&node];
-		let event = self.event(custody.last);
+		let event = self.event(self.model.own[&node]);
 		let (min, max) = self.dice.one_of(&[
 			(2_000, 8_000),
 			(2_500, 7_000),
@@ -390,6 +389,8 @@ impl Draw<'_> {
 		}
 		let (hash, who) = self.dice.one_of(&all);
 		let reason = self.dice.one_of(&[ErrorReason::DidNotOccur, ErrorReason::IncorrectData]);
-		Some((who, Call::declare_error { hash, reason, corrective: None }))
+		let other = all.iter().find(|(other, by)| *by == who && *other != hash);
+		let corrective = other.map(|(other, _)| *other).filter(|_| self.one_in(2));
+		Some((who, Call::declare_error { hash, reason, corrective }))
 	}
 }
