@@ -51,7 +51,7 @@ struct Alert {
 }
 
 struct State {
-	packs: LruMap<PackId, Seen, ByLength>,
+	packs: LruMap<[u8; 32], Seen, ByLength>,
 	queue: Vec<Alert>,
 }
 
@@ -76,7 +76,7 @@ impl Checks {
 	fn count_at(&self, pack: PackId, connection: usize, alert: Option<u64>, now: u64) {
 		let mut state = self.state();
 		let State { packs, queue } = &mut *state;
-		let Some(seen) = packs.get_or_insert(pack, Seen::default) else { return };
+		let Some(seen) = packs.get_or_insert(pack.0, Seen::default) else { return };
 		let quiet = |since: Option<u64>| {
 			since.is_some_and(|since| now < since.saturating_add(ALERT_PERIOD))
 		};

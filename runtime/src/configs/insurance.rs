@@ -132,7 +132,8 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 			time: <Timestamp as UnixTime>::now().as_secs(),
 			place: None,
 		};
-		let by = |who: &AccountId| RawOrigin::Signed(who.clone()).into();
+		let by =
+			|who: &AccountId| -> crate::RuntimeOrigin { RawOrigin::Signed(who.clone()).into() };
 		let text = "1".parse().expect("a lot");
 		DrugTrace::register_product(by(&maker), gtin, None).expect("it is new");
 		DrugTrace::create_lot(by(&maker), gtin, text, Expiry::from_days(u16::MAX))

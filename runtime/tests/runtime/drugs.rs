@@ -162,7 +162,7 @@ fn the_patient_recognises_the_own_pack_and_nobody_else_does() {
 		let query = |number| PackQuery {
 			gtin: gtin(),
 			serial: serial(number),
-			lot: None,
+			lot: Some("L1".parse().expect("a lot")),
 			expiry: None,
 			proof: None,
 		};
