@@ -6,14 +6,15 @@
 //! - `medchain_drugPack(pack, at)`: a pack that has an entry of its own. Answers `{pack, at}`.
 //! - `medchain_drugContainer(container, at)`: a container. Answers `{container, at}`.
 //! - `medchain_drugContents(container, after, limit, at)`: what lies directly in one. Answers
-//!   `{contents, next, at}`.
+//!   `{items, next, at}`, of subjects.
 //! - `medchain_drugLot(gtin, lot, at)`: a lot, by what is printed, and `medchain_drugLotOf(lot, at)`, by its
 //!   number. Answer `{lot, at}`.
 //! - `medchain_drugPortions(lot, after, limit, at)`: the stretches of a lot's packs that have no entry of
-//!   their own, from the last to the first. Answers `{portions, next, at}`.
+//!   their own, from the last to the first. Answers `{items, next, at}`.
 //! - `medchain_drugPedigree(subject, after, limit, at)`: what happened, the oldest first. Answers
-//!   `{steps, next, at}`.
-//! - `medchain_drugRecalls(after, limit, at)`: all recalls, lifted ones too. Answers `{recalls, next, at}`.
+//!   `{items, next, at}`, of steps.
+//! - `medchain_drugRecalls(after, limit, at)`: all recalls, lifted ones too. Answers
+//!   `{items, next, at}`.
 //! - `medchain_drugEvent(hash, actor, at)`: an event, by its CBV hash and who recorded it. Answers
 //!   `{event, at}`.
 //!
@@ -42,9 +43,9 @@
 //! - `sold`: how often it was dispensed; `sale`: how, as `{by, at, receipt}`
 //! - `alert`: when the last alert about it was raised
 //!
-//! Custody is `{holder, stage, to, returning, hold, parent, outermost, last}`, of an item in containers that
-//! of the outermost one: the stage is `held`, `in-transit`, `dispensed`, `destroyed` or `decommissioned`; `to`
-//! and `returning` tell of one in transit; a hold is `{by, reason}`. A recall is `{id, scope, class, by, at,
+//! Custody is `{holder, stage, hold, parent, outermost, last}`, of an item in containers that of the
+//! outermost one: the stage is `{name, to, returning}`, with the name `held`, `in-transit`, `dispensed`,
+//! `destroyed` or `decommissioned`, and to whom, if it is in transit; a hold is `{by, reason}`. A recall is `{id, scope, class, by, at,
 //! lifted}`: the scope is `{"product": gtin}`, `{"lot": number}` or `{"range": {lot, start, end}}`, the class
 //! `I`, `II` or `III`.
 //!
@@ -59,10 +60,10 @@
 //! - Portion: `{start, end, custody, from}`
 //! - Subject: `{"pack": identity}`, `{"range": {lot, start}}` (a portion), `{"container": sscc}`,
 //!   `{"lot": number}` or `{"product": gtin}`
-//! - Step of a pedigree: `{subject, hash, event, step}`; the subject is what the event was about (the pack,
-//!   its lot, a container it was in), the step `{range, container, reading}`, with a range `{start, end}` and a
-//!   reading `{from, to, min, max}`
-//! - Event: `{number, kind, bizStep, disposition, actor, time, recordedAt, place, to, error}`; the kind is that
+//! - Step of a pedigree: `{subject, hash, event, range, container, reading}`; the subject is what the event
+//!   was about (the pack, its lot, a container it was in), the range `{start, end}`, the container the one into
+//!   or out of which it went, the reading `{from, to, min, max}`
+//! - Event: `{number, kind, step, disposition, actor, time, recordedAt, place, to, error}`; the kind is that
 //!   of the call, such as `ship` or `void-shipment`, step and disposition are words of CBV, the place is a GLN,
 //!   the error `{at, reason, corrective}`
 
@@ -137,12 +138,11 @@ fn verify(
 	at: Option<Hash>,
 	connection: Option<&ConnectionId>,
 ) -> Result<Value, ErrorObjectOwned> {
-	let present = at.is_none();
 	let at = known(&sources.client, at)?;
 	let api = sources.client.runtime_api();
 	let verification = api.verify(at, query).map_err(internal)?;
 	// Only what the register knows is counted, and an alert needs an entry of the pack's own.
-	let counted = connection.filter(|_| present && verification.place.is_some());
+	let counted = connection.filter(|_| verification.place.is_some());
 	if let Some(ConnectionId(connection)) = counted {
 		let id = verification.pack;
 		if api.pack(at, id).map_err(internal)?.is_some() {
@@ -170,7 +170,7 @@ fn contents(client: &FullClient, page: Page<Sscc, Subject>) -> Result<Value, Err
 		client.runtime_api().contents(at, page.of, page.after, page.limit).map_err(internal)?;
 	let contents: Vec<Value> = found.items.iter().map(answers::subject).collect();
 	let next = found.next.as_ref().map(answers::subject);
-	Ok(json!({ "contents": contents, "next": next, "at": at }))
+	Ok(json!({ "items": contents, "next": next, "at": at }))
 }
 
 fn lot(client: &FullClient, question: &LotName) -> Result<Value, ErrorObjectOwned> {
@@ -190,7 +190,7 @@ fn portions(client: &FullClient, page: &Page<LotId, u32>) -> Result<Value, Error
 	let found =
 		client.runtime_api().portions(at, page.of, page.after, page.limit).map_err(internal)?;
 	let portions: Vec<Value> = found.items.iter().map(answers::portion).collect();
-	Ok(json!({ "portions": portions, "next": found.next, "at": at }))
+	Ok(json!({ "items": portions, "next": found.next, "at": at }))
 }
 
 fn pedigree(
@@ -201,14 +201,14 @@ fn pedigree(
 	let found =
 		client.runtime_api().pedigree(at, page.of, page.after, page.limit).map_err(internal)?;
 	let steps: Vec<Value> = found.items.iter().map(answers::pedigree_step).collect();
-	Ok(json!({ "steps": steps, "next": found.next, "at": at }))
+	Ok(json!({ "items": steps, "next": found.next, "at": at }))
 }
 
 fn recalls(client: &FullClient, page: &Page<(), RecallId>) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, page.at)?;
 	let found = client.runtime_api().recalls(at, page.after, page.limit).map_err(internal)?;
 	let recalls: Vec<Value> = found.items.iter().map(answers::recall).collect();
-	Ok(json!({ "recalls": recalls, "next": found.next, "at": at }))
+	Ok(json!({ "items": recalls, "next": found.next, "at": at }))
 }
 
 fn event(client: &FullClient, question: EventName) -> Result<Value, ErrorObjectOwned> {

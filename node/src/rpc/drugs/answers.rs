@@ -121,18 +121,16 @@ pub fn recall((id, recall): &(RecallId, Recall<AccountId>)) -> Value {
 }
 
 fn custody(custody: &CustodyInfo<AccountId>) -> Value {
-	let (stage, to, returning) = match &custody.stage {
-		Stage::Held => ("held", None, None),
-		Stage::InTransit { to, returning } => ("in-transit", Some(address(to)), Some(*returning)),
-		Stage::Dispensed => ("dispensed", None, None),
-		Stage::Destroyed => ("destroyed", None, None),
-		Stage::Decommissioned => ("decommissioned", None, None),
+	let (name, to, returning) = match &custody.stage {
+		Stage::Held => ("held", None, false),
+		Stage::InTransit { to, returning } => ("in-transit", Some(address(to)), *returning),
+		Stage::Dispensed => ("dispensed", None, false),
+		Stage::Destroyed => ("destroyed", None, false),
+		Stage::Decommissioned => ("decommissioned", None, false),
 	};
 	json!({
 		"holder": address(&custody.holder),
-		"stage": stage,
-		"to": to,
-		"returning": returning,
+		"stage": { "name": name, "to": to, "returning": returning },
 		"hold": custody.hold.as_ref().map(|hold| {
 			json!({ "by": address(&hold.by), "reason": suspect_reason(hold.reason) })
 		}),
@@ -252,7 +250,7 @@ pub fn event(event: &EventRecord<AccountId>) -> Value {
 	json!({
 		"number": event.number,
 		"kind": kind(event.kind),
-		"bizStep": event.step.code(),
+		"step": event.step.code(),
 		"disposition": event.disposition.map(|disposition| disposition.code()),
 		"actor": address(&event.actor),
 		"time": event.time,
@@ -278,11 +276,9 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 		"subject": subject(&step.subject),
 		"hash": Hash::from(step.hash),
 		"event": event(&step.event),
-		"step": {
-			"range": step.step.range.map(|(start, end)| json!({ "start": start, "end": end })),
-			"container": step.step.container.map(|container| container.to_string()),
-			"reading": reading,
-		},
+		"range": step.step.range.map(|(start, end)| json!({ "start": start, "end": end })),
+		"container": step.step.container.map(|container| container.to_string()),
+		"reading": reading,
 	})
 }
 
@@ -329,9 +325,11 @@ mod tests {
 	fn on_its_way_as_told() -> Value {
 		json!({
 			"holder": address(&Alice.to_account_id()),
-			"stage": "in-transit",
-			"to": address(&Bob.to_account_id()),
-			"returning": false,
+			"stage": {
+				"name": "in-transit",
+				"to": address(&Bob.to_account_id()),
+				"returning": false,
+			},
 			"hold": { "by": address(&Charlie.to_account_id()), "reason": "excursion" },
 			"parent": SSCC,
 			"outermost": SSCC,
@@ -543,7 +541,7 @@ mod tests {
 			"event": {
 				"number": 12,
 				"kind": "void-shipment",
-				"bizStep": "void_shipping",
+				"step": "void_shipping",
 				"disposition": "in_progress",
 				"actor": address(&Alice.to_account_id()),
 				"time": 7,
@@ -552,11 +550,9 @@ mod tests {
 				"to": address(&Bob.to_account_id()),
 				"error": { "at": 9, "reason": "did_not_occur", "corrective": digits(6) },
 			},
-			"step": {
-				"range": { "start": 1, "end": 9 },
-				"container": SSCC,
-				"reading": { "from": 1, "to": 2, "min": -3, "max": 4 },
-			},
+			"range": { "start": 1, "end": 9 },
+			"container": SSCC,
+			"reading": { "from": 1, "to": 2, "min": -3, "max": 4 },
 		});
 		assert_eq!(pedigree_step(&step), told);
 	}
