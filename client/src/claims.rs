@@ -89,13 +89,20 @@ fn variant(value: impl Debug) -> Value {
 
 #[derive(EncodeAsType)]
 #[encode_as_type(crate_path = "subxt::ext::scale_encode")]
+struct SoldShape {
+	id: [u8; 32],
+	opening: [u8; 32],
+}
+
+#[derive(EncodeAsType)]
+#[encode_as_type(crate_path = "subxt::ext::scale_encode")]
 struct LineShape {
 	service: OnChain<ServiceType>,
 	item: OnChain<Commitment>,
 	quantity: u32,
 	unit_price: Amount,
 	serviced: u64,
-	pack: Option<[u8; 32]>,
+	pack: Option<SoldShape>,
 	authorization: Option<AuthorizationId>,
 }
 
@@ -117,7 +124,7 @@ pub fn submit(claim: &NewClaim) -> Call<ClaimSubmitted, impl EncodeAsFields> {
 			quantity: line.quantity,
 			unit_price: line.unit_price,
 			serviced: line.serviced,
-			pack: line.pack.map(|pack| pack.0),
+			pack: line.pack.map(|pack| SoldShape { id: pack.id.0, opening: pack.opening }),
 			authorization: line.authorization,
 		})
 		.collect();

@@ -27,6 +27,7 @@ pub mod json;
 pub mod node;
 pub mod output;
 pub mod plans;
+pub mod receipts;
 pub mod records;
 pub mod relay;
 pub mod simulate;

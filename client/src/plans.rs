@@ -29,7 +29,7 @@
 //! | `frequency` | `{"uses": 2, "within": "365d"}`: so often within so many days | no limit |
 //! | `authorization` | the insurer must have authorised it before | `false` |
 //! | `attachment` | documents must come with it, which the insurer reads | `false` |
-//! | `traced` | each line names the pack of the drug; while the chain has no register of packs nothing is paid then | `false` |
+//! | `traced` | each line names the pack of the drug, with the receipt of its sale | `false` |
 
 use crate::{
 	amounts::{major_units, percentage, span, Typed},
@@ -333,7 +333,10 @@ mod tests {
 		assert_eq!(of("98").copay, 1_000);
 		assert_eq!(of("35").frequency, Some(Frequency { uses: 2, within_days: 365 }));
 		assert!(of("48").attachment && !of("88").attachment);
-		assert!(terms.benefits.iter().all(|benefit| !benefit.traced), "no register of packs yet");
+		assert!(
+			terms.benefits.iter().all(|benefit| !benefit.traced),
+			"the demonstration sells no packs"
+		);
 	}
 
 	#[test]

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 mod chain_spec;
+mod checks;
 mod cli;
 mod command;
 mod equivocation;

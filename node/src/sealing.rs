@@ -112,7 +112,7 @@ pub fn task(sealing: Sealing, workshop: Workshop) -> Result<BoxFuture<'static, (
 		pool: workshop.pool,
 		select_chain: workshop.select_chain,
 		consensus_data_provider: Some(Box::new(digests)),
-		create_inherent_data_providers: workshop.clock,
+		create_inherent_data_providers: workshop.inherents,
 	});
 	Ok(join(seal, finality).map(|_| ()).boxed())
 }

@@ -1,6 +1,7 @@
 //! The node's parts and how they hang together.
 
 use crate::{
+	checks::Checks,
 	equivocation::{self, Watched},
 	genesis, rpc,
 	sealing::{self, Sealing},
@@ -67,6 +68,14 @@ pub type Clock = Arc<
 		InherentDataProviders = (SlotProvider, TimestampProvider),
 	>,
 >;
+/// What a new block gets besides: alerts about drug packs.
+pub type Inherents = Arc<
+	dyn CreateInherentDataProviders<
+		Block,
+		(),
+		InherentDataProviders = (SlotProvider, TimestampProvider, Checks),
+	>,
+>;
 /// How a block gets in: through BABE's rules, then GRANDPA's, then into the database. Who made
 /// two blocks in one slot is reported.
 pub type FullBlockImport = Watched<
@@ -122,8 +131,8 @@ pub struct Workshop {
 	pub babe_link: BabeLink<Block>,
 	/// The author's keys.
 	pub keystore: KeystorePtr,
-	/// What gives the blocks their time.
-	pub clock: Clock,
+	/// What gives the blocks their time, and alerts.
+	pub inherents: Inherents,
 }
 
 /// Opens the database and builds what stands on it. `sealed` says that blocks get their time from
@@ -392,8 +401,10 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 	let name = config.network.node_name.clone();
 	let force_authoring = config.force_authoring;
 	let shared_voter_state = SharedVoterState::empty();
+	let checks = Checks::default();
 	let sources = rpc::Sources {
 		client: client.clone(),
+		checks: checks.clone(),
 		pool: transaction_pool.clone(),
 		select_chain: select_chain.clone(),
 		raw_spec,
@@ -441,7 +452,7 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 			select_chain,
 			babe_link,
 			keystore: keystore_container.keystore(),
-			clock,
+			inherents: inherents(clock, checks),
 		};
 		let (name, author) = match sealing {
 			Some(sealing) => ("sealing", sealing::task(sealing, workshop)?),
@@ -485,6 +496,18 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 	Ok(task_manager)
 }
 
+/// The time of a new block, and the alerts that wait for one. Blocks that come in are checked against
+/// the time alone.
+fn inherents(clock: Clock, checks: Checks) -> Inherents {
+	Arc::new(move |parent: Hash, ()| {
+		let (clock, checks) = (clock.clone(), checks.clone());
+		async move {
+			let (slot, time) = clock.create_inherent_data_providers(parent, ()).await?;
+			Ok((slot, time, checks))
+		}
+	})
+}
+
 /// The task that makes blocks in this node's slots.
 fn author(
 	workshop: Workshop,
@@ -500,7 +523,7 @@ fn author(
 		block_import: workshop.block_import,
 		sync_oracle: sync_service.clone(),
 		justification_sync_link: sync_service,
-		create_inherent_data_providers: workshop.clock,
+		create_inherent_data_providers: workshop.inherents,
 		force_authoring,
 		backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
 		babe_link: workshop.babe_link,

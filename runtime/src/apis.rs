@@ -3,14 +3,20 @@
 use crate::{
 	configs::consensus::{KeyOwnerProof, SessionSlots},
 	types::{AccountId, Balance, Block, BlockNumber, Hash, Header, Nonce},
-	Babe, Credentials, Executive, Grandpa, Historical, InherentDataExt as _, InsuranceClaims,
-	MedicalToken, PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
-	TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
+	Babe, Credentials, DrugTrace, Executive, Grandpa, Historical, InherentDataExt as _,
+	InsuranceClaims, MedicalToken, PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, System, TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
-use medchain_support::{AccessRequest, Actor, BillId, CurrencyId, Decision, Roles};
+use medchain_support::{
+	AccessRequest, Actor, BillId, CurrencyId, Decision, Gtin, Lot, PackId, Roles, Sscc,
+};
 use pallet_credentials::{CredentialId, CredentialInfo, HolderInfo};
+use pallet_drug_trace::{
+	ContainerInfo, Digest, EventNumber, EventRecord, LotId, LotInfo, PackInfo, PackQuery,
+	PedigreeStep, PortionInfo, Recall, RecallId, Subject, Verification,
+};
 use pallet_insurance_claims::{
 	Attachments, ClaimId, ClaimInfo, CoverageInfo, Lines, Payee, Plan, PlanId, PlanTerms, PoolId,
 	PoolStatus, Predetermination,
@@ -378,6 +384,64 @@ impl_runtime_apis! {
 				lines,
 				attachments,
 			)
+		}
+	}
+
+	impl pallet_drug_trace::runtime_api::DrugTraceApi<Block, AccountId> for Runtime {
+		fn verify(query: PackQuery) -> Verification<AccountId> {
+			DrugTrace::verification(&query)
+		}
+
+		fn pack(pack: PackId) -> Option<PackInfo<AccountId>> {
+			DrugTrace::pack_info(pack)
+		}
+
+		fn container(container: Sscc) -> Option<ContainerInfo<AccountId>> {
+			DrugTrace::container_info(container)
+		}
+
+		fn contents(
+			container: Sscc,
+			after: Option<Subject>,
+			limit: u32,
+		) -> pallet_drug_trace::Page<Subject> {
+			DrugTrace::contents_page(container, after, limit)
+		}
+
+		fn lot(gtin: Gtin, lot: Lot) -> Option<LotInfo<AccountId>> {
+			let id = pallet_drug_trace::LotOf::<Runtime>::get(gtin, lot)?;
+			DrugTrace::lot_info(id)
+		}
+
+		fn lot_of(lot: LotId) -> Option<LotInfo<AccountId>> {
+			DrugTrace::lot_info(lot)
+		}
+
+		fn portions(
+			lot: LotId,
+			after: Option<u32>,
+			limit: u32,
+		) -> pallet_drug_trace::Page<PortionInfo<AccountId>, u32> {
+			DrugTrace::portions_page(lot, after, limit)
+		}
+
+		fn pedigree(
+			subject: Subject,
+			after: Option<EventNumber>,
+			limit: u32,
+		) -> pallet_drug_trace::Page<PedigreeStep<AccountId>, EventNumber> {
+			DrugTrace::pedigree_page(subject, after, limit)
+		}
+
+		fn recalls(
+			after: Option<RecallId>,
+			limit: u32,
+		) -> pallet_drug_trace::Page<(RecallId, Recall<AccountId>), RecallId> {
+			DrugTrace::recalls_page(after, limit)
+		}
+
+		fn event(hash: Digest, actor: AccountId) -> Option<EventRecord<AccountId>> {
+			pallet_drug_trace::Events::<Runtime>::get(hash, actor)
 		}
 	}
 

@@ -13,6 +13,7 @@ define_benchmarks!(
 	[pallet_assets, crate::Assets]
 	[pallet_balances, crate::Balances]
 	[pallet_credentials, crate::Credentials]
+	[pallet_drug_trace, crate::DrugTrace]
 	[pallet_insurance_claims, crate::InsuranceClaims]
 	[pallet_medical_token, crate::MedicalToken]
 	[pallet_patient_consent, crate::PatientConsent]

@@ -25,6 +25,8 @@ pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]
 pub use pallet_credentials::runtime_api::CredentialsApi;
 #[cfg(feature = "std")]
+pub use pallet_drug_trace::{self as drug_trace, runtime_api::DrugTraceApi};
+#[cfg(feature = "std")]
 pub use pallet_insurance_claims::{self as insurance_claims, runtime_api::InsuranceClaimsApi};
 #[cfg(feature = "std")]
 pub use pallet_medical_token::{self as medical_token, runtime_api::MedicalTokenApi};
@@ -181,6 +183,8 @@ mod runtime {
 	pub type MedicalToken = pallet_medical_token;
 	#[runtime::pallet_index(53)]
 	pub type InsuranceClaims = pallet_insurance_claims;
+	#[runtime::pallet_index(54)]
+	pub type DrugTrace = pallet_drug_trace;
 }
 
 /// Equivocation reports are sent by validators' nodes as unsigned transactions.

@@ -200,9 +200,15 @@ export async function claimsByCommand({ api, node, send, keyring, alice }) {
 	const reviewed = await by('Insurer', 'claim', 'review', stay.claim, '--approve', 1);
 	assert.deepEqual([reviewed.status, reviewed.paid], ['adjudicated', '30000']);
 
-	// No register of packs stands behind the chain: a pack is denied, and an appeal can grant it.
+	// A pack needs its receipt. One that nobody made is denied, and an appeal can grant it.
 	const pack = { url: 'urn:medchain:pack', valueString: '010590123412345721A1b2' };
-	const drug = await by('Clinic', 'claim', 'submit', ...claim('drug', [['88', '00093-7424', 40, pack]]));
+	const drugs = claim('drug', [['88', '00093-7424', 40, pack]]);
+	await refused(/has no receipt/, 'Clinic', 'claim', 'submit', ...drugs);
+	const receipt = file('receipt.json', {
+		pack: '0x5f31dae16cfb1612a825c066d00d271d148352689c76a9c5e086ea1abee97b0b',
+		opening: `0x${'09'.repeat(32)}`,
+	});
+	const drug = await by('Clinic', 'claim', 'submit', ...drugs, '--receipt', receipt);
 	assert.deepEqual([drug.status, drug.paid, drug.patientShare], ['adjudicated', '0', '0']);
 	const denied = await command('claim', 'show', drug.claim);
 	assert.deepEqual(denied.payers[0].lines[0].denied, { group: 'CO', carc: '16', reason: 'pack-not-dispensed' });

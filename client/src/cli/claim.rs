@@ -13,15 +13,19 @@ use crate::{
 	dates, documents,
 	error::{Error, Result},
 	fhir::claim::{ClaimReader, ClaimUse, Submission},
-	relay::from_hex,
+	receipts::{self, Receipts},
+	relay::{from_hex, to_hex},
 	types::{
 		claims::{AuthorizationId, ClaimId, CoverageId, Reason},
 		insurance::{AppealKind, PoolId},
 	},
 };
 use clap::{Args, Subcommand, ValueEnum};
-use medchain_support::{Commitment, CurrencyId};
-use std::{collections::BTreeMap, path::PathBuf};
+use medchain_support::{Commitment, CurrencyId, PackId};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	path::PathBuf,
+};
 use subxt::utils::{AccountId32, H256};
 
 /// Bytes of a patient's salt.
@@ -280,12 +284,18 @@ fn mapped(text: &str) -> std::result::Result<(String, CoverageId), String> {
 
 impl ClaimDocumentArgs {
 	/// What the document says on the chain of this first block, under a patient's salt. It must be for
-	/// one of these uses.
-	fn read(&self, chain: H256, salt: [u8; 32], uses: &[ClaimUse]) -> Result<Submission> {
+	/// one of these uses. Its packs are opened by these receipts.
+	fn read(
+		&self,
+		chain: H256,
+		salt: [u8; 32],
+		receipts: &Receipts,
+		uses: &[ClaimUse],
+	) -> Result<Submission> {
 		let document = documents::text_of(&self.file)?;
 		let actors = self.actors.actors()?;
 		let coverages: BTreeMap<String, CoverageId> = self.coverage.iter().cloned().collect();
-		let reader = ClaimReader { actors: &actors, coverages: &coverages, chain, salt };
+		let reader = ClaimReader { actors: &actors, coverages: &coverages, chain, salt, receipts };
 		let read = documents::read_claim(&document, &reader)?;
 		match uses.contains(&read.purpose) {
 			true => Ok(read),
@@ -315,6 +325,9 @@ pub struct ClaimArgs {
 	/// The patient's salt
 	#[command(flatten)]
 	salt: SaltArgs,
+	/// The receipt of a drug pack that the claim names, as `drug dispense` wrote it; can be repeated
+	#[arg(long, value_name = "FILE")]
+	receipt: Vec<PathBuf>,
 	/// Time of day (UTC) of all services, such as 14:30, for a document tells their days alone: a
 	/// coverage counts from the second of enrolment. The beginning of the day if it is left out
 	#[arg(long, value_name = "TIME", value_parser = dates::time_of_day)]
@@ -342,11 +355,34 @@ fn salt(text: &str) -> std::result::Result<[u8; 32], String> {
 impl ClaimArgs {
 	/// What the document says on the chain of this first block. It must be for one of these uses.
 	pub fn read(&self, chain: H256, uses: &[ClaimUse]) -> Result<Submission> {
-		let mut read = self.document.read(chain, self.salt.read()?, uses)?;
+		let receipts = self.receipts()?;
+		let mut read = self.document.read(chain, self.salt.read()?, &receipts, uses)?;
+		let named: BTreeSet<PackId> =
+			read.lines.iter().filter_map(|line| line.pack).map(|pack| pack.id).collect();
+		if let Some(other) = receipts.keys().find(|id| !named.contains(id)) {
+			return Err(Error::Input(format!(
+				"--receipt: no line of the claim names pack {}",
+				to_hex(&other.0)
+			)));
+		}
 		for line in &mut read.lines {
 			line.serviced = line.serviced.saturating_add(self.time.unwrap_or_default());
 		}
 		Ok(read)
+	}
+
+	/// The receipts, by their packs.
+	fn receipts(&self) -> Result<Receipts> {
+		let mut all = Receipts::new();
+		for file in &self.receipt {
+			let wrong =
+				|reason: String| Error::Input(format!("--receipt {}: {reason}", file.display()));
+			let sold = receipts::read(&documents::text_of(file)?).map_err(wrong)?;
+			if all.insert(sold.id, sold.opening).is_some() {
+				return Err(wrong("another receipt is of the same pack".into()));
+			}
+		}
+		Ok(all)
 	}
 }
 
@@ -484,8 +520,14 @@ impl AuthorizeArgs {
 		}
 		let actors = self.actors.actors()?;
 		let coverages: BTreeMap<String, CoverageId> = coverages.into_iter().collect();
-		// Nothing of the exact code is sent: no salt is needed.
-		let reader = ClaimReader { actors: &actors, coverages: &coverages, chain, salt: [0; 32] };
+		// Nothing of the exact code is sent: no salt is needed. And nothing was sold yet.
+		let reader = ClaimReader {
+			actors: &actors,
+			coverages: &coverages,
+			chain,
+			salt: [0; 32],
+			receipts: &Receipts::new(),
+		};
 		let read = documents::read_claim(&documents::text_of(file)?, &reader)?;
 		match (read.purpose, read.lines.len()) {
 			(ClaimUse::Preauthorization, 1) => Ok(Asked::Document(read)),

@@ -19,6 +19,7 @@ use crate::{
 	insurance,
 	node::{self, Included},
 	output, plans,
+	receipts::Receipts,
 	types::{
 		claims::{AuthorizationId, ClaimId, ClaimStatus, CoverageId, Group, Reason},
 		insurance::{AppealKind, AuthorizationStatus, ClaimFile, Membership, PlanId, PoolId},
@@ -465,10 +466,10 @@ fn read(
 	let coverages = BTreeMap::from([(COVERAGE.to_string(), coverage)]);
 	// In the story the patient's salt is no secret, as no key is.
 	let salt = evidence(&format!("salt of {patient}")).0;
-	documents::read_claim(
-		text,
-		&ClaimReader { actors: &actors, coverages: &coverages, chain, salt },
-	)
+	let receipts = Receipts::new();
+	let reader =
+		ClaimReader { actors: &actors, coverages: &coverages, chain, salt, receipts: &receipts };
+	documents::read_claim(text, &reader)
 }
 
 fn genesis(at: &node::AtBlock) -> Result<H256> {

@@ -104,7 +104,7 @@ fn lines(claim: &ClaimInfo, code: CurrencyCode) -> Table {
 	for (number, (line, charge)) in (1..).zip(claim.charged_lines()) {
 		let with = [
 			line.authorization.map(|id| format!("authorisation {id}")),
-			line.pack.map(|pack| format!("pack {}", short(&pack.0))),
+			line.pack.map(|pack| format!("pack {}", short(&pack.id.0))),
 			// What an appeal granted may be a part of the line.
 			line.charge().filter(|all| *all != charge).map(|all| format!("of {}", told(all, code))),
 		];
@@ -406,7 +406,9 @@ fn lines_json(claim: &ClaimInfo) -> Value {
 			"unitPrice": line.unit_price.to_string(),
 			"charge": charge.to_string(),
 			"serviced": instant(line.serviced),
-			"pack": line.pack.map(|pack| to_hex(&pack.0)),
+			"pack": line.pack.map(|pack| {
+				json!({ "id": to_hex(&pack.id.0), "opening": to_hex(&pack.opening) })
+			}),
 			"authorization": line.authorization,
 		})
 	});

@@ -3,7 +3,7 @@
 
 use super::spelled;
 use medchain_support::{
-	Amount, BillId, Commitment, CurrencyId, PackId, ResourceClass, ServiceType,
+	Amount, BillId, Commitment, CurrencyId, ResourceClass, ServiceType, SoldPack,
 };
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -96,29 +96,38 @@ mod hex {
 			D::Error::custom(format!("{text:?} is not 0x and 64 hexadecimal digits"))
 		})
 	}
+}
 
-	/// The same where there may be none.
-	pub mod option {
-		use super::*;
-		use serde::Serialize;
+/// A pack that was sold, as `{id, opening}`, where there may be none.
+mod sold {
+	use super::{hex, SoldPack};
+	use medchain_support::PackId;
+	use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-		pub fn serialize<T: AsRef<[u8]>, S: Serializer>(
-			value: &Option<T>,
-			serializer: S,
-		) -> Result<S::Ok, S::Error> {
-			value.as_ref().map(|value| to_hex(value.as_ref())).serialize(serializer)
-		}
+	#[derive(Deserialize, Serialize)]
+	#[serde(deny_unknown_fields, remote = "SoldPack")]
+	struct Shape {
+		#[serde(with = "hex")]
+		id: PackId,
+		#[serde(with = "hex")]
+		opening: [u8; 32],
+	}
 
-		pub fn deserialize<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-		where
-			T: From<[u8; 32]>,
-			D: Deserializer<'de>,
-		{
-			#[derive(Deserialize)]
-			#[serde(bound = "T: From<[u8; 32]>", transparent)]
-			struct Bytes<T>(#[serde(with = "super")] T);
-			Ok(Option::<Bytes<T>>::deserialize(deserializer)?.map(|bytes| bytes.0))
-		}
+	#[derive(Deserialize, Serialize)]
+	#[serde(transparent)]
+	struct Sold(#[serde(with = "Shape")] SoldPack);
+
+	pub fn serialize<S: Serializer>(
+		pack: &Option<SoldPack>,
+		serializer: S,
+	) -> Result<S::Ok, S::Error> {
+		pack.map(Sold).serialize(serializer)
+	}
+
+	pub fn deserialize<'de, D: Deserializer<'de>>(
+		deserializer: D,
+	) -> Result<Option<SoldPack>, D::Error> {
+		Ok(Option::<Sold>::deserialize(deserializer)?.map(|pack| pack.0))
 	}
 }
 
@@ -139,9 +148,9 @@ pub struct ClaimLine {
 	pub unit_price: Amount,
 	/// When it was given.
 	pub serviced: u64,
-	/// The pack of a drug.
-	#[serde(default, with = "hex::option")]
-	pub pack: Option<PackId>,
+	/// The pack of a drug, with the opening of its receipt.
+	#[serde(default, with = "sold")]
+	pub pack: Option<SoldPack>,
 	/// The prior authorisation.
 	#[serde(default)]
 	pub authorization: Option<AuthorizationId>,

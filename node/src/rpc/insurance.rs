@@ -30,7 +30,7 @@
 //!   `attachment-review`, `duplicate-suspected`, `price-outlier`, `velocity`, `confirmation`,
 //!   `service-contested` or `pool-short`
 //! - `lines`: of `{service, item, quantity, unitPrice, serviced, pack, authorization}`; the service is
-//!   an X12 service type code
+//!   an X12 service type code, the pack `{id, opening}` with the opening of its receipt
 //! - `rests`: of a claim that pays after an appeal, what of each line was still open, which is what is
 //!   claimed of it; empty in others, which claim quantity times price
 //! - `attachments`: of `{class, commitment}`; the class is a FHIR resource type, the commitment the

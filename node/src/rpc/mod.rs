@@ -3,11 +3,15 @@
 mod answers;
 mod arguments;
 pub mod consent;
+pub mod drugs;
 pub mod insurance;
 pub mod money;
 mod questions;
 
-use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
+use crate::{
+	checks::Checks,
+	service::{FullBackend, FullClient, FullPool, FullSelectChain},
+};
 use jsonrpsee::{types::ErrorObjectOwned, RpcModule};
 use medchain_runtime::{opaque::Block, AccountId, BlockNumber, Hash, Nonce};
 use polkadot_sdk::{
@@ -31,6 +35,8 @@ use std::{error::Error, sync::Arc};
 pub struct Sources {
 	/// The chain.
 	pub client: Arc<FullClient>,
+	/// Who checks drug packs.
+	pub checks: Checks,
 	/// Where transactions wait.
 	pub pool: Arc<FullPool>,
 	/// Which head is best.
@@ -94,6 +100,7 @@ pub fn module(
 	module.merge(consent::module(client.clone())?)?;
 	module.merge(money::module(client.clone())?)?;
 	module.merge(insurance::module(client.clone())?)?;
+	module.merge(drugs::module(client.clone(), sources.checks.clone())?)?;
 	Ok(module)
 }
 

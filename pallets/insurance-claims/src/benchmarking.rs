@@ -4,8 +4,8 @@
 //!
 //! A claim that waits for a document to be read costs less than one that is paid: nothing is paid,
 //! counted or billed; and a claim for which the patient's consent is decided always waits, for that or
-//! for the reading, since who lifts the one lifts the other (`appeal.rs`). A line with a drug pack costs
-//! no more than others where nobody keeps a register of packs.
+//! for the reading, since who lifts the one lifts the other (`appeal.rs`). Where somebody keeps a register
+//! of packs, each line names one.
 
 use crate::{
 	Appeal, AppealKind, Appeals, Approval, Attachment, Attachments, BenchmarkHelper, Benefit,
@@ -213,9 +213,10 @@ fn lines<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId) -
 	lines
 }
 
-/// Services on a day each, of a class each, which the first payer has authorised.
+/// Services on a day each, of a class each, with a pack each, which the first payer has authorised.
 fn services<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId) -> Lines {
 	let mut lines = Vec::new();
+	let patient = account("person", 0, 0);
 	let count = count.try_into().expect("it is small");
 	for (n, service) in (0u8..).zip(ServiceType::ALL.iter().copied()).take(count) {
 		for coverage in 0..NextCoverage::<T>::get() {
@@ -227,7 +228,7 @@ fn services<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId
 			quantity: 1,
 			unit_price: PRICE,
 			serviced: NOW + u64::from(n) * DAY,
-			pack: None,
+			pack: T::BenchmarkHelper::sell(n, hospital, &patient),
 			authorization: Some(authorization::<T>(service, hospital, first)),
 		});
 	}

@@ -221,7 +221,7 @@ impl<T: Config> Pallet<T> {
 			let kept_until = line.serviced.saturating_add(T::Retention::get());
 			ensure!(now <= kept_until, Error::<T>::ServiceTooOld);
 			let new = items.insert((line.day(), line.item))
-				&& line.pack.is_none_or(|pack| packs.insert(pack));
+				&& line.pack.is_none_or(|pack| packs.insert(pack.id));
 			ensure!(new, Error::<T>::DuplicateInClaim);
 		}
 		Ok(charge)

@@ -214,7 +214,7 @@ impl<T: Config> Pallet<T> {
 			return Some(Reason::ExactDuplicate);
 		}
 		let pack = line.pack?;
-		if Self::is_known(claim, PaidPacks::<T>::get(pack)) {
+		if Self::is_known(claim, PaidPacks::<T>::get(pack.id)) {
 			return Some(Reason::PackPaid);
 		}
 		match T::Dispensing::inspect(&pack, &claim.biller, &claim.patient) {

@@ -303,11 +303,11 @@ fn nothing_is_paid_twice<T: Config>() -> Result<(), TryRuntimeError> {
 			let Some(pack) = line.pack.filter(|_| paid) else { continue };
 			let whose = appealed(id, &claim);
 			ensure!(
-				*packs.entry(pack.0).or_insert(whose) == whose,
+				*packs.entry(pack.id).or_insert(whose) == whose,
 				"insurance-claims 5: a pack is paid twice"
 			);
 			ensure!(
-				PaidPacks::<T>::contains_key(pack),
+				PaidPacks::<T>::contains_key(pack.id),
 				"insurance-claims 5: a pack is paid and not noted"
 			);
 		}

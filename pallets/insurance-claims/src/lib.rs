@@ -34,7 +34,8 @@ mod tests;
 mod types;
 pub mod weights;
 
-/// What benchmarks need of the other pallets: people of whom as much is known as can be, and money.
+/// What benchmarks need of the other pallets: people of whom as much is known as can be, money, and
+/// drug packs.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkHelper<AccountId> {
 	/// Lets `who` hold `role`.
@@ -51,6 +52,13 @@ pub trait BenchmarkHelper<AccountId> {
 		who: &AccountId,
 		amount: medchain_support::Amount,
 	);
+	/// Lets the register of drug packs know one that `provider` sold to `patient`, another for each
+	/// number; nothing if nobody keeps one.
+	fn sell(
+		number: u8,
+		provider: &AccountId,
+		patient: &AccountId,
+	) -> Option<medchain_support::SoldPack>;
 	/// Lets it be this second since 1970.
 	fn set_now(seconds: u64);
 }

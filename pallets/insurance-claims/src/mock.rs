@@ -22,6 +22,8 @@ use medchain_support::{
 	testing::{Consents, Money, Packs, Registry, Reports as Reputation},
 	BasisPoints, CurrencyId, Role,
 };
+#[cfg(feature = "runtime-benchmarks")]
+use medchain_support::{Dispensing, PackId, SoldPack};
 
 /// As wide as the account of a pool: in a narrower one all pools would share an account.
 pub type AccountId = u128;
@@ -139,6 +141,12 @@ impl crate::BenchmarkHelper<AccountId> for BenchmarkPeople {
 
 	fn fund(currency: CurrencyId, who: &AccountId, amount: medchain_support::Amount) {
 		Money::deposit(currency, who, amount);
+	}
+
+	fn sell(number: u8, provider: &AccountId, patient: &AccountId) -> Option<SoldPack> {
+		let pack = SoldPack { id: PackId([number; 32]), opening: [number; 32] };
+		Packs::set(pack, provider, patient, Dispensing::Dispensed);
+		Some(pack)
 	}
 
 	fn set_now(seconds: u64) {

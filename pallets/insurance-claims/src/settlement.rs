@@ -361,8 +361,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		if let Some(pack) = line.and_then(|line| line.pack) {
-			if !PaidPacks::<T>::contains_key(pack) {
-				PaidPacks::<T>::insert(pack, id);
+			if !PaidPacks::<T>::contains_key(pack.id) {
+				PaidPacks::<T>::insert(pack.id, id);
 			}
 		}
 	}
@@ -371,8 +371,8 @@ impl<T: Config> Pallet<T> {
 	fn forget(id: ClaimId, prints: &Prints, line: Option<&ClaimLine>) {
 		Self::forget_prints(id, prints);
 		if let Some(pack) = line.and_then(|line| line.pack) {
-			if PaidPacks::<T>::get(pack) == Some(id) {
-				PaidPacks::<T>::remove(pack);
+			if PaidPacks::<T>::get(pack.id) == Some(id) {
+				PaidPacks::<T>::remove(pack.id);
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 //! Drug packs: what a register of packs says about one that somebody wants to be paid for.
 
-use crate::{gs1::MAX_CHARACTERS, Gtin, Serial};
+use crate::{gs1::MAX_CHARACTERS, Commitment, Gtin, Serial};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_crypto_hashing::blake2_256;
@@ -56,6 +56,42 @@ impl AsRef<[u8]> for PackId {
 	}
 }
 
+/// A pack with what proves to whom it was sold. The register of packs holds the
+/// [receipt](SoldPack::receipt) alone, which tells nobody who the patient is; who was handed the
+/// opening can show it.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub struct SoldPack {
+	/// Which pack.
+	pub id: PackId,
+	/// The salt of the receipt: 32 random bytes, new at every sale.
+	pub opening: [u8; 32],
+}
+
+impl SoldPack {
+	/// What a receipt is computed over first, so that it is no other digest.
+	const RECEIPT: [u8; 13] = *b"medchain/sale";
+
+	/// The receipt of the sale to `patient`: blake2-256 over the ASCII text `medchain/sale`, the 32
+	/// bytes of the pack's identity, the patient's account in SCALE (32 bytes, as accounts mostly
+	/// are) and the 32 bytes of the opening.
+	pub fn receipt<AccountId: Encode>(&self, patient: &AccountId) -> Commitment {
+		(Self::RECEIPT, self.id, patient, self.opening).using_encoded(blake2_256).into()
+	}
+}
+
 /// What is known of a pack, seen from one provider and one patient. If several hold, the answer is
 /// [`Recalled`](Dispensing::Recalled), else [`Dispensed`](Dispensing::Dispensed), else
 /// [`Expired`](Dispensing::Expired).
@@ -92,13 +128,14 @@ pub enum Dispensing {
 /// What a register of drug packs answers.
 pub trait InspectDispensing<AccountId> {
 	/// What is known now of `pack`, for which `provider` wants to be paid and which it says it gave
-	/// to `patient`. Writes nothing.
-	fn inspect(pack: &PackId, provider: &AccountId, patient: &AccountId) -> Dispensing;
+	/// to `patient`. It was given to the patient if the receipt of the sale is that of `pack` and
+	/// `patient`. Writes nothing.
+	fn inspect(pack: &SoldPack, provider: &AccountId, patient: &AccountId) -> Dispensing;
 }
 
 /// Knows no pack.
 impl<AccountId> InspectDispensing<AccountId> for () {
-	fn inspect(_: &PackId, _: &AccountId, _: &AccountId) -> Dispensing {
+	fn inspect(_: &SoldPack, _: &AccountId, _: &AccountId) -> Dispensing {
 		Dispensing::Unknown
 	}
 }
@@ -109,7 +146,8 @@ mod tests {
 
 	#[test]
 	fn the_unit_register_knows_no_pack() {
-		let state = <() as InspectDispensing<u64>>::inspect(&PackId([1; 32]), &1, &2);
+		let pack = SoldPack { id: PackId([1; 32]), opening: [2; 32] };
+		let state = <() as InspectDispensing<u64>>::inspect(&pack, &1, &2);
 		assert_eq!(state, Dispensing::Unknown);
 	}
 
@@ -153,5 +191,29 @@ mod tests {
 		let pack = PackId::from([7; 32]);
 		assert_eq!((pack.encode(), pack.as_ref()), (vec![7; 32], &[7; 32][..]));
 		assert_eq!(PackId::max_encoded_len(), 32);
+	}
+
+	#[test]
+	fn a_receipt_is_the_digest_of_pack_patient_and_opening() {
+		let pack = SoldPack { id: PackId([7; 32]), opening: [9; 32] };
+		let patient = [2u8; 32];
+		let receipt = pack.receipt(&patient);
+		// What any other program computes over the 109 bytes, with `b2sum -l 256`.
+		let digest = "77b85e1de09b1892790f1b87c0492a9789531a271c9e8a5b766fd265c62fee5b";
+		assert_eq!(receipt.0.map(|byte| format!("{byte:02x}")).concat(), digest);
+
+		let others = [
+			SoldPack { id: PackId([8; 32]), ..pack }.receipt(&patient),
+			SoldPack { opening: [8; 32], ..pack }.receipt(&patient),
+			pack.receipt(&[3u8; 32]),
+		];
+		assert!(others.iter().all(|other| *other != receipt));
+	}
+
+	#[test]
+	fn a_sold_pack_is_the_pack_and_the_opening() {
+		let pack = SoldPack { id: PackId([7; 32]), opening: [9; 32] };
+		assert_eq!(pack.encode(), [[7; 32], [9; 32]].concat());
+		assert_eq!(SoldPack::max_encoded_len(), 64);
 	}
 }

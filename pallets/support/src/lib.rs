@@ -26,7 +26,7 @@ pub use consent::{
 	AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, InspectConsent, Outcome,
 };
 pub use credentials::{EveryAccount, InspectCredentials};
-pub use dispensing::{Dispensing, InspectDispensing, PackId};
+pub use dispensing::{Dispensing, InspectDispensing, PackId, SoldPack};
 pub use gs1::{Expiry, Gln, Gtin, KeyError, Lot, Serial, Sscc};
 pub use money::{Amount, BasisPoints, BillId, CurrencyCode, CurrencyId, EscrowId};
 pub use period::Period;

@@ -6,6 +6,7 @@ use crate::{
 	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_drug_trace::Call as DrugsCall;
 use pallet_insurance_claims::Call as ClaimsCall;
 use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
@@ -86,6 +87,10 @@ pub enum ProxyType {
 	/// claims department of a provider.
 	#[codec(index = 8)]
 	Claims,
+	/// Record what is packed, shipped, received, dispensed and found of drug packs, and bind sensors: for
+	/// the staff of a warehouse or a pharmacy. Never what is made, called back or no more.
+	#[codec(index = 9)]
+	Goods,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -148,6 +153,26 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| ClaimsCall::resume { .. }
 				)
 			),
+			Self::Goods => matches!(
+				call,
+				RuntimeCall::DrugTrace(
+					DrugsCall::pack { .. }
+						| DrugsCall::unpack { .. }
+						| DrugsCall::repack { .. }
+						| DrugsCall::ship { .. }
+						| DrugsCall::receive { .. }
+						| DrugsCall::reject { .. }
+						| DrugsCall::void_shipment { .. }
+						| DrugsCall::dispense { .. }
+						| DrugsCall::accept_return { .. }
+						| DrugsCall::quarantine { .. }
+						| DrugsCall::clear { .. }
+						| DrugsCall::bind_sensor { .. }
+						| DrugsCall::unbind_sensor { .. }
+						| DrugsCall::observe { .. }
+						| DrugsCall::declare_error { .. }
+				)
+			),
 			Self::Governance => matches!(
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)
@@ -166,7 +191,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(Self::Any, _) => true,
 			(
 				Self::NonTransfer,
-				Self::Consent | Self::Access | Self::Governance | Self::Registrar,
+				Self::Consent | Self::Access | Self::Governance | Self::Registrar | Self::Goods,
 			) => true,
 			_ => false,
 		}

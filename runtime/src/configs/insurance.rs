@@ -2,7 +2,7 @@
 
 #[cfg(feature = "runtime-benchmarks")]
 use crate::types::AccountId;
-use crate::{Credentials, MedicalToken, PatientConsent, Runtime, Timestamp};
+use crate::{Credentials, DrugTrace, MedicalToken, PatientConsent, Runtime, Timestamp};
 use medchain_support::BasisPoints;
 use polkadot_sdk::frame_support::{parameter_types, traits::ConstU64, PalletId};
 
@@ -26,8 +26,7 @@ impl pallet_insurance_claims::Config for Runtime {
 	type Credentials = Credentials;
 	// Providers are accredited, and should need no coin: see decision 0019.
 	type Deposit = ();
-	// Nobody keeps a register of packs here: a line that names one is denied.
-	type Dispensing = ();
+	type Dispensing = DrugTrace;
 	type MaxFiling = ConstU64<{ 365 * DAY }>;
 	type MaxWaiting = ConstU64<{ 365 * DAY }>;
 	type MinReserveRatio = MinReserveRatio;
@@ -101,6 +100,54 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 		let issuer = known.expect("somebody issues it").issuer;
 		MedicalToken::mint(RawOrigin::Signed(issuer).into(), currency, who.clone(), amount)
 			.expect("reserves suffice");
+	}
+
+	/// Of a product and a lot of its own; the same one each time it is asked for.
+	fn sell(
+		number: u8,
+		provider: &AccountId,
+		patient: &AccountId,
+	) -> Option<medchain_support::SoldPack> {
+		use medchain_support::{Expiry, Gtin, InspectCredentials, PackId, Role, Serial, SoldPack};
+		use pallet_drug_trace::{EventInfo, Item, Items, NextLot, Packs, Serials};
+		use polkadot_sdk::{
+			frame_benchmarking::account, frame_support::traits::UnixTime, frame_system::RawOrigin,
+		};
+		let gtin = Gtin::from_body(number.into()).expect("it is small");
+		let serial: Serial = "1".parse().expect("a serial");
+		let sold = SoldPack { id: PackId::of(&gtin, &serial), opening: [number; 32] };
+		if Packs::<Runtime>::contains_key(sold.id) {
+			return Some(sold);
+		}
+		let maker: AccountId = account("manufacturer", 0, 0);
+		if !Credentials::has_role(&maker, Role::Manufacturer) {
+			<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::give_role(
+				&maker,
+				Role::Manufacturer,
+			);
+		}
+		let lot = NextLot::<Runtime>::get();
+		let event = |kind: u8| EventInfo {
+			hash: [[number, kind]; 16].concat().try_into().expect("32 bytes"),
+			time: <Timestamp as UnixTime>::now().as_secs(),
+			place: None,
+		};
+		let by =
+			|who: &AccountId| -> crate::RuntimeOrigin { RawOrigin::Signed(who.clone()).into() };
+		let text = "1".parse().expect("a lot");
+		DrugTrace::register_product(by(&maker), gtin, None).expect("it is new");
+		DrugTrace::create_lot(by(&maker), gtin, text, Expiry::from_days(u16::MAX))
+			.expect("it is new");
+		let serials = Serials::truncate_from(alloc::vec![serial]);
+		let items = || Items::truncate_from(alloc::vec![Item::Pack(sold.id)]);
+		DrugTrace::commission(by(&maker), lot, serials, event(0)).expect("it is new");
+		DrugTrace::ship(by(&maker), items(), provider.clone(), false, event(1))
+			.expect("the maker has it");
+		DrugTrace::receive(by(provider), items(), event(2)).expect("it was shipped");
+		let receipt = sold.receipt(patient);
+		DrugTrace::dispense(by(provider), Item::Pack(sold.id), receipt, event(3))
+			.expect("the provider has it");
+		Some(sold)
 	}
 
 	fn set_now(seconds: u64) {

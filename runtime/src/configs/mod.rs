@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod billing;
 pub mod consensus;
+pub mod drugs;
 pub mod fees;
 pub mod governance;
 pub mod health;

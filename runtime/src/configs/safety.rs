@@ -7,6 +7,7 @@ use crate::{
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
 use pallet_credentials::Call as CredentialsCall;
+use pallet_drug_trace::Call as DrugsCall;
 use pallet_insurance_claims::Call as ClaimsCall;
 use pallet_medical_token::Call as MoneyCall;
 use pallet_patient_consent::Call as ConsentCall;
@@ -28,8 +29,8 @@ parameter_types! {
 
 /// Calls that safe mode does not stop: blocks must go on, validators must stay, the council must be
 /// able to let go, trust, consent, mandates and the leave to insure somebody can always be taken back,
-/// also by who needs a relay for it, regulators can stop money, and a patient in an emergency cannot
-/// wait. Claims wait: all that decides one moves money, and a report of fraud is never too late, since
+/// also by who needs a relay for it, regulators can stop money, drugs can be called back and set apart,
+/// and a patient in an emergency cannot wait. Claims wait: all that decides one moves money, and a report of fraud is never too late, since
 /// a claim cannot be taken back meanwhile either.
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
@@ -59,7 +60,13 @@ impl Contains<RuntimeCall> for Indispensable {
 					| MoneyCall::pause { .. }
 					| MoneyCall::revoke_mandate { .. }
 			) | RuntimeCall::InsuranceClaims(ClaimsCall::unname_subscriber { .. })
-				| RuntimeCall::Credentials(
+				| RuntimeCall::DrugTrace(
+					DrugsCall::quarantine { .. }
+						| DrugsCall::mark_illegitimate { .. }
+						| DrugsCall::recall { .. }
+						// An inherent: a block that has one would be refused.
+						| DrugsCall::raise_alert { .. }
+				) | RuntimeCall::Credentials(
 				CredentialsCall::suspend { .. }
 					| CredentialsCall::revoke { .. }
 					| CredentialsCall::end_affiliation { .. }
@@ -91,6 +98,7 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 			(b"PatientConsent", b"revoke" | b"end_delegation" | b"break_glass" | b"review")
 				| (b"MedicalToken", b"freeze" | b"pause" | b"revoke_mandate")
 				| (b"InsuranceClaims", b"unname_subscriber")
+				| (b"DrugTrace", b"quarantine" | b"mark_illegitimate" | b"recall" | b"raise_alert")
 				| (
 					b"Credentials",
 					b"suspend"

@@ -167,7 +167,7 @@ fn largest_plan() -> pallet_insurance_claims::PlanTerms {
 
 /// Every call of insurance-claims, as large as it can be.
 pub fn insurance_calls() -> Vec<RuntimeCall> {
-	use medchain_support::{BasisPoints, PackId, ServiceType};
+	use medchain_support::{BasisPoints, PackId, ServiceType, SoldPack};
 	use pallet_insurance_claims::{
 		AppealKind, Approval, Attachment, Call as Claims, ClaimLine, Payee, Reason, Verdict,
 		MAX_ATTACHMENTS, MAX_LINES,
@@ -181,7 +181,7 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 		quantity: u32::MAX,
 		unit_price: u128::MAX,
 		serviced: u64::MAX,
-		pack: Some(PackId([1; 32])),
+		pack: Some(SoldPack { id: PackId([1; 32]), opening: [2; 32] }),
 		authorization: Some(u64::MAX),
 	};
 	let document = Attachment { class: ResourceClass::Observation, commitment: evidence };
@@ -261,8 +261,67 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 	]
 }
 
+/// Every call of drug-trace that somebody sends, as large as it can be.
+pub fn drug_calls() -> Vec<RuntimeCall> {
+	use medchain_support::{BizStep, Expiry, Gtin, Lot, PackId, Serial, Sscc};
+	use pallet_drug_trace::{
+		Call as Drugs, ErrorReason, EventInfo, Item, Items, Limits, Proof, Reading, RecallClass,
+		Scope, Serials, Subject, SuspectReason, MAX_ITEMS, MAX_LOT_PACKS, MAX_PROOF,
+	};
+	let gtin = Gtin::from_body(1).expect("it is small");
+	let [container, from] = [1, 2].map(|body| Sscc::from_body(body).expect("it is small"));
+	let serial: Serial = "A1b2C3d4E5f6G7h8I9j0".parse().expect("twenty characters");
+	let proof = Proof::truncate_from(vec![[1; 32]; MAX_PROOF as usize]);
+	let (lot, place) = (u32::MAX, u32::MAX);
+	let untouched = || Item::Untouched { lot, portion: 0, place, serial, proof: proof.clone() };
+	let items = || Items::truncate_from(vec![untouched(); MAX_ITEMS as usize]);
+	let serials = || Serials::truncate_from(vec![serial; MAX_ITEMS as usize]);
+	let place = Some("9521321000016".parse().expect("a GLN"));
+	let event = EventInfo { hash: [1; 32], time: 0, place };
+	let limits = Some(Limits { min: 2_000, max: 8_000 });
+	let printed: Lot = "A1b2C3d4E5f6G7h8I9j0".parse().expect("twenty characters");
+	let item = Subject::Pack(PackId([1; 32]));
+	let sensor = account(Dave);
+	let reading = Reading { from: 0, to: 0, min: 0, max: 0 };
+	vec![
+		Drugs::register_product { gtin, limits }.into(),
+		Drugs::set_limits { gtin, limits }.into(),
+		Drugs::create_lot { gtin, lot: printed, expiry: Expiry::from_days(0) }.into(),
+		Drugs::commission { lot, serials: serials(), event }.into(),
+		Drugs::commission_root { lot, root: [1; 32], count: MAX_LOT_PACKS, event }.into(),
+		Drugs::pack { container, items: items(), event }.into(),
+		Drugs::unpack { container, items: items(), event }.into(),
+		Drugs::repack { from, to: container, items: items(), event }.into(),
+		Drugs::ship { items: items(), to: account(Dave), returning: false, event }.into(),
+		Drugs::receive { items: items(), event }.into(),
+		Drugs::reject { items: items(), event }.into(),
+		Drugs::void_shipment { items: items(), event }.into(),
+		Drugs::dispense { item: untouched(), receipt: Commitment([1; 32]), event }.into(),
+		Drugs::accept_return { pack: PackId([1; 32]), event }.into(),
+		Drugs::quarantine { items: items(), reason: SuspectReason::Suspect, event }.into(),
+		Drugs::clear { items: items(), event }.into(),
+		Drugs::mark_illegitimate { items: items(), reason: SuspectReason::Stolen, event }.into(),
+		Drugs::recall { scope: Scope::Lot(lot), class: RecallClass::I, event }.into(),
+		Drugs::lift_recall { recall: 0, event }.into(),
+		Drugs::destroy { items: items(), event }.into(),
+		Drugs::decommission { items: items(), event }.into(),
+		Drugs::transform { inputs: items(), lot, serials: serials(), event }.into(),
+		Drugs::bind_sensor { item, sensor: sensor.clone(), event }.into(),
+		Drugs::unbind_sensor { item, sensor, event }.into(),
+		Drugs::report_condition { item, reading, event }.into(),
+		Drugs::observe { items: items(), step: BizStep::Storing, disposition: None, event }.into(),
+		Drugs::declare_error {
+			hash: [1; 32],
+			reason: ErrorReason::IncorrectData,
+			corrective: Some([2; 32]),
+		}
+		.into(),
+	]
+}
+
 fn calls() -> Vec<RuntimeCall> {
-	[consent_calls(), credentials_calls(), validator_calls(), insurance_calls()].concat()
+	let claims = insurance_calls();
+	[consent_calls(), credentials_calls(), validator_calls(), claims, drug_calls()].concat()
 }
 
 /// How many questions a call asks, or lines of a claim it deals with: many in a batch or a claim.
@@ -286,6 +345,30 @@ fn questions(call: &RuntimeCall) -> u32 {
 		RuntimeCall::InsuranceClaims(Claims::decide_fraud { .. }) => {
 			MAX_LINES + MAX_SUPPLEMENT_LINES
 		}
+		RuntimeCall::DrugTrace(call) => items(call),
+		_ => 1,
+	}
+}
+
+/// How many packs a call names.
+fn items(call: &pallet_drug_trace::Call<Runtime>) -> u32 {
+	use pallet_drug_trace::Call as Drugs;
+	match call {
+		Drugs::commission { serials, .. } => serials.len() as u32,
+		Drugs::transform { inputs, serials, .. } => (inputs.len() + serials.len()) as u32,
+		Drugs::pack { items, .. }
+		| Drugs::unpack { items, .. }
+		| Drugs::repack { items, .. }
+		| Drugs::ship { items, .. }
+		| Drugs::receive { items, .. }
+		| Drugs::reject { items, .. }
+		| Drugs::void_shipment { items, .. }
+		| Drugs::quarantine { items, .. }
+		| Drugs::clear { items, .. }
+		| Drugs::mark_illegitimate { items, .. }
+		| Drugs::destroy { items, .. }
+		| Drugs::decommission { items, .. }
+		| Drugs::observe { items, .. } => items.len() as u32,
 		_ => 1,
 	}
 }
@@ -300,6 +383,8 @@ fn no_call_is_left_out() {
 	assert_eq!(credentials_calls().len(), names::<pallet_credentials::Call<Runtime>>());
 	assert_eq!(validator_calls().len(), names::<pallet_validator_set::Call<Runtime>>());
 	assert_eq!(insurance_calls().len(), names::<pallet_insurance_claims::Call<Runtime>>());
+	// Nobody sends an alert: it is an inherent.
+	assert_eq!(drug_calls().len() + 1, names::<pallet_drug_trace::Call<Runtime>>());
 }
 
 /// A decision costs what it reads: with sixteen directives of full length at most three times what

@@ -9,7 +9,7 @@ use medchain_runtime::{
 	configs::{accounts::ProxyType, fees::MaxRelayed},
 	Assets, InsuranceClaims, MedicalToken, Proxy, SafeMode, TxPause,
 };
-use medchain_support::{Amount, BasisPoints, CurrencyCode, ServiceType};
+use medchain_support::{Amount, BasisPoints, CurrencyCode, PackId, ServiceType, SoldPack};
 use pallet_insurance_claims::{
 	Attachment, Benefit, Call as Claims, ClaimId, ClaimLine, ClaimStatus, Error, Lines, Payee,
 	PendReason, PlanTerms, Reason, Verdict,
@@ -27,16 +27,16 @@ use polkadot_sdk::{
 };
 use Sr25519Keyring::{Ferdie, Two};
 
-const NOW: u64 = 1_800_000_000;
-const DAY: u64 = 86_400;
+pub const NOW: u64 = 1_800_000_000;
+pub const DAY: u64 = 86_400;
 const YEAR: u64 = 365 * DAY;
 const EVIDENCE: Commitment = Commitment([9; 32]);
 /// What the insurer puts into its pool, and what Eve pays for a year.
 const CAPITAL: Amount = 400_000;
 const PREMIUM: Amount = 10_000;
 /// A consultation: 5.00 of it are the copay, and a fifth of the rest the patient's.
-const PRICE: Amount = 10_500;
-const PAID: Amount = 8_000;
+pub const PRICE: Amount = 10_500;
+pub const PAID: Amount = 8_000;
 const SHARE: Amount = 2_500;
 
 const EUR: u32 = 1;
@@ -90,7 +90,7 @@ fn verify(who: Sr25519Keyring) {
 /// Bob is a bank, Charlie an auditor, Dave a hospital with one cent, Ferdie a regulator, Two an
 /// insurer with a pool and a plan, to whose network the hospital belongs. Eve has 1,000 EUR and pays
 /// of them for a year's insurance.
-fn insured() {
+pub fn insured() {
 	for (who, role) in [
 		(Bob, Role::TokenIssuer),
 		(Charlie, Role::ReserveAuditor),
@@ -120,7 +120,7 @@ fn insured() {
 	assert_ok!(InsuranceClaims::enrol(signed(Eve), PLAN, 1, account(Eve)));
 }
 
-fn line(service: ServiceType, unit_price: Amount) -> ClaimLine {
+pub fn line(service: ServiceType, unit_price: Amount) -> ClaimLine {
 	ClaimLine {
 		service,
 		item: Commitment([3; 32]),
@@ -137,7 +137,7 @@ fn lines(line: ClaimLine) -> Lines {
 }
 
 /// A claim for this line of this patient, paid to who bills.
-fn claim_for(patient: Sr25519Keyring, line: ClaimLine) -> Claims<Runtime> {
+pub fn claim_for(patient: Sr25519Keyring, line: ClaimLine) -> Claims<Runtime> {
 	Claims::submit {
 		patient: account(patient),
 		organization: None,
@@ -155,12 +155,12 @@ fn consultation() -> Claims<Runtime> {
 }
 
 /// Sends a call as a transaction does.
-fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> DispatchResult {
+pub fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> DispatchResult {
 	let sent = call.into().dispatch(signed(who));
 	sent.map(|_| ()).map_err(|refused| refused.error)
 }
 
-fn tokens(who: Sr25519Keyring) -> Amount {
+pub fn tokens(who: Sr25519Keyring) -> Amount {
 	Assets::balance(EUR, account(who))
 }
 
@@ -354,7 +354,7 @@ fn who_loses_the_credential_insures_and_claims_no_more() {
 fn a_pack_that_no_register_knows_is_denied() {
 	chain("development").execute_with(|| {
 		insured();
-		let pack = Some(medchain_support::PackId([5; 32]));
+		let pack = Some(SoldPack { id: PackId([5; 32]), opening: [6; 32] });
 		let drug = ClaimLine { pack, ..line(ServiceType::Pharmacy, PRICE) };
 		assert_ok!(send(Dave, claim_for(Eve, drug)));
 		let info = InsuranceClaims::claim(0).expect("it is kept");

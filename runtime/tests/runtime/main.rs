@@ -3,6 +3,7 @@
 mod asset_fees;
 mod billing;
 mod credentials;
+mod drugs;
 mod equivocation;
 mod fees;
 mod genesis;

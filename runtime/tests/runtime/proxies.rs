@@ -2,7 +2,7 @@ use super::*;
 use medchain_runtime::{configs::accounts::ProxyType, Proxy};
 use pallet_patient_consent::{Call as Consent, EndStatus};
 use polkadot_sdk::frame_support::traits::InstanceFilter;
-use ProxyType::{Access, Any, Governance, NonTransfer, Registrar, Validator};
+use ProxyType::{Access, Any, Goods, Governance, NonTransfer, Registrar, Validator};
 
 fn access() -> RuntimeCall {
 	Consent::access { patient: account(Eve), organization: None, request: request() }.into()
@@ -37,7 +37,12 @@ fn suspend() -> RuntimeCall {
 	pallet_credentials::Call::suspend { subject: account(Eve), credential: 0 }.into()
 }
 
-fn calls() -> [RuntimeCall; 8] {
+fn receive() -> RuntimeCall {
+	let event = pallet_drug_trace::EventInfo { hash: [1; 32], time: 0, place: None };
+	pallet_drug_trace::Call::receive { items: Default::default(), event }.into()
+}
+
+fn calls() -> [RuntimeCall; 9] {
 	[
 		grant(),
 		revoke(),
@@ -47,6 +52,7 @@ fn calls() -> [RuntimeCall; 8] {
 		transfer(),
 		transfer_currency(),
 		leave(),
+		receive(),
 	]
 }
 
@@ -57,20 +63,23 @@ fn leave() -> RuntimeCall {
 #[test]
 fn each_type_allows_what_it_says() {
 	let allowed = |proxy: ProxyType| calls().map(|call| proxy.filter(&call));
-	assert_eq!(allowed(Any), [true; 8]);
-	assert_eq!(allowed(NonTransfer), [true, true, true, true, true, false, false, false]);
-	assert_eq!(allowed(ProxyType::Consent), [true, true, false, false, false, false, false, false]);
-	assert_eq!(allowed(Access), [false, false, true, false, false, false, false, false]);
-	assert_eq!(allowed(Registrar), [false, false, false, false, true, false, false, false]);
-	assert_eq!(allowed(Governance), [false; 8]);
-	assert_eq!(allowed(Validator), [false; 8]);
+	let only = |places: &[usize]| core::array::from_fn(|place| places.contains(&place));
+	assert_eq!(allowed(Any), [true; 9]);
+	assert_eq!(allowed(NonTransfer), only(&[0, 1, 2, 3, 4, 8]));
+	assert_eq!(allowed(ProxyType::Consent), only(&[0, 1]));
+	assert_eq!(allowed(Access), only(&[2]));
+	assert_eq!(allowed(Registrar), only(&[4]));
+	assert_eq!(allowed(Goods), only(&[8]));
+	assert_eq!(allowed(Governance), only(&[]));
+	assert_eq!(allowed(Validator), only(&[]));
 	let bond = pallet_validator_set::Call::<Runtime>::bond { amount: 1 }.into();
 	assert!(Validator.filter(&bond));
 }
 
 #[test]
 fn no_type_is_a_superset_of_one_that_allows_more() {
-	let all = [Any, NonTransfer, ProxyType::Consent, Access, Registrar, Governance, Validator];
+	let all =
+		[Any, NonTransfer, ProxyType::Consent, Access, Registrar, Goods, Governance, Validator];
 	let calls = calls();
 	for mine in all {
 		for theirs in all {

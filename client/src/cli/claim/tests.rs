@@ -69,6 +69,49 @@ fn a_claim_is_read_under_the_salt_and_at_the_time() {
 }
 
 #[test]
+fn packs_are_opened_by_their_receipts() {
+	let pack = "0x5f31dae16cfb1612a825c066d00d271d148352689c76a9c5e086ea1abee97b0b";
+	let opening = format!("0x{}", "09".repeat(32));
+	let folder = env::temp_dir();
+	let file = |name: &str, text: &str| {
+		let path = folder.join(format!("medchain-receipt-{name}-{}", process::id()));
+		fs::write(&path, text).unwrap();
+		path.display().to_string()
+	};
+	let right = file("right", &format!(r#"{{"pack":"{pack}","opening":"{opening}"}}"#));
+	let other = file("other", &format!(r#"{{"pack":"{opening}","opening":"{opening}"}}"#));
+	let broken = file("broken", &format!(r#"{{"pack":"{pack}"}}"#));
+	let read = |receipts: &[&String]| {
+		let receipts: Vec<_> = receipts.iter().map(|file| format!("--receipt {file}")).collect();
+		let line = format!(
+			"submit --file {} --salt {SALT} {} --signer //Bob",
+			document("pharmacy-packs"),
+			receipts.join(" ")
+		);
+		let ClaimCommand::Submit(args) = claim(&line) else { panic!("nothing is sent") };
+		args.claim.read(CHAIN, &[ClaimUse::Claim])
+	};
+	let opened = read(&[&right]);
+	let refused = [
+		(read(&[]), format!("pack {pack} has no receipt")),
+		(read(&[&right, &other]), format!("--receipt: no line of the claim names pack {opening}")),
+		(read(&[&right, &right]), "another receipt is of the same pack".into()),
+		(read(&[&broken]), "`opening` is missing".into()),
+	];
+	for path in [right, other, broken] {
+		fs::remove_file(path).unwrap();
+	}
+	let packs: Vec<_> = opened.unwrap().lines.iter().map(|line| line.pack).collect();
+	let sold = packs[0].unwrap();
+	assert_eq!((to_hex(&sold.id.0), to_hex(&sold.opening)), (pack.into(), opening));
+	assert_eq!(packs[1..], [None, None]);
+	for (result, expected) in refused {
+		let error = told(result);
+		assert!(error.contains(&expected), "{error}");
+	}
+}
+
+#[test]
 fn who_submits_may_let_another_pay_the_fee() {
 	let line = format!("submit --file f --salt {SALT} --signer //Charlie --relay //Bob");
 	let ClaimCommand::Submit(args) = claim(&line) else { panic!("nothing is sent") };

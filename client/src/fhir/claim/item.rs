@@ -10,9 +10,10 @@ use crate::{
 		money,
 	},
 	records::commitment,
+	relay::to_hex,
 	types::claims::{AuthorizationId, ClaimLine, MAX_LINES},
 };
-use medchain_support::{Commitment, Gtin, PackId, Serial, ServiceType};
+use medchain_support::{Commitment, Gtin, PackId, Serial, ServiceType, SoldPack};
 use serde_json::json;
 
 /// Seconds of a day.
@@ -176,11 +177,23 @@ impl Walk<'_> {
 		}
 	}
 
+	/// A pack with the opening of its receipt.
+	fn sold(&self, id: PackId) -> Result<SoldPack, String> {
+		match self.reader.receipts.get(&id) {
+			Some(opening) => Ok(SoldPack { id, opening: *opening }),
+			None => Err(format!(
+				"pack {} has no receipt; give that of its sale to the patient with --receipt FILE, as \
+				 `drug dispense` wrote it, or leave the pack out",
+				to_hex(&id.0)
+			)),
+		}
+	}
+
 	/// The two extensions that are known.
 	fn extensions(
 		&self,
 		list: &Element<'_>,
-	) -> Result<(Option<PackId>, Option<AuthorizationId>), Noted> {
+	) -> Result<(Option<SoldPack>, Option<AuthorizationId>), Noted> {
 		let (mut pack, mut authorization) = (None, None);
 		let again = |item: &Element<'_>| item.refuse("stands there twice");
 		for item in list.list()? {
@@ -199,8 +212,8 @@ impl Walk<'_> {
 			extension.finish()?;
 			let twice = match url {
 				PACK_EXTENSION => {
-					let found = pack_id(text).map_err(|reason| value.refuse(reason))?;
-					pack.replace(found).is_some()
+					let found = pack_id(text).and_then(|id| self.sold(id));
+					pack.replace(found.map_err(|reason| value.refuse(reason))?).is_some()
 				}
 				_ => authorization.replace(self.authorization(&value, text)?).is_some(),
 			};

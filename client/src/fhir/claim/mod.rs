@@ -25,7 +25,7 @@
 //! | `quantity` | a whole number; 1 if it is left out |
 //! | `unitPrice` | the price of a unit; as all amounts it may be written with an exponent up to 40 |
 //! | `net`, and `Claim.total` | checked, if they are there |
-//! | `extension` [`PACK_EXTENSION`] | the pack of a drug, by its GS1 element string; its digest is carried |
+//! | `extension` [`PACK_EXTENSION`] | the pack of a drug, by its GS1 element string; its digest is carried, with the opening of its receipt |
 //! | `extension` [`AUTHORIZATION_EXTENSION`], or the only `insurance.preAuthRef` | the prior authorisation |
 //!
 //! The digest is the BLAKE2b-256 hash of the patient's salt, 32 bytes, and of a JSON array without
@@ -60,7 +60,10 @@ pub use named::document_digest;
 pub use read::read_claim;
 
 use super::Actors;
-use crate::types::claims::{Attachment, ClaimId, ClaimLine, CoverageId, Payee};
+use crate::{
+	receipts::Receipts,
+	types::claims::{Attachment, ClaimId, ClaimLine, CoverageId, Payee},
+};
 use medchain_support::{Amount, CurrencyCode};
 use std::{collections::BTreeMap, str::FromStr};
 use subxt::utils::{AccountId32, H256};
@@ -132,6 +135,8 @@ pub struct ClaimReader<'a> {
 	pub chain: H256,
 	/// The patient's salt.
 	pub salt: [u8; 32],
+	/// The receipts of the packs that items name.
+	pub receipts: &'a Receipts,
 }
 
 /// What a `Claim` says.

@@ -4,8 +4,8 @@ mod answers;
 mod refused;
 
 use super::*;
-use crate::{fhir::Refusal, types::claims::ClaimLine};
-use medchain_support::{Commitment, PackId, ResourceClass, ServiceType};
+use crate::{fhir::Refusal, relay::to_hex, types::claims::ClaimLine};
+use medchain_support::{Commitment, ResourceClass, ServiceType, SoldPack};
 use serde_json::{json, Value};
 use std::{collections::BTreeMap, fs, path::Path};
 use subxt_signer::sr25519::dev;
@@ -37,10 +37,15 @@ fn read(text: &str) -> Result<Submission, Refusal> {
 	let actors = actors.map(|(reference, account)| (reference.to_string(), account)).into();
 	let coverages = [("Coverage/9876B1".to_string(), 4), ("Coverage/lena-statutory".into(), 4)];
 	let coverages: BTreeMap<String, CoverageId> = coverages.into();
-	read_claim(
-		text,
-		&ClaimReader { actors: &actors, coverages: &coverages, chain: CHAIN, salt: SALT },
-	)
+	let receipts = [(pack_id("010590123412345721A1b2").unwrap(), [9; 32])].into();
+	let reader = ClaimReader {
+		actors: &actors,
+		coverages: &coverages,
+		chain: CHAIN,
+		salt: SALT,
+		receipts: &receipts,
+	};
+	read_claim(text, &reader)
 }
 
 fn folder() -> std::path::PathBuf {
@@ -207,10 +212,19 @@ fn numbers_may_have_an_exponent_as_those_of_invoices() {
 fn packs_and_authorisations_stand_at_their_lines() {
 	let claim = read(&document("pharmacy-packs")).unwrap();
 	let stated: Vec<_> = claim.lines.iter().map(|line| (line.pack, line.authorization)).collect();
-	let pack = pack_id("010590123412345721A1b2").unwrap();
+	let pack = SoldPack { id: pack_id("010590123412345721A1b2").unwrap(), opening: [9; 32] };
 	assert_eq!(stated, [(Some(pack), Some(32)), (None, Some(31)), (None, None)]);
-	assert_ne!(pack, PackId([0; 32]));
 	assert_eq!((claim.coverages, claim.focal), (vec![4, 9], 9));
+}
+
+#[test]
+fn a_pack_needs_its_receipt() {
+	let other = document("pharmacy-packs").replace("21A1b2", "21A1b3");
+	let refusal = read(&other).unwrap_err();
+	assert_eq!(refusal.path, "Claim.item[0].extension[0].valueString");
+	let id = to_hex(&pack_id("010590123412345721A1b3").unwrap().0);
+	assert!(refusal.reason.starts_with(&format!("pack {id} has no receipt")), "{refusal}");
+	assert!(refusal.reason.contains("--receipt FILE"), "{refusal}");
 }
 
 /// The published examples of FHIR R4, and the element for which each is refused. Five have a code

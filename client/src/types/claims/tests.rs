@@ -1,6 +1,7 @@
 //! Claims to test with, and what the node answers.
 
 use super::*;
+use medchain_support::PackId;
 use serde_json::json;
 use subxt_signer::sr25519::dev;
 
@@ -200,11 +201,15 @@ fn an_answer_of_the_node_is_read_and_written() {
 	assert_eq!(serde_json::from_value::<ClaimInfo>(json.clone()).unwrap(), claim);
 
 	let mut traced = json.clone();
-	traced["lines"][0]["pack"] = json!(format!("0x{}", "07".repeat(32)));
+	let [id, opening] = ["07", "08"].map(|byte| format!("0x{}", byte.repeat(32)));
+	traced["lines"][0]["pack"] = json!({ "id": id, "opening": opening });
 	traced["origin"] = json!({ "appeal": { "claim": 5, "payer": 1 } });
 	traced["pend"] = json!({ "reason": "pool-short", "payer": 0, "deadline": 3 });
 	let read: ClaimInfo = serde_json::from_value(traced).unwrap();
-	assert_eq!(read.lines[0].pack, Some(PackId([7; 32])));
+	let pack = SoldPack { id: PackId([7; 32]), opening: [8; 32] };
+	assert_eq!(read.lines[0].pack, Some(pack));
+	let line = serde_json::to_value(read.lines[0]).unwrap();
+	assert_eq!(line["pack"], json!({ "id": id, "opening": opening }));
 	assert_eq!(read.origin, Origin::Appeal { claim: 5, payer: 1 });
 	assert_eq!(read.pend.map(|pend| pend.reason), Some(PendReason::PoolShort));
 

@@ -109,7 +109,9 @@ fn line(line: &ClaimLine) -> Value {
 		"quantity": line.quantity,
 		"unitPrice": units(line.unit_price),
 		"serviced": line.serviced,
-		"pack": line.pack.map(|pack| Hash::from(pack.0)),
+		"pack": line.pack.map(|pack| {
+			json!({ "id": Hash::from(pack.id.0), "opening": Hash::from(pack.opening) })
+		}),
 		"authorization": line.authorization,
 	})
 }
@@ -333,7 +335,7 @@ pub fn pool(id: PoolId, status: &PoolStatus<AccountId>) -> Value {
 mod tests {
 	use super::*;
 	use medchain_runtime::insurance_claims::{Claim, Coverage, Frequency, Pend, Pool};
-	use medchain_support::{BasisPoints, PackId, ResourceClass, ServiceType};
+	use medchain_support::{BasisPoints, PackId, ResourceClass, ServiceType, SoldPack};
 	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 
 	fn digits(byte: u8) -> String {
@@ -422,7 +424,7 @@ mod tests {
 				quantity: 3,
 				unit_price: 50,
 				serviced: 1_799_000_000,
-				pack: Some(PackId([2; 32])),
+				pack: Some(SoldPack { id: PackId([2; 32]), opening: [4; 32] }),
 				authorization: Some(6),
 			}],
 			rests: vec![70],
@@ -496,7 +498,7 @@ mod tests {
 				"quantity": 3,
 				"unitPrice": "50",
 				"serviced": 1_799_000_000,
-				"pack": digits(2),
+				"pack": { "id": digits(2), "opening": digits(4) },
 				"authorization": 6,
 			}],
 			"rests": ["70"],

@@ -10,7 +10,7 @@ use medchain_runtime::{
 	},
 	AccountId, Hash,
 };
-use medchain_support::{Amount, Commitment, CurrencyId, PackId};
+use medchain_support::{Amount, Commitment, CurrencyId, PackId, SoldPack};
 use serde_json::Value;
 
 /// The fields of a claim.
@@ -18,6 +18,8 @@ const CLAIM: [&str; 6] = ["patient", "organization", "currency", "payee", "lines
 /// The fields of a line.
 const LINE: [&str; 7] =
 	["service", "item", "quantity", "unitPrice", "serviced", "pack", "authorization"];
+/// The fields of a pack.
+const PACK: [&str; 2] = ["id", "opening"];
 /// The fields of an attachment.
 const ATTACHMENT: [&str; 2] = ["class", "commitment"];
 
@@ -101,12 +103,23 @@ fn line(name: &str, value: Value) -> Result<ClaimLine, ErrorObjectOwned> {
 		serviced: required_number(&path("serviced"), &fields.take("serviced"), u64::MAX)?,
 		pack: match fields.take("pack") {
 			Value::Null => None,
-			pack => Some(PackId(hash(&path("pack"), &pack, "the identity of a pack")?.0)),
+			pack => Some(sold(&path("pack"), pack)?),
 		},
 		authorization: match fields.take("authorization") {
 			Value::Null => None,
 			number => Some(required_number(&path("authorization"), &number, u64::MAX)?),
 		},
+	})
+}
+
+fn sold(name: &str, value: Value) -> Result<SoldPack, ErrorObjectOwned> {
+	let mut fields = Arguments::within(name, value, &PACK)?;
+	let mut bytes = |field: &str, what: &str| {
+		hash(&format!("{name}.{field}"), &fields.take(field), what).map(|hash| hash.0)
+	};
+	Ok(SoldPack {
+		id: PackId(bytes("id", "the identity of a pack")?),
+		opening: bytes("opening", "the opening of a receipt")?,
 	})
 }
 
@@ -186,7 +199,7 @@ mod tests {
 					"quantity": 2,
 					"unitPrice": "340282366920938463463374607431768211455",
 					"serviced": 1_800_000_000,
-					"pack": digits(2),
+					"pack": { "id": digits(2), "opening": digits(4) },
 					"authorization": 5,
 				}],
 				"attachments": [{ "class": "DocumentReference", "commitment": digits(3) }],
@@ -202,7 +215,7 @@ mod tests {
 			quantity: 2,
 			unit_price: Amount::MAX,
 			serviced: 1_800_000_000,
-			pack: Some(PackId([2; 32])),
+			pack: Some(SoldPack { id: PackId([2; 32]), opening: [4; 32] }),
 			authorization: Some(5),
 		};
 		let document =
@@ -302,8 +315,19 @@ mod tests {
 			(
 				"/claim/lines/0/pack",
 				json!("07"),
-				"claim.lines[0].pack: `07` is not the identity of a pack: 0x and 64 hexadecimal \
+				"claim.lines[0].pack: expected an object with id, opening",
+			),
+			(
+				"/claim/lines/0/pack/id",
+				json!("07"),
+				"claim.lines[0].pack.id: `07` is not the identity of a pack: 0x and 64 hexadecimal \
 				 digits",
+			),
+			(
+				"/claim/lines/0/pack/opening",
+				json!("07"),
+				"claim.lines[0].pack.opening: `07` is not the opening of a receipt: 0x and 64 \
+				 hexadecimal digits",
 			),
 		] {
 			let mut question = question();

@@ -172,7 +172,7 @@ fn claim(dice: &mut Dice) -> Facts {
 			quantity,
 			unit_price,
 			serviced: (NOW_DAY - dice.below(200)) * DAY + dice.below(DAY),
-			pack: (named || dice.below(3) == 0).then_some(PackId([place as u8; 32])),
+			pack: (named || dice.below(3) == 0).then_some(sold(place as u8)),
 			authorization,
 		};
 		// Sometimes only a part of it is open at all, as after an appeal.

@@ -5,13 +5,18 @@ use frame::{deps::sp_runtime::traits::Dispatchable, traits::fungible::InspectHol
 pub use medchain_support::{
 	testing::{Consents, Dice, Money, Packs, Registry},
 	Amount, BasisPoints, BillLine, Commitment, CurrencyId, Dispensing, PackId, ResourceClass, Role,
-	ServiceType,
+	ServiceType, SoldPack,
 };
 
 pub type TestError = Error<Test>;
 
 /// Commitment to reasons or evidence.
 pub const EVIDENCE: Commitment = Commitment([7; 32]);
+/// A pack with the opening of its receipt.
+pub const fn sold(number: u8) -> SoldPack {
+	SoldPack { id: PackId([number; 32]), opening: [0; 32] }
+}
+
 /// What is put into a new pool.
 pub const CAPITAL: Amount = 100_000_000;
 /// Of the plan of [`terms`].

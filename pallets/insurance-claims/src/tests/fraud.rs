@@ -3,7 +3,7 @@
 use super::*;
 use claims::*;
 
-const PACK: PackId = PackId([1; 32]);
+const PACK: SoldPack = sold(1);
 
 fn packed(price: Amount) -> ClaimLine {
 	ClaimLine { pack: Some(PACK), ..drug(price) }
@@ -31,7 +31,7 @@ fn a_pack_is_paid_to_who_dispensed_it_once() {
 		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
 		let id = submit_by(PHARMACY, PATIENT, &[packed(900)]);
 		assert_eq!(stored_claim(id).paid, 900);
-		assert_eq!(PaidPacks::<Test>::get(PACK), Some(id));
+		assert_eq!(PaidPacks::<Test>::get(PACK.id), Some(id));
 		// Again on another day, as another item and for another price.
 		wait(DAY);
 		let again = of_item(9, packed(901));
@@ -57,7 +57,7 @@ fn a_pack_with_a_fault_is_not_paid() {
 			// Outside of the network too.
 			Packs::set(PACK, &DOCTOR, &PATIENT, state);
 			assert_fault(submit_by(DOCTOR, PATIENT, &[packed(900)]), reason);
-			assert_eq!(PaidPacks::<Test>::get(PACK), None);
+			assert_eq!(PaidPacks::<Test>::get(PACK.id), None);
 		});
 	}
 }
@@ -69,6 +69,21 @@ fn a_pack_of_another_patient_or_pharmacy_was_not_dispensed() {
 		Packs::set(PACK, &PHARMACY, &OTHER_PATIENT, Dispensing::Dispensed);
 		Packs::set(PACK, &HOSPITAL, &PATIENT, Dispensing::Dispensed);
 		assert_fault(submit_by(PHARMACY, PATIENT, &[packed(9)]), Reason::PackNotDispensed);
+	});
+}
+
+#[test]
+fn a_pack_is_shown_by_the_opening_of_its_receipt() {
+	build_and_execute(|| {
+		traced();
+		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
+		let opened_otherwise = SoldPack { opening: [1; 32], ..PACK };
+		let guessed = ClaimLine { pack: Some(opened_otherwise), ..packed(900) };
+		assert_fault(submit_by(PHARMACY, PATIENT, &[guessed]), Reason::PackNotDispensed);
+		// Once it is paid, no opening makes it another pack.
+		assert!(is_paid(submit_by(PHARMACY, PATIENT, &[packed(900)])));
+		let again = of_item(9, guessed);
+		assert_fault(submit_by(PHARMACY, PATIENT, &[again]), Reason::PackPaid);
 	});
 }
 

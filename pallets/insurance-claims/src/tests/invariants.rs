@@ -21,10 +21,10 @@ const SECOND: CoverageId = 1;
 const OF_PARENT: CoverageId = 2;
 const OF_OTHER: CoverageId = 3;
 
-const PACK: PackId = PackId([1; 32]);
-const OTHER_PACK: PackId = PackId([2; 32]);
+const PACK: SoldPack = sold(1);
+const OTHER_PACK: SoldPack = sold(2);
 
-fn packed(pack: PackId, number: u8) -> ClaimLine {
+fn packed(pack: SoldPack, number: u8) -> ClaimLine {
 	of_item(number, ClaimLine { pack: Some(pack), ..drug(3_000) })
 }
 
@@ -459,7 +459,7 @@ fn five_a_fingerprint_of_nothing() {
 fn five_a_pack_of_nothing() {
 	let expected = "5: a pack of a claim that does not stand";
 	for id in [WAITING, REVERSED, VOID, 9] {
-		fires(expected, || PaidPacks::<Test>::insert(OTHER_PACK, id));
+		fires(expected, || PaidPacks::<Test>::insert(OTHER_PACK.id, id));
 	}
 }
 
@@ -475,7 +475,7 @@ fn five_a_pack_that_is_paid_twice() {
 			change_record(id, |record| record.details.lines[0].pack = Some(PACK))
 		});
 	});
-	fires("5: a pack is paid and not noted", || PaidPacks::<Test>::remove(PACK));
+	fires("5: a pack is paid and not noted", || PaidPacks::<Test>::remove(PACK.id));
 }
 
 #[test]
@@ -847,7 +847,7 @@ fn what_was_removed_stays_counted() {
 		wait(RETENTION + 1);
 		assert_ok!(InsuranceClaims::remove(signed(HOSPITAL), SHARED));
 		assert_ok!(check_state());
-		assert!(stored_term(FIRST, 0).paid > 0 && PaidPacks::<Test>::contains_key(PACK));
+		assert!(stored_term(FIRST, 0).paid > 0 && PaidPacks::<Test>::contains_key(PACK.id));
 		let supplement = answer(SUPPLEMENT, 0);
 		assert_eq!(supplement.coverage, OF_OTHER);
 		noticed("2: a term has paid something else", || {

@@ -16,7 +16,7 @@ fn counting() -> PlanTerms {
 	terms
 }
 
-const PACK: PackId = PackId([1; 32]);
+const PACK: SoldPack = sold(1);
 
 /// The patient is insured twice, owns an authorisation and a pack, and has claims already; the
 /// hospital owes the first pool 100 and has money.
@@ -229,7 +229,7 @@ fn a_claim_is_replaced() {
 		assert!((0..3).all(|line| result(id, line).denied.is_none()));
 		// The line that is left out now is known no more.
 		assert_eq!(Fingerprints::<Test>::iter().count(), fingerprints - 3);
-		assert_eq!(PaidPacks::<Test>::get(PACK), Some(id));
+		assert_eq!(PaidPacks::<Test>::get(PACK.id), Some(id));
 	});
 }
 
@@ -310,7 +310,7 @@ fn the_lines_of_a_removed_claim_are_forgotten_its_packs_are_not() {
 			// Nobody counts the lines of a day that is so long ago.
 			assert_eq!(DailyLines::<Test>::iter().count(), 0);
 			assert_ok!(check_state());
-			assert_eq!(PaidPacks::<Test>::get(PACK), Some(id));
+			assert_eq!(PaidPacks::<Test>::get(PACK.id), Some(id));
 			TransactionOutcome::Rollback(())
 		});
 	});

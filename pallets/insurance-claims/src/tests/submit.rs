@@ -191,9 +191,13 @@ fn lines_are_sound() {
 		wait(3_600);
 		let twice = ClaimLine { serviced: NOW, quantity: 2, ..visit(3) };
 		refused(&[visit(1), twice], TestError::DuplicateInClaim);
-		let pack = Some(PackId([1; 32]));
-		let packed = [ClaimLine { pack, ..visit(1) }, ClaimLine { pack, ..drug(2) }];
-		refused(&packed, TestError::DuplicateInClaim);
+		let opened_otherwise = SoldPack { opening: [1; 32], ..sold(1) };
+		for second in [sold(1), opened_otherwise] {
+			let [first, second] = [sold(1), second].map(Some);
+			let packed =
+				[ClaimLine { pack: first, ..visit(1) }, ClaimLine { pack: second, ..drug(2) }];
+			refused(&packed, TestError::DuplicateInClaim);
+		}
 	});
 }
 

@@ -8,7 +8,7 @@ use frame::{
 	prelude::{BoundedVec, TypeInfo},
 };
 use medchain_support::{
-	Amount, BillId, Commitment, CurrencyId, PackId, ResourceClass, ServiceType,
+	Amount, BillId, Commitment, CurrencyId, ResourceClass, ServiceType, SoldPack,
 };
 
 /// Number of a claim. Given once.
@@ -59,8 +59,8 @@ pub struct ClaimLine {
 	pub unit_price: Amount,
 	/// When it was given, in seconds. What counts is the day.
 	pub serviced: u64,
-	/// The pack of a drug.
-	pub pack: Option<PackId>,
+	/// The pack of a drug, with the opening of the receipt that proves its sale to the patient.
+	pub pack: Option<SoldPack>,
 	/// The prior authorisation.
 	pub authorization: Option<AuthorizationId>,
 }

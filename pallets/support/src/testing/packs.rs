@@ -1,17 +1,18 @@
 //! The double of a register of drug packs.
 
 use super::Key;
-use crate::{Dispensing, InspectDispensing, PackId};
+use crate::{Dispensing, InspectDispensing, PackId, SoldPack};
 use codec::Encode;
 use std::{cell::RefCell, collections::BTreeMap};
 
 thread_local! {
-	/// What was told of a pack, by provider and patient.
+	/// What was told of a pack, by opening, provider and patient.
 	static PACKS: RefCell<BTreeMap<PackId, BTreeMap<Key, Dispensing>>> = RefCell::default();
 }
 
 /// A register of drug packs that answers what it was told. A pack of which it was told something,
-/// but for others, was not dispensed; one of which it was told nothing is unknown.
+/// but for others or with another opening, was not dispensed; one of which it was told nothing is
+/// unknown.
 pub struct Packs;
 
 impl Packs {
@@ -22,20 +23,20 @@ impl Packs {
 
 	/// From now on this is the answer for `pack`, `provider` and `patient`.
 	pub fn set<AccountId: Encode>(
-		pack: PackId,
+		pack: SoldPack,
 		provider: &AccountId,
 		patient: &AccountId,
 		state: Dispensing,
 	) {
-		let key = (provider, patient).encode();
-		PACKS.with(|packs| packs.borrow_mut().entry(pack).or_default().insert(key, state));
+		let key = (pack.opening, provider, patient).encode();
+		PACKS.with(|packs| packs.borrow_mut().entry(pack.id).or_default().insert(key, state));
 	}
 }
 
 impl<AccountId: Encode> InspectDispensing<AccountId> for Packs {
-	fn inspect(pack: &PackId, provider: &AccountId, patient: &AccountId) -> Dispensing {
-		let key = (provider, patient).encode();
-		PACKS.with(|packs| match packs.borrow().get(pack) {
+	fn inspect(pack: &SoldPack, provider: &AccountId, patient: &AccountId) -> Dispensing {
+		let key = (pack.opening, provider, patient).encode();
+		PACKS.with(|packs| match packs.borrow().get(&pack.id) {
 			Some(told) => told.get(&key).copied().unwrap_or(Dispensing::NotDispensed),
 			None => Dispensing::Unknown,
 		})
@@ -46,8 +47,9 @@ impl<AccountId: Encode> InspectDispensing<AccountId> for Packs {
 mod tests {
 	use super::*;
 
-	const PACK: PackId = PackId([1; 32]);
-	const OTHER_PACK: PackId = PackId([2; 32]);
+	const PACK: SoldPack = SoldPack { id: PackId([1; 32]), opening: [3; 32] };
+	const OTHER_PACK: SoldPack = SoldPack { id: PackId([2; 32]), ..PACK };
+	const OTHER_OPENING: SoldPack = SoldPack { opening: [4; 32], ..PACK };
 	const PHARMACY: u64 = 1;
 	const PATIENT: u64 = 2;
 	const SOMEBODY: u64 = 3;
@@ -63,6 +65,7 @@ mod tests {
 			assert_eq!(Packs::inspect(&PACK, &provider, &patient), Dispensing::NotDispensed);
 		}
 		assert_eq!(Packs::inspect(&OTHER_PACK, &PHARMACY, &PATIENT), Dispensing::Unknown);
+		assert_eq!(Packs::inspect(&OTHER_OPENING, &PHARMACY, &PATIENT), Dispensing::NotDispensed);
 
 		for state in [
 			Dispensing::Recalled,

@@ -24,7 +24,7 @@ pub enum Act {
 	/// A patient says which documents an insurer may read.
 	Consent { patient: AccountId, insurer: AccountId, may: Vec<ResourceClass> },
 	/// The register of packs says something else.
-	Pack { pack: PackId, biller: AccountId, patient: AccountId, state: Dispensing },
+	Pack { pack: SoldPack, biller: AccountId, patient: AccountId, state: Dispensing },
 	/// Somebody pays of a bill.
 	Pay { bill: u64, payer: AccountId, amount: u128 },
 	/// A biller gives back what was paid of a bill.

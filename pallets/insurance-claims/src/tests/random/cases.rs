@@ -261,7 +261,7 @@ impl Model {
 			future |= line.serviced > self.now;
 			old |= line.serviced + RETENTION < self.now;
 			twice |= !items.insert((line.serviced / DAY, line.item));
-			twice |= line.pack.is_some_and(|pack| !packs.insert(pack));
+			twice |= line.pack.is_some_and(|pack| !packs.insert(pack.id));
 		}
 		unless([
 			(own, TestError::OwnClaim),
@@ -379,7 +379,7 @@ impl Model {
 
 	fn pack_of(&self, case: &Case, line: &ClaimLine) -> naive::PackFact {
 		let Some(pack) = line.pack else { return naive::PackFact::None };
-		if Self::is_known(case, self.paid_packs.get(&pack)) {
+		if Self::is_known(case, self.paid_packs.get(&pack.id)) {
 			return naive::PackFact::Paid;
 		}
 		match self.packs.get(&(pack, case.biller, case.patient)) {
@@ -879,7 +879,7 @@ impl Model {
 				self.prints.entry(print).or_insert(id);
 			}
 			if let Some(pack) = line.pack {
-				self.paid_packs.entry(pack).or_insert(id);
+				self.paid_packs.entry(pack.id).or_insert(id);
 			}
 		}
 	}

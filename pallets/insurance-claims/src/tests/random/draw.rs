@@ -64,6 +64,12 @@ impl Draw<'_> {
 		}
 	}
 
+	/// One of few packs, mostly with the same opening.
+	pub fn pack(&mut self) -> SoldPack {
+		let opening = [u8::from(self.one_in(12)); 32];
+		SoldPack { opening, ..sold(self.dice.below(60) as u8) }
+	}
+
 	/// Up to `most`, or one more, or nothing.
 	pub fn amount(&mut self, most: u128) -> u128 {
 		match self.dice.below(16) {
@@ -487,7 +493,7 @@ impl Draw<'_> {
 					Dispensing::Expired,
 					Dispensing::Unknown,
 				]);
-				let pack = PackId([self.dice.below(60) as u8; 32]);
+				let pack = self.pack();
 				let biller = self.dice.one_of(&[PHARMACY, PHARMACY, HOSPITAL]);
 				Act::Pack { pack, biller, patient: self.dice.one_of(&PERSONS), state }
 			}

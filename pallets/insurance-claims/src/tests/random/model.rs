@@ -180,8 +180,8 @@ pub struct Model {
 	pub persons: BTreeSet<AccountId>,
 	/// What an insurer may read of a patient.
 	pub consents: BTreeMap<(AccountId, AccountId), Vec<ResourceClass>>,
-	/// What the register says of a pack, a biller and a patient.
-	pub packs: BTreeMap<(PackId, AccountId, AccountId), Dispensing>,
+	/// What the register says of a pack with its opening, a biller and a patient.
+	pub packs: BTreeMap<(SoldPack, AccountId, AccountId), Dispensing>,
 	pub funds: Vec<Fund>,
 	pub products: Vec<Product>,
 	pub contracts: BTreeMap<(u32, AccountId), Bond>,

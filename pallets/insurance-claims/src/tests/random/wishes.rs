@@ -90,11 +90,11 @@ impl Draw<'_> {
 		let packs = model.packs.iter().filter(|((pack, by, whose), state)| {
 			(*by, *whose) == (biller, patient)
 				&& **state == Dispensing::Dispensed
-				&& !model.paid_packs.contains_key(pack)
+				&& !model.paid_packs.contains_key(&pack.id)
 		});
 		let packs: Vec<_> = packs.map(|((pack, ..), _)| *pack).collect();
 		let pack = match self.dice.below(12) {
-			0 => Some(PackId([self.dice.below(60) as u8; 32])),
+			0 => Some(self.pack()),
 			1 => None,
 			_ if service == ServiceType::Pharmacy && !packs.is_empty() => {
 				Some(self.dice.one_of(&packs))
@@ -199,7 +199,7 @@ impl Draw<'_> {
 			}
 			let same = |known: &ClaimLine| {
 				(known.item, known.day()) == (line.item, line.day())
-					|| (known.pack.is_some() && known.pack == line.pack)
+					|| known.pack.is_some_and(|pack| line.pack.is_some_and(|own| own.id == pack.id))
 			};
 			if !of.iter().any(same) || self.one_in(8) {
 				of.push(line);

@@ -1,0 +1,347 @@
+//! What is asked about drug packs.
+
+use crate::rpc::arguments::{
+	account, block, hash, invalid, number as number_up_to, required_number, string, Arguments,
+};
+use jsonrpsee::types::{ErrorObjectOwned, Params};
+use medchain_runtime::{
+	drug_trace::{Digest, PackProof, PackQuery, Proof, Subject, MAX_PAGE, MAX_PROOF},
+	AccountId, Hash,
+};
+use medchain_support::{Gtin, KeyError, Lot, PackId};
+use serde_json::Value;
+use std::str::FromStr;
+
+/// Reads a value, which is the argument of this name.
+type Read<T> = fn(&str, &Value) -> Result<T, ErrorObjectOwned>;
+
+/// The names under which a subject is told.
+const SUBJECTS: [&str; 5] = ["pack", "range", "container", "lot", "product"];
+
+/// A question about one thing.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Single<T> {
+	/// Which.
+	pub of: T,
+	/// In which block; the best if none is named.
+	pub at: Option<Hash>,
+}
+
+impl<T> Single<T> {
+	/// The thing is called `name`.
+	pub fn parse(params: &Params, name: &str, read: Read<T>) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &[name, "at"])?;
+		Ok(Self { of: read(name, &arguments.take(name))?, at: block(&arguments.take("at"))? })
+	}
+}
+
+/// A question for a page of a list.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Page<T, C> {
+	/// Of what.
+	pub of: T,
+	/// After what the page begins.
+	pub after: Option<C>,
+	/// Most that the page holds.
+	pub limit: u32,
+	/// In which block; the best if none is named.
+	pub at: Option<Hash>,
+}
+
+impl<T, C> Page<T, C> {
+	/// What the list is of is called `name`.
+	pub fn parse(
+		params: &Params,
+		name: &str,
+		read: Read<T>,
+		read_after: Read<C>,
+	) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &[name, "after", "limit", "at"])?;
+		let of = read(name, &arguments.take(name))?;
+		Self::of(of, arguments, read_after)
+	}
+
+	fn of(of: T, mut arguments: Arguments, read_after: Read<C>) -> Result<Self, ErrorObjectOwned> {
+		let most = MAX_PAGE.into();
+		let limit = number_up_to("limit", &arguments.take("limit"), most, most)?;
+		Ok(Self {
+			of,
+			after: optional("after", &arguments.take("after"), read_after)?,
+			limit: limit.try_into().unwrap_or(MAX_PAGE),
+			at: block(&arguments.take("at"))?,
+		})
+	}
+}
+
+impl<C> Page<(), C> {
+	/// The list is of all that there is.
+	pub fn parse_all(params: &Params, read_after: Read<C>) -> Result<Self, ErrorObjectOwned> {
+		Self::of((), Arguments::parse(params, &["after", "limit", "at"])?, read_after)
+	}
+}
+
+/// The arguments of `medchain_drugLot`.
+#[derive(Debug, Eq, PartialEq)]
+pub struct LotName {
+	/// Of which product.
+	pub gtin: Gtin,
+	/// What is printed.
+	pub lot: Lot,
+	/// In which block; the best if none is named.
+	pub at: Option<Hash>,
+}
+
+impl LotName {
+	/// Reads the arguments.
+	pub fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &["gtin", "lot", "at"])?;
+		Ok(Self {
+			gtin: key("gtin", &arguments.take("gtin"))?,
+			lot: key("lot", &arguments.take("lot"))?,
+			at: block(&arguments.take("at"))?,
+		})
+	}
+}
+
+/// The arguments of `medchain_drugEvent`.
+#[derive(Debug, Eq, PartialEq)]
+pub struct EventName {
+	/// The event's hash.
+	pub hash: Digest,
+	/// Who recorded it.
+	pub actor: AccountId,
+	/// In which block; the best if none is named.
+	pub at: Option<Hash>,
+}
+
+impl EventName {
+	/// Reads the arguments.
+	pub fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
+		let mut arguments = Arguments::parse(params, &["hash", "actor", "at"])?;
+		Ok(Self {
+			hash: hash("hash", &arguments.take("hash"), "the hash of an event")?.0,
+			actor: account("actor", &arguments.take("actor"))?,
+			at: block(&arguments.take("at"))?,
+		})
+	}
+}
+
+/// Reads the arguments of `medchain_verifyPack`.
+pub fn verify(params: &Params) -> Result<(PackQuery, Option<Hash>), ErrorObjectOwned> {
+	let names = ["gtin", "serial", "lot", "expiry", "proof", "at"];
+	let mut arguments = Arguments::parse(params, &names)?;
+	let query = PackQuery {
+		gtin: key("gtin", &arguments.take("gtin"))?,
+		serial: key("serial", &arguments.take("serial"))?,
+		lot: optional("lot", &arguments.take("lot"), key)?,
+		expiry: optional("expiry", &arguments.take("expiry"), key)?,
+		proof: optional("proof", &arguments.take("proof"), proof)?,
+	};
+	Ok((query, block(&arguments.take("at"))?))
+}
+
+fn optional<T>(name: &str, value: &Value, read: Read<T>) -> Result<Option<T>, ErrorObjectOwned> {
+	match value {
+		Value::Null => Ok(None),
+		value => read(name, value).map(Some),
+	}
+}
+
+/// What GS1 has printed: a key with all its digits, a lot, a serial, or a day.
+pub fn key<K: FromStr<Err = KeyError>>(name: &str, value: &Value) -> Result<K, ErrorObjectOwned> {
+	let text = string(name, value, "what is printed")?;
+	text.parse().map_err(|reason: KeyError| invalid(name, format!("`{text}`: {reason}")))
+}
+
+/// The identity of a pack.
+pub fn pack(name: &str, value: &Value) -> Result<PackId, ErrorObjectOwned> {
+	hash(name, value, "the identity of a pack").map(|hash| PackId(hash.0))
+}
+
+/// A number of 32 bits.
+pub fn number(name: &str, value: &Value) -> Result<u32, ErrorObjectOwned> {
+	let number = required_number(name, value, u32::MAX.into())?;
+	Ok(number.try_into().unwrap_or(u32::MAX))
+}
+
+/// A number of 64 bits.
+pub fn long_number(name: &str, value: &Value) -> Result<u64, ErrorObjectOwned> {
+	required_number(name, value, u64::MAX)
+}
+
+/// A subject: an object with one field, which says of which kind it is.
+pub fn subject(name: &str, value: &Value) -> Result<Subject, ErrorObjectOwned> {
+	let mut fields = Arguments::within(name, value.clone(), &SUBJECTS)?;
+	let told = SUBJECTS.map(|kind| (kind, fields.take(kind)));
+	let mut told = told.into_iter().filter(|(_, value)| !value.is_null());
+	let (Some((kind, value)), None) = (told.next(), told.next()) else {
+		return Err(invalid(name, format!("expected one of {}", SUBJECTS.join(", "))));
+	};
+	let path = format!("{name}.{kind}");
+	Ok(match kind {
+		"pack" => Subject::Pack(pack(&path, &value)?),
+		"range" => {
+			let mut fields = Arguments::within(&path, value, &["lot", "start"])?;
+			let mut field = |name: &str| number(&format!("{path}.{name}"), &fields.take(name));
+			Subject::Range { lot: field("lot")?, start: field("start")? }
+		}
+		"container" => Subject::Container(key(&path, &value)?),
+		"lot" => Subject::Lot(number(&path, &value)?),
+		_ => Subject::Product(key(&path, &value)?),
+	})
+}
+
+/// A proof that a pack stands at a place of its lot.
+fn proof(name: &str, value: &Value) -> Result<PackProof, ErrorObjectOwned> {
+	let mut fields = Arguments::within(name, value.clone(), &["place", "proof"])?;
+	let place = number(&format!("{name}.place"), &fields.take("place"))?;
+	let name = format!("{name}.proof");
+	let expected = || invalid(&name, format!("expected a list of at most {MAX_PROOF} digests"));
+	let Value::Array(digests) = fields.take("proof") else { return Err(expected()) };
+	let digest = |(index, value): (usize, &Value)| {
+		hash(&format!("{name}[{index}]"), value, "a digest").map(|hash| hash.0)
+	};
+	let digests: Vec<Digest> = digests.iter().enumerate().map(digest).collect::<Result<_, _>>()?;
+	Ok(PackProof { place, proof: Proof::try_from(digests).map_err(|_| expected())? })
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use jsonrpsee::types::error::INVALID_PARAMS_CODE;
+	use polkadot_sdk::{sp_core::crypto::Ss58Codec, sp_keyring::Sr25519Keyring::Alice};
+	use serde_json::json;
+
+	const GTIN: &str = "05901234123457";
+	const SSCC: &str = "106141412345678908";
+
+	fn params(value: &Value) -> String {
+		value.to_string()
+	}
+
+	fn digits(byte: u8) -> String {
+		format!("0x{}", format!("{byte:02x}").repeat(32))
+	}
+
+	fn refused<T: std::fmt::Debug>(result: Result<T, ErrorObjectOwned>, message: &str) {
+		let error = result.expect_err(message);
+		assert_eq!((error.code(), error.message()), (INVALID_PARAMS_CODE, message));
+	}
+
+	fn asked(value: Value) -> Result<(PackQuery, Option<Hash>), ErrorObjectOwned> {
+		verify(&Params::new(Some(&params(&value))))
+	}
+
+	#[test]
+	fn a_pack_is_asked_for_by_what_is_printed() {
+		let bare = PackQuery {
+			gtin: GTIN.parse().expect("a GTIN"),
+			serial: "A1b2".parse().expect("a serial"),
+			lot: None,
+			expiry: None,
+			proof: None,
+		};
+		assert_eq!(asked(json!([GTIN, "A1b2"])), Ok((bare.clone(), None)));
+		let full = PackQuery {
+			lot: Some("L1".parse().expect("a lot")),
+			expiry: Some("2027-05-31".parse().expect("a day")),
+			proof: Some(PackProof {
+				place: 3,
+				proof: vec![[1; 32], [2; 32]].try_into().expect("two"),
+			}),
+			..bare
+		};
+		let question = json!({
+			"gtin": GTIN,
+			"serial": "A1b2",
+			"lot": "L1",
+			"expiry": "2027-05-31",
+			"proof": { "place": 3, "proof": [digits(1), digits(2)] },
+		});
+		assert_eq!(asked(question), Ok((full, None)));
+	}
+
+	#[test]
+	fn what_is_wrong_with_a_print_is_named() {
+		refused(asked(json!([])), "gtin: missing; expected what is printed");
+		refused(asked(json!([GTIN])), "serial: missing; expected what is printed");
+		for (question, start) in [
+			(json!(["05901234123458", "1"]), "gtin: `05901234123458`: "),
+			(json!([GTIN, "é"]), "serial: `é`: "),
+			(json!([GTIN, "1", null, "2027-02-30"]), "expiry: `2027-02-30`: "),
+			(
+				json!([GTIN, "1", null, null, { "place": -1 }]),
+				"proof.place: expected a whole number",
+			),
+			(json!([GTIN, "1", null, null, { "lot": 1 }]), "proof.lot: unknown; known are place, "),
+		] {
+			let error = asked(question).expect_err(start);
+			assert!(error.message().starts_with(start), "{}", error.message());
+		}
+		let proof =
+			|digests: Value| json!([GTIN, "1", null, null, { "place": 0, "proof": digests }]);
+		let many = "proof.proof: expected a list of at most 24 digests";
+		refused(asked(proof(json!(null))), many);
+		refused(asked(proof(json!(vec![digits(1); 25]))), many);
+		refused(
+			asked(proof(json!(["0x07"]))),
+			"proof.proof[0]: `0x07` is not a digest: 0x and 64 hexadecimal digits",
+		);
+	}
+
+	#[test]
+	fn subjects_say_of_which_kind_they_are() {
+		let read = |value: Value| subject("subject", &value);
+		let [sscc, gtin] = [SSCC, GTIN];
+		for (value, expected) in [
+			(json!({ "pack": digits(1) }), Subject::Pack(PackId([1; 32]))),
+			(json!({ "range": { "lot": 2, "start": 3 } }), Subject::Range { lot: 2, start: 3 }),
+			(json!({ "container": sscc }), Subject::Container(sscc.parse().expect("an SSCC"))),
+			(json!({ "lot": 4 }), Subject::Lot(4)),
+			(json!({ "product": gtin }), Subject::Product(gtin.parse().expect("a GTIN"))),
+		] {
+			assert_eq!(read(value), Ok(expected));
+		}
+		let one = "subject: expected one of pack, range, container, lot, product";
+		refused(read(json!({})), one);
+		refused(read(json!({ "lot": 1, "product": gtin })), one);
+		refused(
+			read(json!({ "range": { "lot": 1 } })),
+			"subject.range.start: missing; expected a whole number from 0 to 4294967295",
+		);
+		refused(
+			read(json!("7")),
+			"subject: expected an object with pack, range, container, lot, product",
+		);
+	}
+
+	#[test]
+	fn pages_begin_where_they_are_told() {
+		let read =
+			|value: Value| Page::parse(&Params::new(Some(&params(&value))), "lot", number, number);
+		let first = Page { of: 7, after: None, limit: MAX_PAGE, at: None };
+		assert_eq!(read(json!([7])), Ok(first));
+		let second = Page { of: 7, after: Some(0), limit: 5, at: None };
+		assert_eq!(read(json!({ "lot": 7, "after": 0, "limit": 5 })), Ok(second));
+		refused(read(json!([7, 0, 101])), "limit: expected a whole number from 0 to 100");
+		let all = Page::parse_all(&Params::new(Some("[3]")), number);
+		assert_eq!(all, Ok(Page { of: (), after: Some(3), limit: MAX_PAGE, at: None }));
+	}
+
+	#[test]
+	fn lots_and_events_are_named() {
+		let name = LotName::parse(&Params::new(Some(&params(&json!([GTIN, "L1"])))));
+		let expected = LotName {
+			gtin: GTIN.parse().expect("a GTIN"),
+			lot: "L1".parse().expect("a lot"),
+			at: None,
+		};
+		assert_eq!(name, Ok(expected));
+		let actor = Alice.to_account_id();
+		let question = params(&json!([digits(1), actor.to_ss58check()]));
+		let name = EventName::parse(&Params::new(Some(&question)));
+		assert_eq!(name, Ok(EventName { hash: [1; 32], actor, at: None }));
+		let single = Single::parse(&Params::new(Some(&params(&json!([digits(2)])))), "pack", pack);
+		assert_eq!(single, Ok(Single { of: PackId([2; 32]), at: None }));
+	}
+}

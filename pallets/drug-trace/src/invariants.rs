@@ -1,0 +1,1 @@
+//! What always holds, one function a numbered invariant of the README.

@@ -1,0 +1,210 @@
+//! Products, lots, and how packs come into being and become others.
+
+use crate::{
+	custody,
+	item::{AccountOf, LotOfPallet, ProductOf},
+	journal::Recording,
+	portion_key, Batch, Config, Custody, Digest, Error, Event, EventInfo, EventKind, Item, Items,
+	Limits, LotId, LotOf, LotRecord, Lots, NextLot, Pack, Packs, Pallet, Portion, Portions,
+	Product, Products, Serials, Stage, Step, Subject, Tally, MAX_LOT_PACKS,
+};
+use codec::MaxEncodedLen;
+use frame::{
+	prelude::*,
+	traits::{Consideration, Footprint},
+};
+use medchain_support::{Expiry, Gtin, InspectCredentials, Lot, PackId, Role};
+
+impl<T: Config> Pallet<T> {
+	/// What a deposit is taken for: the size of an entry.
+	pub(crate) fn footprint<Entry: MaxEncodedLen>() -> Footprint {
+		Footprint::from_parts(1, Entry::max_encoded_len())
+	}
+
+	fn ensure_maker(who: &T::AccountId, product: &ProductOf<T>) -> DispatchResult {
+		let is_maker = product.manufacturer == *who
+			&& T::Credentials::has_role(who, Role::Manufacturer);
+		ensure!(is_maker, Error::<T>::NotManufacturer);
+		Ok(())
+	}
+
+	fn ensure_limits(limits: &Option<Limits>) -> DispatchResult {
+		ensure!(limits.is_none_or(|limits| limits.min <= limits.max), Error::<T>::BadLimits);
+		Ok(())
+	}
+
+	pub(crate) fn do_register_product(
+		who: &T::AccountId,
+		gtin: Gtin,
+		limits: Option<Limits>,
+	) -> DispatchResult {
+		ensure!(T::Credentials::has_role(who, Role::Manufacturer), Error::<T>::NotManufacturer);
+		Self::ensure_limits(&limits)?;
+		ensure!(!Products::<T>::contains_key(gtin), Error::<T>::ProductExists);
+		let ticket = T::Deposit::new(who, Self::footprint::<ProductOf<T>>())?;
+		let manufacturer = who.clone();
+		let product =
+			Product { manufacturer, limits, recalls: Default::default(), lots: 0, ticket };
+		Products::<T>::insert(gtin, product);
+		Self::deposit_event(Event::ProductRegistered { gtin, manufacturer: who.clone() });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_limits(
+		who: &T::AccountId,
+		gtin: Gtin,
+		limits: Option<Limits>,
+	) -> DispatchResult {
+		let mut product = Self::known_product(gtin)?;
+		Self::ensure_maker(who, &product)?;
+		Self::ensure_limits(&limits)?;
+		product.limits = limits;
+		Products::<T>::insert(gtin, product);
+		Self::deposit_event(Event::LimitsSet { gtin, limits });
+		Ok(())
+	}
+
+	pub(crate) fn do_create_lot(
+		who: &T::AccountId,
+		gtin: Gtin,
+		lot: Lot,
+		expiry: Expiry,
+	) -> DispatchResult {
+		let mut product = Self::known_product(gtin)?;
+		Self::ensure_maker(who, &product)?;
+		ensure!(!LotOf::<T>::contains_key(gtin, lot), Error::<T>::LotExists);
+		let id = NextLot::<T>::get();
+		NextLot::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		product.lots = product.lots.saturating_add(1);
+		let ticket = T::Deposit::new(who, Self::footprint::<LotOfPallet<T>>())?;
+		let record = LotRecord {
+			gtin,
+			lot,
+			expiry,
+			batches: Default::default(),
+			tally: Tally::default(),
+			recalls: Default::default(),
+			ticket,
+		};
+		Lots::<T>::insert(id, record);
+		LotOf::<T>::insert(gtin, lot, id);
+		Products::<T>::insert(gtin, product);
+		Self::deposit_event(Event::LotCreated { lot: id, gtin });
+		Ok(())
+	}
+
+	/// The lot into which `who` commissions.
+	fn own_lot(who: &T::AccountId, lot: LotId) -> Result<LotOfPallet<T>, DispatchError> {
+		let record = Self::known_lot(lot)?;
+		Self::ensure_maker(who, &Self::known_product(record.gtin)?)?;
+		Ok(record)
+	}
+
+	/// The places that so many packs get, as the first and the one after the last.
+	fn next_places(record: &LotOfPallet<T>, count: u32) -> Result<(u32, u32), DispatchError> {
+		let start = record.tally.commissioned;
+		let end = start.checked_add(count).filter(|end| *end <= MAX_LOT_PACKS);
+		Ok((start, end.ok_or(Error::<T>::LotFull)?))
+	}
+
+	fn new_custody(who: &T::AccountId, time: u64) -> Custody<AccountOf<T>> {
+		Custody {
+			holder: who.clone(),
+			from: None,
+			parent: None,
+			stage: Stage::Held,
+			hold: None,
+			last: time,
+		}
+	}
+
+	/// Lets packs come into being one by one. Answers the first place, and how many they are.
+	fn make_packs(
+		who: &T::AccountId,
+		lot: LotId,
+		serials: Serials,
+		recording: &mut Recording,
+	) -> Result<(u32, u32), DispatchError> {
+		ensure!(!serials.is_empty(), Error::<T>::NoItems);
+		let mut record = Self::own_lot(who, lot)?;
+		let count = Self::counted(serials.len());
+		let (start, end) = Self::next_places(&record, count)?;
+		for (place, serial) in (start..end).zip(serials) {
+			let id = PackId::of(&record.gtin, &serial);
+			ensure!(!Packs::<T>::contains_key(id), Error::<T>::AlreadyCommissioned);
+			let custody = Self::new_custody(who, recording.time);
+			let pack =
+				Pack { lot, place, custody, sale: None, sold: 0, since: recording.number };
+			Packs::<T>::insert(id, pack);
+			recording.step::<T>(Subject::Pack(id), Step::default());
+		}
+		let range = Some((start, end));
+		recording.step::<T>(Subject::Lot(lot), Step { range, ..Step::default() });
+		record.tally.commissioned = end;
+		Lots::<T>::insert(lot, record);
+		Ok((start, count))
+	}
+
+	pub(crate) fn do_commission(
+		who: &T::AccountId,
+		lot: LotId,
+		serials: Serials,
+		event: EventInfo,
+	) -> DispatchResult {
+		let mut recording = Self::record(who, EventKind::Commission, &event)?;
+		let (start, count) = Self::make_packs(who, lot, serials, &mut recording)?;
+		let event = recording.number;
+		Self::deposit_event(Event::Commissioned { event, lot, start, count });
+		Ok(())
+	}
+
+	pub(crate) fn do_commission_root(
+		who: &T::AccountId,
+		lot: LotId,
+		root: Digest,
+		count: u32,
+		event: EventInfo,
+	) -> DispatchResult {
+		ensure!(count > 0, Error::<T>::EmptyBatch);
+		let mut record = Self::own_lot(who, lot)?;
+		let (start, end) = Self::next_places(&record, count)?;
+		let batch = Batch { start, count, root };
+		record.batches.try_push(batch).map_err(|_| Error::<T>::TooManyBatches)?;
+		record.tally.commissioned = end;
+		let mut recording = Self::record(who, EventKind::Commission, &event)?;
+		Lots::<T>::insert(lot, record);
+		let custody = Self::new_custody(who, recording.time);
+		Portions::<T>::insert(lot, portion_key(start), Portion { end, custody });
+		let range = Some((start, end));
+		recording.step::<T>(Subject::Lot(lot), Step { range, ..Step::default() });
+		let event = recording.number;
+		Self::deposit_event(Event::RootCommissioned { event, lot, start, count, root });
+		Ok(())
+	}
+
+	pub(crate) fn do_transform(
+		who: &T::AccountId,
+		inputs: Items,
+		lot: LotId,
+		serials: Serials,
+		event: EventInfo,
+	) -> DispatchResult {
+		ensure!(!inputs.is_empty(), Error::<T>::NoItems);
+		ensure!(!inputs.iter().any(Item::is_container), Error::<T>::NotAPack);
+		let mut recording = Self::record(who, EventKind::Transform, &event)?;
+		let inputs = Self::for_each(inputs, &mut recording, |goods| {
+			custody::ensure_in_hand::<T>(&goods.custody, who)?;
+			custody::ensure_free::<T>(&goods.custody)?;
+			let contents = goods.contents();
+			Self::ensure_sound(&contents)?;
+			custody::decommission::<T>(&mut goods.custody, who)?;
+			Self::count(&contents, |tally, packs| {
+				tally.decommissioned = tally.decommissioned.saturating_add(packs);
+			})
+		})?;
+		let (start, count) = Self::make_packs(who, lot, serials, &mut recording)?;
+		let event = recording.number;
+		Self::deposit_event(Event::Transformed { event, inputs, lot, start, count });
+		Ok(())
+	}
+}

@@ -1,0 +1,126 @@
+//! Calling packs back.
+
+use crate::{
+	item::LotOfPallet, Config, Error, Event, EventInfo, EventKind, LotId, LotRecall, Lots,
+	NextRecall, Pallet, Products, Recall, RecallClass, RecallId, Recalls, Scope, Step, Subject,
+	MAX_LOT_PACKS,
+};
+use frame::prelude::*;
+use medchain_support::{Gtin, InspectCredentials, Role};
+
+impl<T: Config> Pallet<T> {
+	/// That `who` may call back packs of a product.
+	fn ensure_may_recall(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
+		let product = Self::known_product(gtin)?;
+		let is_maker = product.manufacturer == *who
+			&& T::Credentials::has_role(who, Role::Manufacturer);
+		ensure!(is_maker || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		Ok(())
+	}
+
+	fn recall_lot(who: &T::AccountId, lot: LotId, recall: LotRecall) -> DispatchResult {
+		let mut record = Self::known_lot(lot)?;
+		Self::ensure_may_recall(who, record.gtin)?;
+		record.recalls.try_push(recall).map_err(|_| Error::<T>::TooManyRecalls)?;
+		Lots::<T>::insert(lot, record);
+		Ok(())
+	}
+
+	/// Under what the steps of a recall stand in the trail.
+	fn trail_of(scope: &Scope) -> (Subject, Step) {
+		match scope {
+			Scope::Product(gtin) => (Subject::Product(*gtin), Step::default()),
+			Scope::Lot(lot) => (Subject::Lot(*lot), Step::default()),
+			Scope::Range { lot, start, end } => {
+				let range = Some((*start, *end));
+				(Subject::Lot(*lot), Step { range, ..Step::default() })
+			}
+		}
+	}
+
+	pub(crate) fn do_recall(
+		who: &T::AccountId,
+		scope: Scope,
+		class: RecallClass,
+		event: EventInfo,
+	) -> DispatchResult {
+		let id = NextRecall::<T>::get();
+		NextRecall::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		match scope {
+			Scope::Product(gtin) => {
+				Self::ensure_may_recall(who, gtin)?;
+				let mut product = Self::known_product(gtin)?;
+				product.recalls.try_push(id).map_err(|_| Error::<T>::TooManyRecalls)?;
+				Products::<T>::insert(gtin, product);
+			}
+			Scope::Lot(lot) => {
+				Self::recall_lot(who, lot, LotRecall { id, start: 0, end: MAX_LOT_PACKS })?;
+			}
+			Scope::Range { lot, start, end } => {
+				let commissioned = Self::known_lot(lot)?.tally.commissioned;
+				ensure!(start < end && end <= commissioned, Error::<T>::BadRange);
+				Self::recall_lot(who, lot, LotRecall { id, start, end })?;
+			}
+		}
+		let mut recording = Self::record(who, EventKind::Recall, &event)?;
+		let by = who.clone();
+		Recalls::<T>::insert(
+			id,
+			Recall { scope, class, by: by.clone(), at: Self::now(), lifted: None },
+		);
+		let (subject, step) = Self::trail_of(&scope);
+		recording.step::<T>(subject, step);
+		let event = recording.number;
+		Self::deposit_event(Event::Recalled { event, recall: id, scope, class, by });
+		Ok(())
+	}
+
+	pub(crate) fn do_lift_recall(
+		who: &T::AccountId,
+		id: RecallId,
+		event: EventInfo,
+	) -> DispatchResult {
+		let mut recall = Recalls::<T>::get(id).ok_or(Error::<T>::RecallNotFound)?;
+		ensure!(recall.lifted.is_none(), Error::<T>::AlreadyLifted);
+		ensure!(recall.by == *who || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		let mut recording = Self::record(who, EventKind::LiftRecall, &event)?;
+		match recall.scope {
+			Scope::Product(gtin) => {
+				let mut product = Self::known_product(gtin)?;
+				product.recalls.retain(|known| *known != id);
+				Products::<T>::insert(gtin, product);
+			}
+			Scope::Lot(lot) | Scope::Range { lot, .. } => {
+				let mut record = Self::known_lot(lot)?;
+				record.recalls.retain(|known| known.id != id);
+				Lots::<T>::insert(lot, record);
+			}
+		}
+		let (subject, step) = Self::trail_of(&recall.scope);
+		recording.step::<T>(subject, step);
+		recall.lifted = Some(Self::now());
+		Recalls::<T>::insert(id, recall);
+		let (event, by) = (recording.number, who.clone());
+		Self::deposit_event(Event::RecallLifted { event, recall: id, by });
+		Ok(())
+	}
+
+	/// The gravest recall of a pack that stands; of equally grave ones the oldest.
+	pub(crate) fn recall_at(
+		lot: &LotOfPallet<T>,
+		place: u32,
+	) -> Option<(RecallId, Recall<T::AccountId>)> {
+		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
+		let of_lot = lot
+			.recalls
+			.iter()
+			.filter(|recall| (recall.start..recall.end).contains(&place))
+			.map(|recall| recall.id);
+		of_product
+			.into_iter()
+			.flatten()
+			.chain(of_lot)
+			.filter_map(|id| Some((id, Recalls::<T>::get(id)?)))
+			.min_by_key(|(id, recall)| (recall.class, *id))
+	}
+}
