@@ -1,6 +1,9 @@
 //! A JSON document as it is written: numbers keep their digits, and a member stands once.
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::{
+	de::{Deserialize, Deserializer, Error, MapAccess, Visitor},
+	ser::{self, Serialize, SerializeMap, Serializer},
+};
 use serde_json::value::RawValue;
 use std::{collections::HashSet, fmt};
 
@@ -63,6 +66,28 @@ impl Json {
 			Self::Text(_) => "a string",
 			Self::List(_) => "an array",
 			Self::Object(_) => "an object",
+		}
+	}
+}
+
+impl Serialize for Json {
+	/// Writes it as it was read, for `serde_json` alone.
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		match self {
+			Self::Null => serializer.serialize_unit(),
+			Self::Bool(truth) => serializer.serialize_bool(*truth),
+			Self::Number(digits) => RawValue::from_string(digits.clone())
+				.map_err(<S::Error as ser::Error>::custom)?
+				.serialize(serializer),
+			Self::Text(text) => serializer.serialize_str(text),
+			Self::List(items) => serializer.collect_seq(items),
+			Self::Object(members) => {
+				let mut map = serializer.serialize_map(Some(members.len()))?;
+				for (name, value) in members {
+					map.serialize_entry(name, value)?;
+				}
+				map.end()
+			}
 		}
 	}
 }

@@ -26,6 +26,7 @@ pub mod insurance;
 pub mod json;
 pub mod node;
 pub mod output;
+pub mod packs;
 pub mod plans;
 pub mod receipts;
 pub mod records;

@@ -6,6 +6,7 @@ pub mod events;
 pub mod insurance;
 pub mod money;
 pub mod records;
+pub mod serialized;
 
 use crate::wire::OnChain;
 use medchain_support::{

@@ -6,9 +6,9 @@
 
 use codec::{DecodeAll, Encode};
 use medchain_support::{
-	AccessRequest, Action, Actions, BasisPoints, BillLine, Commitment, CurrencyCode, Decision,
-	DirectiveRef, Outcome, Period, Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles,
-	Sensitivities, ServiceType,
+	AccessRequest, Action, Actions, BasisPoints, BillLine, BizStep, Commitment, CurrencyCode,
+	Decision, DirectiveRef, Disposition, Expiry, Gln, Gtin, Lot, Outcome, PackId, Period, Purpose,
+	Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities, Serial, ServiceType, Sscc,
 };
 use std::{marker::PhantomData, ops::Deref};
 use subxt::{
@@ -124,6 +124,8 @@ macro_rules! codes {
 
 codes! {
 	Action: Action::ALL,
+	BizStep: BizStep::ALL,
+	Disposition: Disposition::ALL,
 	Purpose: Purpose::ALL,
 	ResourceClass: ResourceClass::ALL,
 	Role: Role::ALL,
@@ -157,6 +159,66 @@ sets! {
 	Sensitivities(u32),
 	Commitment([u8; 32]),
 	BasisPoints(u16),
+	PackId([u8; 32]),
+}
+
+macro_rules! keys {
+	($( $key:ident, )+) => {
+		$(
+			impl Wire for $key {
+				type Shape = u64;
+
+				fn to_shape(self) -> u64 {
+					self.number()
+				}
+
+				fn from_shape(shape: u64) -> Result<Self, String> {
+					Self::from_number(shape).map_err(|e| e.to_string())
+				}
+			}
+		)+
+	};
+}
+
+keys! {
+	Gln,
+	Gtin,
+	Sscc,
+}
+
+macro_rules! texts {
+	($( $key:ident, )+) => {
+		$(
+			impl Wire for $key {
+				type Shape = Vec<u8>;
+
+				fn to_shape(self) -> Vec<u8> {
+					self.as_bytes().to_vec()
+				}
+
+				fn from_shape(shape: Vec<u8>) -> Result<Self, String> {
+					Self::from_bytes(&shape).map_err(|e| e.to_string())
+				}
+			}
+		)+
+	};
+}
+
+texts! {
+	Lot,
+	Serial,
+}
+
+impl Wire for Expiry {
+	type Shape = u16;
+
+	fn to_shape(self) -> u16 {
+		self.days()
+	}
+
+	fn from_shape(shape: u16) -> Result<Self, String> {
+		Ok(Self::from_days(shape))
+	}
 }
 
 impl Wire for CurrencyCode {
@@ -350,6 +412,19 @@ mod tests {
 		}
 		[0, 250, u16::MAX].into_iter().map(BasisPoints).for_each(check);
 		check(BillLine { service: ServiceType::Pharmacy, quantity: 3, unit_price: u128::MAX });
+	}
+
+	#[test]
+	fn keys_of_gs1_match_the_metadata() {
+		check("09521141012345".parse::<Gtin>().unwrap());
+		check("106141412345678908".parse::<Sscc>().unwrap());
+		check("0012345111112".parse::<Gln>().unwrap());
+		check("L/7".parse::<Lot>().unwrap());
+		check("12345678901234567890".parse::<Serial>().unwrap());
+		check("2027-03-31".parse::<Expiry>().unwrap());
+		check(PackId([7; 32]));
+		BizStep::ALL.iter().copied().for_each(check);
+		Disposition::ALL.iter().copied().for_each(check);
 	}
 
 	#[test]

@@ -4,7 +4,7 @@ use super::event::Name;
 use crate::json::Json;
 
 /// Where GS1 publishes the context of EPCIS 2.0.
-const CONTEXTS: [&str; 5] = [
+pub(super) const CONTEXTS: [&str; 5] = [
 	"https://ref.gs1.org/standards/epcis/epcis-context.jsonld",
 	"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
 	"https://ref.gs1.org/standards/epcis/2.0.1/epcis-context.jsonld",
@@ -13,7 +13,7 @@ const CONTEXTS: [&str; 5] = [
 ];
 
 /// The prefixes that GS1's context declares, which nobody may change.
-const OWN: [(&str, &str); 8] = [
+pub(super) const OWN: [(&str, &str); 8] = [
 	("epcis", "https://ref.gs1.org/epcis/"),
 	("cbv", "https://ref.gs1.org/cbv/"),
 	("cbvmda", "urn:epcglobal:cbv:mda:"),
@@ -25,7 +25,7 @@ const OWN: [(&str, &str); 8] = [
 ];
 
 /// Schemes of addresses, which cannot be prefixes too.
-const SCHEMES: [&str; 6] = ["http", "https", "urn", "ni", "geo", "did"];
+pub(super) const SCHEMES: [&str; 6] = ["http", "https", "urn", "ni", "geo", "did"];
 
 /// The prefixes that hold somewhere in a document.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -37,6 +37,7 @@ mod read;
 mod sensor;
 mod value;
 mod words;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -49,10 +50,11 @@ pub use event::{
 };
 pub use read::{read_document, Document};
 pub use value::{Decimal, Instant};
+pub use write::{document_of, write_document};
 
 use std::fmt;
 
-/// What is asked of a document.
+/// What is asked of a document; by the last three, of an event that is to be recorded on the chain.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Rule {
 	/// The text is JSON, and no object has a member twice.
@@ -75,6 +77,12 @@ pub enum Rule {
 	Combination,
 	/// Nothing stands twice in a list that is a set.
 	Unique,
+	/// The chain has a call for what an event says.
+	Mapping,
+	/// Who is named is known: by the table of partners.
+	Partner,
+	/// What is named is known: to the chain, or by a proof.
+	Known,
 }
 
 impl Rule {
@@ -91,6 +99,9 @@ impl Rule {
 			Self::Identifiers => "identifiers",
 			Self::Combination => "combination",
 			Self::Unique => "unique",
+			Self::Mapping => "mapping",
+			Self::Partner => "partner",
+			Self::Known => "known",
 		}
 	}
 }

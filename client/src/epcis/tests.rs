@@ -1,5 +1,7 @@
 //! Documents of the standard: sound ones with their hashes, and broken ones with their refusals.
 
+mod written;
+
 use super::{event::Reading, *};
 use medchain_support::{BizStep, Disposition};
 use serde_json::{json, Value};

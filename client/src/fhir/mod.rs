@@ -71,7 +71,7 @@ mod report;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use audit_event::{write_audit_event, write_disclosure, AuditContext};
 pub use consent::{Actors, Reader};

@@ -4,7 +4,7 @@ mod audit_event;
 mod conformance;
 mod invoice;
 mod r5;
-mod random;
+pub(crate) mod random;
 mod report;
 
 use super::{codes::PARTICIPATION_TYPE, *};

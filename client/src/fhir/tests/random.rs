@@ -11,10 +11,10 @@ const DOCUMENTS: usize = 4_000;
 const QUESTIONS: usize = 60;
 
 /// A small generator (xorshift64*).
-pub(super) struct Random(pub u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
-	pub(super) fn below(&mut self, end: usize) -> usize {
+	pub(crate) fn below(&mut self, end: usize) -> usize {
 		self.0 ^= self.0 >> 12;
 		self.0 ^= self.0 << 25;
 		self.0 ^= self.0 >> 27;
@@ -22,11 +22,11 @@ impl Random {
 		mixed as usize % end
 	}
 
-	pub(super) fn chance(&mut self, of: usize) -> bool {
+	pub(crate) fn chance(&mut self, of: usize) -> bool {
 		self.below(of) == 0
 	}
 
-	pub(super) fn one<T: Copy>(&mut self, list: &[T]) -> T {
+	pub(crate) fn one<T: Copy>(&mut self, list: &[T]) -> T {
 		list[self.below(list.len())]
 	}
 
