@@ -45,10 +45,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The container out of which `who` takes something.
-	fn container_to_open(
-		who: &T::AccountId,
-		sscc: Sscc,
-	) -> Result<ContainerOf<T>, DispatchError> {
+	fn container_to_open(who: &T::AccountId, sscc: Sscc) -> Result<ContainerOf<T>, DispatchError> {
 		let container = Self::known_container(sscc)?;
 		ensure!(container.custody.parent.is_none(), Error::<T>::HasParent);
 		custody::ensure_in_hand::<T>(&container.custody, who)?;
@@ -79,11 +76,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes an item out of a container, which is stored later.
-	fn exit(
-		sscc: Sscc,
-		container: &mut ContainerOf<T>,
-		goods: &mut Goods<T>,
-	) -> DispatchResult {
+	fn exit(sscc: Sscc, container: &mut ContainerOf<T>, goods: &mut Goods<T>) -> DispatchResult {
 		// Of a portion that was cut, the index knows already what stays.
 		Children::<T>::remove(sscc, goods.subject());
 		let left = container.children.checked_sub(1);

@@ -159,10 +159,7 @@ pub(crate) fn destroy<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId)
 }
 
 /// Takes its identity off.
-pub(crate) fn decommission<T: Config>(
-	custody: &mut CustodyOf<T>,
-	who: &T::AccountId,
-) -> Change<T> {
+pub(crate) fn decommission<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId) -> Change<T> {
 	ensure_in_hand::<T>(custody, who)?;
 	ensure_legitimate::<T>(custody)?;
 	custody.stage = Stage::Decommissioned;
@@ -170,10 +167,13 @@ pub(crate) fn decommission<T: Config>(
 	Ok(())
 }
 
-/// A child leaves its container, and takes over how that stands.
+/// A child leaves its container, and takes over how that stands. Who shipped it stays with it, unless
+/// it changed hands in the container.
 pub(crate) fn leave<T: Config>(child: &mut CustodyOf<T>, container: &CustodyOf<T>) {
-	child.holder = container.holder.clone();
-	child.from = container.from.clone();
+	if child.holder != container.holder {
+		child.holder = container.holder.clone();
+		child.from = container.from.clone();
+	}
 	child.hold = container.hold.clone();
 	child.parent = None;
 	child.last = child.last.max(container.last);

@@ -1,9 +1,8 @@
 //! To patients and back, and what insurers are told of it.
 
 use crate::{
-	custody,
-	item::Nature,
-	Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet, Sale, Stage, Step,
+	custody, item::Nature, Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet,
+	Sale, Stage, Step,
 };
 use codec::Encode;
 use frame::prelude::*;
@@ -75,11 +74,7 @@ impl<T: Config> InspectDispensing<T::AccountId> for Pallet<T>
 where
 	T::AccountId: Encode,
 {
-	fn inspect(
-		sold: &SoldPack,
-		provider: &T::AccountId,
-		patient: &T::AccountId,
-	) -> Dispensing {
+	fn inspect(sold: &SoldPack, provider: &T::AccountId, patient: &T::AccountId) -> Dispensing {
 		let Some(pack) = Packs::<T>::get(sold.id) else { return Dispensing::Unknown };
 		let Some(lot) = Lots::<T>::get(pack.lot) else { return Dispensing::Unknown };
 		if Self::recall_at(&lot, pack.place).is_some() {

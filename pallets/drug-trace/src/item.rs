@@ -194,8 +194,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(proof::holds(batch, place, &id, proof), Error::<T>::BadProof);
 		let end = place.saturating_add(1);
 		let (custody, left) = Self::cut(lot, portion, place, end, out_of)?;
-		let pack =
-			Pack { lot, place, custody: custody.clone(), sale: None, sold: 0, since: 0 };
+		let pack = Pack { lot, place, custody: custody.clone(), sale: None, sold: 0, since: 0 };
 		Ok(Goods { custody, nature: Nature::Pack(id, pack, true), left })
 	}
 

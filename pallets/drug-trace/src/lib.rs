@@ -403,11 +403,7 @@ pub mod pallet {
 			Pallet::<T>::plain(items),
 			Pallet::<T>::containers(items)
 		))]
-		pub fn receive(
-			origin: OriginFor<T>,
-			items: Items,
-			event: EventInfo,
-		) -> DispatchResult {
+		pub fn receive(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_receive(&who, items, event)
 		}
@@ -432,11 +428,7 @@ pub mod pallet {
 			Pallet::<T>::plain(items),
 			Pallet::<T>::containers(items)
 		))]
-		pub fn reject(
-			origin: OriginFor<T>,
-			items: Items,
-			event: EventInfo,
-		) -> DispatchResult {
+		pub fn reject(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_reject(&who, items, event)
 		}
@@ -580,11 +572,7 @@ pub mod pallet {
 			Pallet::<T>::plain(items),
 			Pallet::<T>::containers(items)
 		))]
-		pub fn clear(
-			origin: OriginFor<T>,
-			items: Items,
-			event: EventInfo,
-		) -> DispatchResult {
+		pub fn clear(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_clear(&who, items, event)
 		}
@@ -697,11 +685,7 @@ pub mod pallet {
 			Pallet::<T>::plain(items),
 			Pallet::<T>::containers(items)
 		))]
-		pub fn destroy(
-			origin: OriginFor<T>,
-			items: Items,
-			event: EventInfo,
-		) -> DispatchResult {
+		pub fn destroy(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_destroy(&who, items, event)
 		}

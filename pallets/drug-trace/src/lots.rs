@@ -22,8 +22,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_maker(who: &T::AccountId, product: &ProductOf<T>) -> DispatchResult {
-		let is_maker = product.manufacturer == *who
-			&& T::Credentials::has_role(who, Role::Manufacturer);
+		let is_maker =
+			product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer);
 		ensure!(is_maker, Error::<T>::NotManufacturer);
 		Ok(())
 	}
@@ -133,8 +133,7 @@ impl<T: Config> Pallet<T> {
 			let id = PackId::of(&record.gtin, &serial);
 			ensure!(!Packs::<T>::contains_key(id), Error::<T>::AlreadyCommissioned);
 			let custody = Self::new_custody(who, recording.time);
-			let pack =
-				Pack { lot, place, custody, sale: None, sold: 0, since: recording.number };
+			let pack = Pack { lot, place, custody, sale: None, sold: 0, since: recording.number };
 			Packs::<T>::insert(id, pack);
 			recording.step::<T>(Subject::Pack(id), Step::default());
 		}

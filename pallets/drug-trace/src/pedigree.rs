@@ -30,9 +30,7 @@ impl Window {
 
 impl<T: Config> Pallet<T> {
 	/// An event and its hash, by its number.
-	fn event_by_number(
-		number: EventNumber,
-	) -> Option<(crate::Digest, EventRecord<AccountOf<T>>)> {
+	fn event_by_number(number: EventNumber) -> Option<(crate::Digest, EventRecord<AccountOf<T>>)> {
 		let (hash, actor) = EventOf::<T>::get(number)?;
 		Some((hash, Events::<T>::get(hash, actor)?))
 	}
@@ -110,8 +108,7 @@ impl<T: Config> Pallet<T> {
 				stays.push((sscc, Window { after: Some(entered), before }));
 			}
 		};
-		let moves =
-			found.iter().filter_map(|(number, (_, step))| Some((*number, step.container?)));
+		let moves = found.iter().filter_map(|(number, (_, step))| Some((*number, step.container?)));
 		for (number, container) in moves {
 			let Some((_, event)) = Self::event_by_number(number) else { continue };
 			leave(&mut inside, number);

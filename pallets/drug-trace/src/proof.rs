@@ -1,10 +1,7 @@
 //! That a pack stands at a place of a batch.
 
 use crate::{Batch, Proof};
-use frame::{
-	deps::sp_core::H256,
-	traits::BlakeTwo256,
-};
+use frame::{deps::sp_core::H256, traits::BlakeTwo256};
 use medchain_support::PackId;
 
 /// How many digests the way from leaf `index` of a tree with `count` leaves has. A node that is the

@@ -12,8 +12,8 @@ impl<T: Config> Pallet<T> {
 	/// That `who` may call back packs of a product.
 	fn ensure_may_recall(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
 		let product = Self::known_product(gtin)?;
-		let is_maker = product.manufacturer == *who
-			&& T::Credentials::has_role(who, Role::Manufacturer);
+		let is_maker =
+			product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer);
 		ensure!(is_maker || Self::is_regulator(who), Error::<T>::NotAuthorized);
 		Ok(())
 	}

@@ -24,9 +24,7 @@ impl<T: Config> Pallet<T> {
 
 	/// A pack or a container: its own custody, what it consists of, and since which event it is there.
 	#[allow(clippy::type_complexity)]
-	fn sensed(
-		subject: Subject,
-	) -> Result<(CustodyOf<T>, Contents, EventNumber), DispatchError> {
+	fn sensed(subject: Subject) -> Result<(CustodyOf<T>, Contents, EventNumber), DispatchError> {
 		match subject {
 			Subject::Pack(id) => {
 				let goods = Packs::<T>::get(id).ok_or(Error::<T>::PackNotFound)?;
@@ -49,8 +47,7 @@ impl<T: Config> Pallet<T> {
 		custody: &CustodyOf<T>,
 	) -> Result<(Subject, CustodyOf<T>), DispatchError> {
 		let Some(parent) = custody.parent else { return Ok((subject, custody.clone())) };
-		let (sscc, custody) =
-			Self::outermost(parent).ok_or(Error::<T>::ContainerNotFound)?;
+		let (sscc, custody) = Self::outermost(parent).ok_or(Error::<T>::ContainerNotFound)?;
 		Ok((Subject::Container(sscc), custody))
 	}
 
@@ -134,9 +131,8 @@ impl<T: Config> Pallet<T> {
 		reading: Reading,
 		event: EventInfo,
 	) -> DispatchResult {
-		let is_possible = reading.from <= reading.to
-			&& reading.to <= event.time
-			&& reading.min <= reading.max;
+		let is_possible =
+			reading.from <= reading.to && reading.to <= event.time && reading.min <= reading.max;
 		ensure!(is_possible, Error::<T>::BadReading);
 		let (own, contents, since) = Self::sensed(item)?;
 		ensure!(Self::is_bound(item, sensor, since), Error::<T>::NotBound);

@@ -1,10 +1,6 @@
 //! From one trading partner to the next.
 
-use crate::{
-	custody,
-	journal::Words,
-	Config, Error, Event, EventInfo, EventKind, Items, Pallet,
-};
+use crate::{custody, journal::Words, Config, Error, Event, EventInfo, EventKind, Items, Pallet};
 use frame::prelude::*;
 use medchain_support::{BizStep, Disposition, InspectCredentials, Role, Roles};
 
@@ -70,11 +66,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_receive(
-		who: &T::AccountId,
-		items: Items,
-		event: EventInfo,
-	) -> DispatchResult {
+	pub(crate) fn do_receive(who: &T::AccountId, items: Items, event: EventInfo) -> DispatchResult {
 		ensure!(!items.is_empty(), Error::<T>::NoItems);
 		let mut recording = Self::record(who, EventKind::Receive, &event)?;
 		let items = Self::for_each(items, &mut recording, |goods| {
@@ -85,11 +77,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_reject(
-		who: &T::AccountId,
-		items: Items,
-		event: EventInfo,
-	) -> DispatchResult {
+	pub(crate) fn do_reject(who: &T::AccountId, items: Items, event: EventInfo) -> DispatchResult {
 		ensure!(!items.is_empty(), Error::<T>::NoItems);
 		let mut recording = Self::record(who, EventKind::Reject, &event)?;
 		let items = Self::for_each(items, &mut recording, |goods| {

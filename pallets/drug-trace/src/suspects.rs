@@ -1,10 +1,8 @@
 //! What is held back, and what is no more.
 
 use crate::{
-	custody,
-	item::Goods,
-	journal::Words,
-	Config, Error, Event, EventInfo, EventKind, Hold, Item, Items, Pallet, Stage, SuspectReason,
+	custody, item::Goods, journal::Words, Config, Error, Event, EventInfo, EventKind, Hold, Item,
+	Items, Pallet, Stage, SuspectReason,
 };
 use frame::prelude::*;
 
@@ -42,11 +40,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_clear(
-		who: &T::AccountId,
-		items: Items,
-		event: EventInfo,
-	) -> DispatchResult {
+	pub(crate) fn do_clear(who: &T::AccountId, items: Items, event: EventInfo) -> DispatchResult {
 		ensure!(!items.is_empty(), Error::<T>::NoItems);
 		let mut recording = Self::record(who, EventKind::Clear, &event)?;
 		let by_regulator = Self::is_regulator(who);
@@ -57,8 +51,8 @@ impl<T: Config> Pallet<T> {
 			// A sensor does not judge what it measured.
 			let set_it = hold.by == *who && hold.reason != SuspectReason::Excursion;
 			let may = by_regulator
-				|| set_it
-				|| hold.reason.is_chains_own() && Self::makes(who, &goods.contents());
+				|| set_it || hold.reason.is_chains_own()
+				&& Self::makes(who, &goods.contents());
 			ensure!(may, Error::<T>::NotAuthorized);
 			Ok(())
 		})?;
@@ -81,9 +75,8 @@ impl<T: Config> Pallet<T> {
 		let mut recording = Self::record_as(who, kind, &event, words)?;
 		let by_regulator = Self::is_regulator(who);
 		let items = Self::for_each(items, &mut recording, |goods| {
-			let may = by_regulator
-				|| goods.custody.holder == *who
-				|| Self::makes(who, &goods.contents());
+			let may =
+				by_regulator || goods.custody.holder == *who || Self::makes(who, &goods.contents());
 			ensure!(may, Error::<T>::NotAuthorized);
 			let hold = Hold { by: who.clone(), reason };
 			Ok(custody::condemn::<T>(&mut goods.custody, hold)?)
@@ -93,11 +86,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_destroy(
-		who: &T::AccountId,
-		items: Items,
-		event: EventInfo,
-	) -> DispatchResult {
+	pub(crate) fn do_destroy(who: &T::AccountId, items: Items, event: EventInfo) -> DispatchResult {
 		ensure!(!items.is_empty(), Error::<T>::NoItems);
 		let mut recording = Self::record(who, EventKind::Destroy, &event)?;
 		let items = Self::for_each(items, &mut recording, |goods| {

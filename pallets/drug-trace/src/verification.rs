@@ -3,10 +3,10 @@
 use crate::{
 	custody::CustodyOf,
 	item::{LotOfPallet, PackOf, ProductOf},
-	portion_key, proof, start_of, Children, Config, ContainerInfo, Containers, CustodyInfo,
-	LastAlert, LotId, LotInfo, LotOf, Lots, NextRecall, PackInfo, PackQuery, Packs, Page, Pallet,
-	PortionInfo, Portions, ProductInfo, Products, Recall, RecallId, Recalls, Stage, Subject,
-	Verdict, Verification, MAX_PAGE,
+	portion_key, proof, start_of, Children, Config, ContainerInfo, Containers, CustodyInfo, Digest,
+	EventRecord, Events, LastAlert, LotId, LotInfo, LotOf, Lots, NextRecall, PackInfo, PackQuery,
+	Packs, Page, Pallet, PortionInfo, Portions, ProductInfo, Products, Recall, RecallId, Recalls,
+	Stage, Subject, Verdict, Verification, MAX_PAGE,
 };
 use alloc::vec::Vec;
 use medchain_support::{PackId, Sscc};
@@ -142,6 +142,11 @@ impl<T: Config> Pallet<T> {
 		page(items, size, |(id, _)| *id)
 	}
 
+	/// An event, by its hash and who recorded it.
+	pub fn event_info(hash: Digest, actor: &AccountOf<T>) -> Option<EventRecord<AccountOf<T>>> {
+		Events::<T>::get(hash, actor)
+	}
+
 	/// The custody of an untouched place: that of the portion in which it lies.
 	pub(crate) fn custody_at(lot: LotId, place: u32) -> Option<CustodyOf<T>> {
 		let (_, portion) = match place.checked_add(1) {
@@ -222,8 +227,8 @@ impl<T: Config> Pallet<T> {
 		let Some(shown) = &query.proof else { return Verdict::ProofNeeded };
 		let batch =
 			lot.batches.iter().find(|batch| (batch.start..batch.end()).contains(&shown.place));
-		let holds = batch
-			.is_some_and(|batch| proof::holds(batch, shown.place, &answer.pack, &shown.proof));
+		let holds =
+			batch.is_some_and(|batch| proof::holds(batch, shown.place, &answer.pack, &shown.proof));
 		// Who has a place without an entry stands in a portion.
 		let custody = Self::custody_at(id, shown.place).filter(|_| holds);
 		match custody {

@@ -20,56 +20,56 @@ pub trait WeightInfo {
 	/// Weight of `commission_root`.
 	fn commission_root() -> Weight;
 	/// Weight of `pack`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn pack(p: u32, c: u32, ) -> Weight;
 	/// Weight of `unpack`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn unpack(p: u32, c: u32, ) -> Weight;
 	/// Weight of `repack`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn repack(p: u32, c: u32, ) -> Weight;
 	/// Weight of `ship`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn ship(p: u32, c: u32, ) -> Weight;
 	/// Weight of `receive`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn receive(p: u32, c: u32, ) -> Weight;
 	/// Weight of `reject`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn reject(p: u32, c: u32, ) -> Weight;
 	/// Weight of `void_shipment`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn void_shipment(p: u32, c: u32, ) -> Weight;
 	/// Weight of `dispense`.
 	fn dispense() -> Weight;
 	/// Weight of `accept_return`.
 	fn accept_return() -> Weight;
 	/// Weight of `quarantine`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn quarantine(p: u32, c: u32, ) -> Weight;
 	/// Weight of `clear`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn clear(p: u32, c: u32, ) -> Weight;
 	/// Weight of `mark_illegitimate`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn mark_illegitimate(p: u32, c: u32, ) -> Weight;
 	/// Weight of `recall`.
 	fn recall() -> Weight;
 	/// Weight of `lift_recall`.
 	fn lift_recall() -> Weight;
 	/// Weight of `destroy`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn destroy(p: u32, c: u32, ) -> Weight;
 	/// Weight of `decommission`.
 	/// `n` is in `[1, 64]`.
@@ -85,8 +85,8 @@ pub trait WeightInfo {
 	/// Weight of `report_condition`.
 	fn report_condition() -> Weight;
 	/// Weight of `observe`.
-	/// `p` is in `[0, 64]`.
-	/// `c` is in `[0, 64]`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
 	fn observe(p: u32, c: u32, ) -> Weight;
 	/// Weight of `declare_error`.
 	fn declare_error() -> Weight;
