@@ -65,7 +65,9 @@ pub async fn run(cli: &Cli, command: &DrugCommand) -> Result<ExitCode> {
 			let make = |moment: &Moment| Ok(moment.dispense(&gtin, &serial, &made.receipt.0));
 			if let Err(error) = record::one(cli, &goods.event, make).await {
 				// What was not dispensed needs no receipt; if it cannot be removed, it says nothing.
-				let _ = std::fs::remove_file(receipt);
+				if !record::may_happen_yet(&error) {
+					let _ = std::fs::remove_file(receipt);
+				}
 				return Err(error);
 			}
 		}

@@ -1,7 +1,7 @@
 //! Events that commands make of their arguments, so that each record on the chain has a document.
 
 use super::{
-	interpret::{Called, Thing},
+	act::{Called, Thing},
 	terms,
 };
 use crate::{

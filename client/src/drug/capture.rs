@@ -5,7 +5,8 @@
 //! what the next can do. An event that the signer has recorded before, by its hash, is skipped.
 
 use super::{
-	interpret::{interpret, Act, Meaning},
+	act::{Act, Meaning},
+	interpret::interpret,
 	register::Register,
 	resolve::{Partners, Plan, Resolver, Stop},
 };

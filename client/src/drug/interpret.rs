@@ -8,10 +8,10 @@
 //! | Object ADD | commissioning, creating_class_instance | commission: a list, or a batch by its root |
 //! | Aggregation ADD | packing; repackaging | pack; repack |
 //! | Aggregation DELETE | unpacking | unpack; all children if none is named |
-//! | OBSERVE, Transaction ADD | shipping, consigning, departing | ship; back, with `returned` and the like |
+//! | OBSERVE, Transaction ADD | shipping, consigning | ship; back, with `returned` and the like |
 //! | | shipping, `returned`, by the consignee | reject |
 //! | | void_shipping | void |
-//! | | receiving, accepting | receive; `returned` by a patient: accept the return |
+//! | | receiving | receive; `returned` by a patient: accept the return |
 //! | | holding | quarantine; with `recalled`: recall |
 //! | | `stolen`, or a reason of MedChain that is final | mark illegitimate |
 //! | | `persistentDisposition.unset` of a hold; of `recalled` | clear; lift the recall |
@@ -26,7 +26,12 @@
 //! What else an event says, such as business transactions, is not on the chain but by the event's
 //! hash. What would change goods and cannot be said on the chain is refused, with its field and rule.
 
-use super::terms;
+mod goods;
+
+use super::{
+	act::{Act, Called, Meaning, Named, Party, Thing},
+	readings, store, terms,
+};
 use crate::{
 	epcis::{Action, Decimal, Event, EventType, Place, Quantity, Refusal, Rule, Term, Transfer},
 	gs1::{scan, Epc, Identifier},
@@ -34,156 +39,6 @@ use crate::{
 	types::drug::{Digest, ErrorReason, Reading, RecallClass, RecallId, SuspectReason},
 };
 use medchain_support::{BizStep, Disposition, Expiry, Gln, Gtin, Lot, Serial, Sscc};
-
-/// A thing as documents name it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Thing {
-	/// A pack.
-	Pack(Gtin, Serial),
-	/// A container.
-	Container(Sscc),
-	/// So many packs of a lot; all that were commissioned at once.
-	Packs(Gtin, Lot, u32),
-}
-
-/// A thing and the field in which it stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Named {
-	/// The thing.
-	pub thing: Thing,
-	/// The field, such as `epcList[0]`.
-	pub field: String,
-}
-
-/// A party as documents name it, and the field in which it stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Party {
-	/// Its addresses. All mean the same party.
-	pub addresses: Vec<String>,
-	/// The field.
-	pub field: String,
-}
-
-/// Packs that are called back, as documents name them.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Called {
-	/// All of a product.
-	Product(Gtin),
-	/// All of a lot.
-	Lot(Gtin, Lot),
-	/// Places of a lot, the last not included.
-	Places(Gtin, Lot, u32, u32),
-	/// Packs that follow each other in their lot.
-	Packs(Vec<Named>),
-}
-
-/// What an event means for the chain.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Act {
-	/// Packs come into being, one by one.
-	Commission {
-		/// Their product.
-		gtin: Gtin,
-		/// Their lot.
-		lot: Lot,
-		/// Their last day of use, if it is told.
-		expiry: Option<Expiry>,
-		/// Their serial numbers.
-		serials: Vec<Serial>,
-	},
-	/// Packs come into being, by a root.
-	CommissionRoot {
-		/// Their product.
-		gtin: Gtin,
-		/// Their lot.
-		lot: Lot,
-		/// Their last day of use, if it is told.
-		expiry: Option<Expiry>,
-		/// How many.
-		count: u32,
-		/// The root, if it is told.
-		root: Option<Digest>,
-	},
-	/// Things are put into a container.
-	Pack(Sscc, Vec<Named>),
-	/// Things are taken out of a container; all, if none is named.
-	Unpack(Sscc, Vec<Named>),
-	/// Things are put from one container into another; out of the one they are in, if none is named.
-	Repack(Option<Sscc>, Sscc, Vec<Named>),
-	/// Things are sent off.
-	Ship {
-		/// What.
-		things: Vec<Named>,
-		/// To whom.
-		to: Option<Party>,
-		/// Whether they go back.
-		returning: bool,
-	},
-	/// Things are taken in, or a patient gave a pack back.
-	Receive {
-		/// What.
-		things: Vec<Named>,
-		/// Whether they come back.
-		returned: bool,
-	},
-	/// Things were not sent off after all.
-	Void(Vec<Named>),
-	/// A pack is given to a patient.
-	Dispense(Named, Digest),
-	/// Things are set apart.
-	Quarantine(Vec<Named>, SuspectReason),
-	/// Things are no longer set apart.
-	Clear(Vec<Named>),
-	/// Things are illegitimate.
-	MarkIllegitimate(Vec<Named>, SuspectReason),
-	/// Packs are called back.
-	Recall(Called, RecallClass),
-	/// A recall ends: this one, or the one that is about these.
-	LiftRecall(Option<RecallId>, Option<Called>),
-	/// Things are destroyed.
-	Destroy(Vec<Named>),
-	/// Packs lose their identity.
-	Decommission(Vec<Named>),
-	/// Packs are made of others.
-	Transform {
-		/// What they were.
-		inputs: Vec<Named>,
-		/// Their product.
-		gtin: Gtin,
-		/// Their lot.
-		lot: Lot,
-		/// Their serial numbers.
-		serials: Vec<Serial>,
-	},
-	/// A sensor comes to a thing.
-	BindSensor(Named, Party),
-	/// A sensor leaves a thing.
-	UnbindSensor(Named, Party),
-	/// A sensor tells what it measured.
-	Condition(Named, Reading),
-	/// Something is seen of things.
-	Observe(Vec<Named>, BizStep, Option<Disposition>),
-	/// The event was an error.
-	DeclareError {
-		/// Why.
-		reason: ErrorReason,
-		/// The event that puts it right.
-		corrective: Option<Digest>,
-	},
-}
-
-/// An event as the chain takes it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Meaning {
-	/// What it means.
-	pub act: Act,
-	/// Its hash.
-	pub hash: Digest,
-	/// When it happened, in seconds since 1970.
-	pub time: u64,
-	/// Where.
-	pub place: Option<Gln>,
-}
 
 /// Conditions that mean that things are held back.
 const HOLDS: [Disposition; 7] = [
@@ -212,6 +67,28 @@ pub fn interpret(event: &Event, number: usize) -> Result<Meaning, Refusal> {
 	let time = reader.time()?;
 	let place = event.read_point.as_ref().and_then(place_of);
 	Ok(Meaning { act: reader.act()?, hash: event.digest(), time, place })
+}
+
+/// Whether the chain has a call of its own for a step of business, so that it is no mere observation.
+const fn has_call(step: BizStep) -> bool {
+	matches!(
+		step,
+		BizStep::Commissioning
+			| BizStep::CreatingClassInstance
+			| BizStep::Packing
+			| BizStep::Unpacking
+			| BizStep::Repackaging
+			| BizStep::Shipping
+			| BizStep::Consigning
+			| BizStep::Receiving
+			| BizStep::VoidShipping
+			| BizStep::Dispensing
+			| BizStep::RetailSelling
+			| BizStep::Holding
+			| BizStep::Destroying
+			| BizStep::Decommissioning
+			| BizStep::SensorReporting
+	)
 }
 
 fn place_of(place: &Place) -> Option<Gln> {
@@ -453,9 +330,7 @@ impl Interpreter<'_> {
 			Some(
 				BizStep::Shipping
 					| BizStep::Consigning
-					| BizStep::Departing
 					| BizStep::Receiving
-					| BizStep::Accepting
 					| BizStep::VoidShipping
 					| BizStep::Dispensing
 					| BizStep::RetailSelling
@@ -465,8 +340,8 @@ impl Interpreter<'_> {
 			return self.recall();
 		}
 		match step {
-			Some(BizStep::Shipping | BizStep::Consigning | BizStep::Departing) => self.ship(),
-			Some(BizStep::Receiving | BizStep::Accepting) => Ok(Act::Receive {
+			Some(BizStep::Shipping | BizStep::Consigning) => self.ship(),
+			Some(BizStep::Receiving) => Ok(Act::Receive {
 				things: self.things()?,
 				returned: self.sets(Disposition::Returned),
 			}),
@@ -489,15 +364,7 @@ impl Interpreter<'_> {
 				Rule::Required,
 				"without a step of business the chain cannot tell what happened",
 			),
-			Some(
-				step @ (BizStep::Packing
-				| BizStep::Unpacking
-				| BizStep::Repackaging
-				| BizStep::Shipping
-				| BizStep::Receiving
-				| BizStep::Holding
-				| BizStep::SensorReporting),
-			) => self.refuse(
+			Some(step) if has_call(step) => self.refuse(
 				"action",
 				Rule::Combination,
 				format!("{} changes something, and so is no mere observation here", step.code()),
@@ -615,7 +482,7 @@ impl Interpreter<'_> {
 				"a sensor reports for one pack or container at a time",
 			);
 		};
-		let reading = super::readings::temperature(self.event)
+		let reading = readings::temperature(self.event)
 			.map_err(|(field, rule, reason)| self.refusal(&field, rule, reason))?;
 		Ok(Act::Condition(item, reading))
 	}
@@ -703,256 +570,6 @@ impl Interpreter<'_> {
 		}))
 	}
 
-	// Things.
-
-	fn epc(&self, field: &str, address: &str) -> Answer<Epc> {
-		let identifier = Identifier::read(address)
-			.map_err(|e| self.refusal(field, Rule::Format, e.to_string()))?;
-		identifier.and_then(|identifier| identifier.epc()).ok_or_else(|| {
-			self.refusal(
-				field,
-				Rule::Mapping,
-				format!(
-					"{address} is neither a serialised pack (SGTIN) nor a logistic unit (SSCC); the chain \
-					 knows no other things"
-				),
-			)
-		})
-	}
-
-	fn thing(&self, field: &str, address: &str) -> Answer<Named> {
-		let thing = match self.epc(field, address)? {
-			Epc::Item(gtin, serial) => Thing::Pack(gtin, serial),
-			Epc::Unit(sscc) => Thing::Container(sscc),
-			_ => {
-				return self.refuse(
-					field,
-					Rule::Mapping,
-					format!("{address} names no single pack or logistic unit"),
-				)
-			}
-		};
-		Ok(Named { thing, field: field.into() })
-	}
-
-	/// What the event is about: the container that everything is in, or each thing.
-	fn things(&self) -> Answer<Vec<Named>> {
-		if let Some(parent) = &self.event.parent {
-			return Ok(vec![self.thing("parentID", parent)?]);
-		}
-		let (list, epcs, quantity_list, quantities) = match self.event.kind {
-			EventType::Aggregation | EventType::Association => (
-				"childEPCs",
-				&self.event.children,
-				"childQuantityList",
-				&self.event.child_quantities,
-			),
-			_ => ("epcList", &self.event.epcs, "quantityList", &self.event.quantities),
-		};
-		let mut things = Vec::new();
-		for (number, epc) in epcs.iter().enumerate() {
-			things.push(self.thing(&format!("{list}[{number}]"), epc)?);
-		}
-		self.with_quantities(&mut things, quantity_list, quantities)?;
-		match things.is_empty() {
-			true => self.refuse(
-				list,
-				Rule::Identifiers,
-				"no pack or logistic unit is named, and the chain knows nothing else",
-			),
-			false => Ok(things),
-		}
-	}
-
-	/// The same, where no containers are right.
-	fn packs(&self) -> Answer<Vec<Named>> {
-		let things = self.things()?;
-		match things.iter().find(|it| matches!(it.thing, Thing::Container(_))) {
-			Some(container) => {
-				self.refuse(&container.field, Rule::Mapping, "right are packs alone")
-			}
-			None => Ok(things),
-		}
-	}
-
-	fn children(&self) -> Answer<Vec<Named>> {
-		let mut things = Vec::new();
-		for (number, epc) in self.event.children.iter().enumerate() {
-			things.push(self.thing(&format!("childEPCs[{number}]"), epc)?);
-		}
-		self.with_quantities(&mut things, "childQuantityList", &self.event.child_quantities)?;
-		Ok(things)
-	}
-
-	fn container(&self) -> Answer<Sscc> {
-		let parent = self.event.parent.as_deref().unwrap_or_default();
-		match self.epc("parentID", parent)? {
-			Epc::Unit(sscc) => Ok(sscc),
-			_ => self.refuse(
-				"parentID",
-				Rule::Mapping,
-				format!(
-					"{parent} is no logistic unit (SSCC), and containers are such on the chain"
-				),
-			),
-		}
-	}
-
-	fn repacked_from(&self) -> Answer<Option<Sscc>> {
-		let field = "medchain:from";
-		let Some(address) = terms::of_event(self.event, terms::FROM) else { return Ok(None) };
-		match self.epc(field, &address)? {
-			Epc::Unit(sscc) => Ok(Some(sscc)),
-			_ => self.refuse(field, Rule::Mapping, "right is a logistic unit (SSCC)"),
-		}
-	}
-
-	/// So many packs of a lot are those that were commissioned at once.
-	fn with_quantities(
-		&self,
-		things: &mut Vec<Named>,
-		list: &str,
-		quantities: &[Quantity],
-	) -> Answer<()> {
-		for (number, quantity) in quantities.iter().enumerate() {
-			let (gtin, lot, count) = self.quantity(list, number, quantity)?;
-			let field = format!("{list}[{number}]");
-			things.push(Named { thing: Thing::Packs(gtin, lot, count), field });
-		}
-		Ok(())
-	}
-
-	fn quantity(&self, list: &str, number: usize, quantity: &Quantity) -> Answer<(Gtin, Lot, u32)> {
-		let field = format!("{list}[{number}]");
-		let class = format!("{field}.epcClass");
-		let Epc::Lot(gtin, lot) = self.epc(&class, &quantity.class)? else {
-			return self.refuse(
-				&class,
-				Rule::Mapping,
-				"quantities of a product without its lot cannot be followed; the chain follows packs",
-			);
-		};
-		if let Some(unit) = &quantity.unit {
-			return self.refuse(
-				&format!("{field}.uom"),
-				Rule::Mapping,
-				format!("packs are counted, not measured in {unit}"),
-			);
-		}
-		let count = quantity.quantity.as_ref().map(Decimal::as_str);
-		match count.and_then(|count| count.parse().ok()) {
-			Some(count) if count > 0 => Ok((gtin, lot, count)),
-			_ => self.refuse(
-				&format!("{field}.quantity"),
-				Rule::Mapping,
-				"right is how many packs, a whole number",
-			),
-		}
-	}
-
-	fn no_quantities(&self, list: &str, quantities: &[Quantity]) -> Answer<()> {
-		match quantities.is_empty() {
-			true => Ok(()),
-			false => self.refuse(
-				&format!("{list}[0]"),
-				Rule::Mapping,
-				"right are single packs and logistic units",
-			),
-		}
-	}
-
-	// Commissioning.
-
-	/// The serial numbers of packs of one product, and the lots that their addresses name.
-	fn serials(&self, list: &str, epcs: &[String]) -> Answer<(Gtin, Vec<Serial>, Vec<Lot>)> {
-		let mut product = None;
-		let (mut serials, mut lots) = (Vec::new(), Vec::new());
-		for (number, epc) in epcs.iter().enumerate() {
-			let field = format!("{list}[{number}]");
-			let Epc::Item(gtin, serial) = self.epc(&field, epc)? else {
-				return self.refuse(&field, Rule::Mapping, "right are serialised packs (SGTIN)");
-			};
-			if *product.get_or_insert(gtin) != gtin {
-				return self.refuse(
-					&field,
-					Rule::Mapping,
-					"packs of one product come into being by one event",
-				);
-			}
-			serials.push(serial);
-			if epc.starts_with("http") {
-				// Only the lot is wanted, which has no year.
-				lots.extend(scan(epc, 2000).ok().and_then(|scan| scan.lot));
-			}
-		}
-		match product {
-			Some(product) => Ok((product, serials, lots)),
-			None => self.refuse(list, Rule::Identifiers, "no pack comes into being"),
-		}
-	}
-
-	fn instance_data(&self, local: &str) -> Option<String> {
-		let ilmd = self.event.ilmd.as_deref().unwrap_or_default();
-		terms::find(ilmd, terms::MASTER_DATA, local)
-	}
-
-	/// The lot of packs that come into being.
-	fn lot(&self, mut named: Vec<Lot>) -> Answer<Lot> {
-		let field = "ilmd.cbvmda:lotNumber";
-		if let Some(text) = self.instance_data("lotNumber") {
-			let lot = text.parse().map_err(|e: medchain_support::gs1::KeyError| {
-				self.refusal(field, Rule::Format, e.to_string())
-			})?;
-			named.push(lot);
-		}
-		match named.split_first() {
-			None => self.refuse(
-				field,
-				Rule::Required,
-				"packs come into being in a lot, which is not named",
-			),
-			Some((lot, others)) if others.iter().all(|other| other == lot) => Ok(*lot),
-			Some(_) => self.refuse(
-				field,
-				Rule::Combination,
-				"packs of one lot come into being by one event",
-			),
-		}
-	}
-
-	fn expiry(&self) -> Answer<Option<Expiry>> {
-		let field = "ilmd.cbvmda:itemExpirationDate";
-		let Some(text) = self.instance_data("itemExpirationDate") else { return Ok(None) };
-		// A date, or an instant on that day.
-		let day = text.get(..10).unwrap_or(&text);
-		day.parse().map(Some).map_err(|e: medchain_support::gs1::KeyError| {
-			self.refusal(field, Rule::Format, e.to_string())
-		})
-	}
-
-	fn commission(&self) -> Answer<Act> {
-		let expiry = self.expiry()?;
-		match (&self.event.epcs[..], &self.event.quantities[..]) {
-			([], [quantity]) => {
-				let (gtin, lot, count) = self.quantity("quantityList", 0, quantity)?;
-				let root = terms::of_event(self.event, terms::ROOT)
-					.map(|root| self.digest("medchain:root", &root))
-					.transpose()?;
-				Ok(Act::CommissionRoot { gtin, lot, expiry, count, root })
-			}
-			(_, []) => {
-				let (gtin, serials, lots) = self.serials("epcList", &self.event.epcs)?;
-				let lot = self.lot(lots)?;
-				Ok(Act::Commission { gtin, lot, expiry, serials })
-			}
-			_ => self.refuse(
-				"quantityList",
-				Rule::Mapping,
-				"packs come into being by a list of them, or as one quantity of a lot",
-			),
-		}
-	}
-
 	// Errors.
 
 	fn declared_error(&self) -> Answer<Act> {
@@ -973,7 +590,7 @@ impl Interpreter<'_> {
 		let field = "errorDeclaration.correctiveEventIDs";
 		let corrective = match &error.corrective[..] {
 			[] => None,
-			[id] => Some(super::store::digest_of(id).ok_or_else(|| {
+			[id] => Some(store::digest_of(id).ok_or_else(|| {
 				self.refusal(
 					&format!("{field}[0]"),
 					Rule::Mapping,

@@ -5,6 +5,7 @@
 //! knows them. Commands without a document make the event themselves ([`build`]), so that each record
 //! on the chain has an event in the [`store`], with the hash that the chain holds.
 
+pub mod act;
 pub mod build;
 pub mod calls;
 pub mod capture;
@@ -19,6 +20,6 @@ pub mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use act::{Act, Thing};
 pub use calls::DrugCall;
-pub use interpret::{Act, Thing};
 pub use register::{Chain, Register};

@@ -1,8 +1,9 @@
 //! From what an event means to a call: goods by the chain's own numbers, parties by their accounts.
 
 use super::{
+	act::{Act, Called, Meaning, Named, Party, Thing},
 	calls::DrugCall,
-	interpret::{canonical, Act, Called, Meaning, Named, Party, Thing},
+	interpret::canonical,
 	register::Register,
 	terms,
 };
@@ -117,12 +118,15 @@ pub struct Resolver<'a, R> {
 	portions: HashMap<LotId, Vec<PortionInfo>>,
 }
 
-/// A pack without an entry of its own.
+/// Packs without entries of their own that follow each other.
 #[derive(Clone, Copy)]
-struct Untouched {
-	gtin: Gtin,
-	serial: Option<Serial>,
-	place: u32,
+struct Run {
+	/// The first place.
+	start: u32,
+	/// The first place after them.
+	end: u32,
+	/// Of one pack: which.
+	pack: Option<(Gtin, Serial)>,
 }
 
 impl<'a, R: Register> Resolver<'a, R> {
@@ -172,6 +176,13 @@ impl<'a, R: Register> Resolver<'a, R> {
 			Act::CommissionRoot { gtin, lot, expiry, count, root } => {
 				let info = self.lot_to_fill(*gtin, *lot, *expiry).await?;
 				let root = match root {
+					Some(root) if info.batches.iter().any(|known| known.root == *root) => {
+						return self.refuse(
+							"quantityList[0]",
+							Rule::Known,
+							"the chain's lot has a batch with this root: these packs were commissioned before",
+						)
+					}
 					Some(root) => *root,
 					None => self.root(&info, *count)?,
 				};
@@ -399,7 +410,7 @@ impl<'a, R: Register> Resolver<'a, R> {
 	/// stretches.
 	async fn items(&mut self, things: &[Named]) -> Answer<Vec<Item>> {
 		let mut items = Vec::new();
-		let mut untouched: BTreeMap<LotId, Vec<Untouched>> = BTreeMap::new();
+		let mut untouched: BTreeMap<LotId, Vec<Run>> = BTreeMap::new();
 		for named in things {
 			match &named.thing {
 				Thing::Container(sscc) => {
@@ -413,43 +424,37 @@ impl<'a, R: Register> Resolver<'a, R> {
 					items.push(Item::Container(OnChain(*sscc)));
 				}
 				Thing::Pack(gtin, serial) => match self.placed(*gtin, *serial).await? {
-					Some((lot, place)) => untouched.entry(lot).or_default().push(Untouched {
-						gtin: *gtin,
-						serial: Some(*serial),
-						place,
+					Some((lot, place)) => untouched.entry(lot).or_default().push(Run {
+						start: place,
+						end: place.saturating_add(1),
+						pack: Some((*gtin, *serial)),
 					}),
 					None => items.push(self.touched(named, *gtin, *serial).await?),
 				},
 				Thing::Packs(gtin, lot, count) => {
 					let info = self.known_lot(*gtin, *lot, &named.field).await?;
 					let start = self.stretch(&info, *count, &named.field).await?;
-					let places = (start..start.saturating_add(*count)).map(|place| Untouched {
-						gtin: *gtin,
-						serial: None,
-						place,
-					});
-					untouched.entry(info.id).or_default().extend(places);
+					let end = start.saturating_add(*count);
+					untouched.entry(info.id).or_default().push(Run { start, end, pack: None });
 				}
 			}
 		}
-		for (lot, mut packs) in untouched {
-			packs.sort_by_key(|pack| pack.place);
+		let field = things.first().map_or("epcList", |named| named.field.as_str());
+		for (lot, runs) in untouched {
+			let runs = self.joined(runs, field)?;
 			let portions = self.portions(lot).await?;
-			self.stretches(lot, &packs, &portions, &mut items)?;
+			self.stretches(lot, &runs, &portions, &mut items)?;
 		}
 		match items.len() {
 			0 => self.refuse("epcList", Rule::Identifiers, "no goods are named"),
-			count if count > MAX_ITEMS => {
-				let field = things.first().map_or("epcList", |named| named.field.as_str());
-				self.refuse(
-					field,
-					Rule::Mapping,
-					format!(
+			count if count > MAX_ITEMS => self.refuse(
+				field,
+				Rule::Mapping,
+				format!(
 						"these are {count} packs, stretches and containers on the chain; at most {MAX_ITEMS} \
 						 are in one event. Put them into a container, or divide the event"
 					),
-				)
-			}
+			),
 			_ => Ok(items),
 		}
 	}
@@ -520,55 +525,73 @@ impl<'a, R: Register> Resolver<'a, R> {
 		}
 	}
 
-	/// Untouched packs of a lot, in the order of their places, as few items. Each cuts its portion, so
+	/// Untouched packs of a lot as few items, in the order of their places. Each cuts its portion, so
 	/// that the next one lies in what is left of it.
 	fn stretches(
 		&self,
 		lot: LotId,
-		packs: &[Untouched],
+		runs: &[Run],
 		portions: &[PortionInfo],
 		items: &mut Vec<Item>,
 	) -> Answer<()> {
-		let mut rest = packs;
 		// The portion of the last item, and where what is left of it begins.
 		let mut cut: Option<(u32, u32)> = None;
-		while let Some(first) = rest.first() {
-			let Some(portion) = portion_at(portions, first.place) else {
-				return self.refuse(
-					"epcList",
-					Rule::Known,
-					format!("place {} of lot {lot} is in no stretch", first.place),
-				);
-			};
-			let follows = |(at, pack): (usize, &Untouched)| {
-				let offset = u32::try_from(at).unwrap_or(u32::MAX);
-				pack.place == first.place.saturating_add(offset) && pack.place < portion.end
-			};
-			let run = rest.iter().enumerate().take_while(|it| follows(*it)).count().max(1);
-			let (these, behind) = rest.split_at(run.min(rest.len()));
-			rest = behind;
-			let length = u32::try_from(these.len()).unwrap_or(u32::MAX);
-			let end = first.place.saturating_add(length);
-			let begins = match cut {
-				Some((of, left)) if of == portion.start => left,
-				_ => portion.start,
-			};
-			cut = Some((portion.start, end));
-			items.push(match (these.len(), first.serial) {
-				(1, Some(serial)) => {
-					let proof = self.proofs.proof(&first.gtin, &serial)?.map(|it| it.siblings);
-					Item::Untouched {
-						lot,
-						portion: begins,
-						place: first.place,
-						serial: OnChain(serial),
-						proof: proof.unwrap_or_default(),
+		for run in runs {
+			let mut start = run.start;
+			while start < run.end {
+				let Some(portion) = portion_at(portions, start) else {
+					return self.refuse(
+						"epcList",
+						Rule::Known,
+						format!("place {start} of lot {lot} is in no stretch"),
+					);
+				};
+				let end = run.end.min(portion.end);
+				let begins = match cut {
+					Some((of, left)) if of == portion.start => left,
+					_ => portion.start,
+				};
+				cut = Some((portion.start, end));
+				items.push(match &run.pack {
+					Some((gtin, serial)) => {
+						let proof = self.proofs.proof(gtin, serial)?.map(|it| it.siblings);
+						Item::Untouched {
+							lot,
+							portion: begins,
+							place: start,
+							serial: OnChain(*serial),
+							proof: proof.unwrap_or_default(),
+						}
 					}
-				}
-				_ => Item::Range { lot, portion: begins, start: first.place, end },
-			});
+					None => Item::Range { lot, portion: begins, start, end },
+				});
+				start = end;
+			}
 		}
 		Ok(())
+	}
+
+	/// Runs in the order of their places; what follows each other becomes one.
+	fn joined(&self, mut runs: Vec<Run>, field: &str) -> Answer<Vec<Run>> {
+		runs.sort_by_key(|run| run.start);
+		let mut joined: Vec<Run> = Vec::new();
+		for run in runs {
+			match joined.last_mut() {
+				Some(last) if run.start < last.end => {
+					let place = run.start;
+					return self.refuse(
+						field,
+						Rule::Unique,
+						format!("the pack at place {place} of its lot is named twice"),
+					);
+				}
+				Some(last) if run.start == last.end => {
+					*last = Run { start: last.start, end: run.end, pack: None };
+				}
+				_ => joined.push(run),
+			}
+		}
+		Ok(joined)
 	}
 
 	/// All that lies directly in a container.

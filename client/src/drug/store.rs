@@ -15,6 +15,15 @@ use std::{
 const BEGIN: &str = "ni:///sha-256;";
 const END: &str = "?ver=CBV2.0";
 
+/// Largest document of events that is read, in bytes: an event may name all packs of a batch.
+const MAX_DOCUMENT: u64 = 256 * 1024 * 1024;
+
+/// The text of a document of events.
+pub fn text_of(path: &Path) -> Result<String> {
+	String::from_utf8(documents::bytes_of(path, MAX_DOCUMENT)?)
+		.map_err(|_| Error::Input(format!("cannot read {}: it is no UTF-8 text", path.display())))
+}
+
 /// The 32 bytes in an event hash of CBV 2.0, or in `0x` and their digits.
 pub fn digest_of(text: &str) -> Option<Digest> {
 	let digits = match text.strip_prefix(BEGIN) {
@@ -74,8 +83,7 @@ impl EventStore {
 
 	fn read(path: &Path) -> Result<Event> {
 		let wrong = |reason: String| Error::Input(format!("{}: {reason}", path.display()));
-		let document =
-			read_document(&documents::text_of(path)?).map_err(|e| wrong(e.to_string()))?;
+		let document = read_document(&text_of(path)?).map_err(|e| wrong(e.to_string()))?;
 		let mut events = document.events.into_iter();
 		let (Some(event), None) = (events.next(), events.next()) else {
 			return Err(wrong("right is one event".into()));

@@ -5,8 +5,8 @@ use crate::{
 	cli::SignerArgs,
 	dates, documents,
 	drug::{
+		act::Called,
 		build::{instant_of, Moment, PartyName},
-		interpret::Called,
 		register,
 		resolve::Partners,
 		store::{digest_of, EventStore},

@@ -9,13 +9,14 @@ use crate::{
 	},
 	dates, documents,
 	drug::{
+		act::{Called, Meaning},
 		build::{instant_of, Moment},
 		calls,
 		capture::{self, info, Outcome, Recorder},
-		interpret::{interpret, Called, Meaning},
+		interpret::interpret,
 		register::{Chain, Register},
 		resolve::{Plan, Resolver},
-		store::hash_of,
+		store::{hash_of, text_of},
 	},
 	epcis::{read_document, write_document, Event},
 	error::{Error, Result},
@@ -110,6 +111,11 @@ pub(super) async fn one(
 	tell(cli, &done, Vec::new(), json!({}))
 }
 
+/// Whether what failed may be recorded all the same: nobody knows what became of it.
+pub(super) const fn may_happen_yet(error: &Error) -> bool {
+	!matches!(error, Error::Input(_) | Error::Dispatch { .. })
+}
+
 /// Records an event and keeps it.
 async fn record(
 	cli: &Cli,
@@ -126,8 +132,12 @@ async fn record(
 	let account = signer.public_key().into();
 	let mut resolver = Resolver::new(&register, proofs, &partners, account, 0);
 	let plan = resolver.plan(&meaning).await.map_err(Error::from)?;
-	let outcome = sending.carry_out(plan, &meaning).await?;
-	store.keep(event)?;
+	let sent = sending.carry_out(plan, &meaning).await;
+	// What may yet come into a block is kept too: nobody else has the event.
+	if sent.as_ref().err().is_none_or(may_happen_yet) {
+		store.keep(event)?;
+	}
+	let outcome = sent?;
 	Ok(Done { outcome, included: sending.included, hash: meaning.hash })
 }
 
@@ -250,7 +260,7 @@ pub(super) async fn declare_error(
 
 pub(super) async fn capture(cli: &Cli, file: &Path, check: bool, args: &EventArgs) -> Result<()> {
 	let named = |e: String| Error::Input(format!("{}: {e}", file.display()));
-	let document = read_document(&documents::text_of(file)?).map_err(|e| named(e.to_string()))?;
+	let document = read_document(&text_of(file)?).map_err(|e| named(e.to_string()))?;
 	let (proofs, partners) = (args.proofs.open()?, args.partners()?);
 	// What cannot be said is told before anybody signs.
 	capture::meanings(&document, &partners).map_err(|e| named(e.to_string()))?;
