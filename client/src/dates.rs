@@ -1,10 +1,22 @@
 //! Periods on the command line: days in UTC, or instants.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike};
 use medchain_support::Period;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The last second of a day, as seconds since its first.
 const LAST_SECOND: u64 = 24 * 60 * 60 - 1;
+
+/// The second since 1970 by this machine's clock.
+pub fn now() -> u64 {
+	SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The year by this machine's clock.
+pub fn this_year() -> u16 {
+	let now = i64::try_from(now()).ok().and_then(|now| DateTime::from_timestamp(now, 0));
+	now.and_then(|now| u16::try_from(now.year()).ok()).unwrap_or(1970)
+}
 
 /// The first second of a day such as `2026-05-31`, or the second of an instant such as
 /// `2026-05-31T08:30:00+02:00`.

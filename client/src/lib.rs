@@ -16,6 +16,7 @@ pub mod dates;
 pub mod delegation;
 pub mod demo;
 pub mod documents;
+pub mod drug;
 pub mod emergency;
 pub mod epcis;
 pub mod error;

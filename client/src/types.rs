@@ -2,6 +2,7 @@
 
 pub mod claims;
 pub mod credentials;
+pub mod drug;
 pub mod events;
 pub mod insurance;
 pub mod money;

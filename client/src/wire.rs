@@ -8,7 +8,8 @@ use codec::{DecodeAll, Encode};
 use medchain_support::{
 	AccessRequest, Action, Actions, BasisPoints, BillLine, BizStep, Commitment, CurrencyCode,
 	Decision, DirectiveRef, Disposition, Expiry, Gln, Gtin, Lot, Outcome, PackId, Period, Purpose,
-	Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities, Serial, ServiceType, Sscc,
+	Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities, Serial, ServiceType,
+	Sscc,
 };
 use std::{marker::PhantomData, ops::Deref};
 use subxt::{

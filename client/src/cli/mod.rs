@@ -7,6 +7,7 @@ pub mod consent;
 pub mod coverage;
 pub mod credential;
 pub mod currency;
+pub mod drug;
 pub mod plan;
 pub mod record;
 
@@ -29,6 +30,7 @@ use consent::ConsentCommand;
 use coverage::CoverageCommand;
 use credential::{CouncilCommand, CredentialCommand};
 use currency::CurrencyCommand;
+use drug::DrugCommand;
 use medchain_support::CurrencyId;
 use plan::PlanCommand;
 use record::RecordCommand;
@@ -42,12 +44,13 @@ use subxt::utils::AccountId32;
 
 /// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
 /// answer is no permit, of `record verify` and `bill verify` where the file is another, of
-/// `claim check-835` where the file does not add up, and of `consent report` where the document cannot
+/// `claim check-835` where the file does not add up, of `drug verify` and `drug proof check` where the pack is
+/// not to be handed on or the proof is none, and of `consent report` where the document cannot
 /// be expressed.
 pub const NOT_PERMITTED: u8 = 3;
 
-/// Consent, credentials, records, bills and insurance on a MedChain node, from documents of the
-/// standards.
+/// Consent, credentials, records, bills, insurance and drug packs on a MedChain node, from documents of
+/// the standards.
 #[derive(Parser)]
 #[command(name = "medchain", version)]
 pub struct Cli {
@@ -111,6 +114,9 @@ pub enum Command {
 	/// Claims: send in, check before, decide, appeal, take back
 	#[command(subcommand)]
 	Claim(ClaimCommand),
+	/// Drug packs: commission, ship, dispense, call back, verify, and EPCIS documents in and out
+	#[command(subcommand)]
+	Drug(DrugCommand),
 	/// Send and pay what somebody else has signed
 	#[command(subcommand)]
 	Relay(RelayCommand),

@@ -7,6 +7,7 @@ mod consent;
 mod coverage;
 mod credential;
 mod currency;
+mod drug;
 mod plan;
 mod record;
 
@@ -39,6 +40,7 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
 		Command::Plan(command) => plan::run(cli, command).await.map(done),
 		Command::Coverage(command) => coverage::run(cli, command).await.map(done),
 		Command::Claim(command) => claim::run(cli, command).await,
+		Command::Drug(command) => drug::run(cli, command).await,
 		Command::Relay(RelayCommand::Submit { file, estimate, signer }) => {
 			submit(cli, file, *estimate, &signer.key()?).await.map(done)
 		}

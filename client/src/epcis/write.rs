@@ -60,8 +60,7 @@ fn to_json(document: &Document) -> Json {
 	members.option("receiver", document.receiver.as_deref().map(text));
 	members.option("epcisHeader", document.header.clone());
 	let events = document.events.iter().map(|event| writer.event(event)).collect();
-	members
-		.put("epcisBody", Json::Object(vec![("eventList".to_string(), Json::List(events))]));
+	members.put("epcisBody", Json::Object(vec![("eventList".to_string(), Json::List(events))]));
 	writer.extensions(&mut members, &document.extensions);
 	Json::Object(members.0)
 }
@@ -133,12 +132,10 @@ impl Prefixes {
 		};
 		let mut needs = Needs::default();
 		needs.document(document);
-		let mut used: BTreeSet<String> =
-			OWN.iter().map(|(prefix, _)| prefix.to_string()).collect();
+		let mut used: BTreeSet<String> = OWN.iter().map(|(prefix, _)| prefix.to_string()).collect();
 		used.extend(kept.keys().cloned());
 		let begins = |text: &str| begins_with_any(text, &used);
-		let texts: Vec<String> =
-			needs.texts.iter().filter(|text| begins(text)).cloned().collect();
+		let texts: Vec<String> = needs.texts.iter().filter(|text| begins(text)).cloned().collect();
 		let mut prefixes = Self { names: BTreeMap::new(), texts: BTreeMap::new() };
 		for (prefix, namespace) in &kept {
 			prefixes.names.entry(namespace.clone()).or_default().push(prefix.clone());
@@ -279,9 +276,7 @@ impl Needs {
 			self.text(&place.id);
 			self.extensions(&place.extensions);
 		}
-		for transfer in
-			event.transactions.iter().chain(&event.sources).chain(&event.destinations)
-		{
+		for transfer in event.transactions.iter().chain(&event.sources).chain(&event.destinations) {
 			self.texts(transfer.kind.iter().chain([&transfer.id]));
 		}
 		for sensor in &event.sensors {
@@ -399,8 +394,9 @@ impl Writer {
 			members.list(name, quantities, |quantity| self.quantity(quantity));
 		}
 		self.texts(&mut members, "outputEPCList", &event.outputs);
-		members
-			.list("outputQuantityList", &event.output_quantities, |quantity| self.quantity(quantity));
+		members.list("outputQuantityList", &event.output_quantities, |quantity| {
+			self.quantity(quantity)
+		});
 		members.option("action", event.action.map(|action| text(action.word())));
 		let transformation = event.transformation.as_ref().map(|id| self.text(id));
 		members.option("transformationID", transformation);

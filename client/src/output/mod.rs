@@ -25,6 +25,7 @@ mod consent;
 mod coverage;
 mod credential;
 mod currency;
+pub mod drug;
 mod plan;
 mod record;
 mod simulation;

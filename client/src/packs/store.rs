@@ -163,8 +163,7 @@ impl ProofStore {
 			let loaded = self.batches.get(*number)?;
 			Some(Located { lot: loaded.batch.lot, place: *place })
 		});
-		let of_proof =
-			|| self.proofs.get(&key).map(|it| Located { lot: it.lot, place: it.place });
+		let of_proof = || self.proofs.get(&key).map(|it| Located { lot: it.lot, place: it.place });
 		of_batch.or_else(of_proof)
 	}
 
@@ -192,12 +191,13 @@ impl ProofStore {
 	}
 }
 
-/// Writes a batch and its list into a folder, which is made if it is not there. Answers the file that
-/// describes it.
+/// Writes a batch and its list into a folder, which is made if it is not there. A description that is
+/// there already is replaced only if that is said. Answers the file that describes the batch.
 pub fn write(
 	folder: &Path,
 	(gtin, lot, start): (Gtin, Lot, u32),
 	serials: &[Serial],
+	replace: bool,
 ) -> Result<PathBuf> {
 	let tree = tree(&gtin, serials)?;
 	fs::create_dir_all(folder)
@@ -210,8 +210,19 @@ pub fn write(
 		Batch { gtin, lot, start, count: tree.count(), root: tree.root(), serials: list.clone() };
 	let described = serde_json::to_string_pretty(&batch)
 		.map_err(|e| Error::Input(format!("the batch cannot be written: {e}")))?;
-	documents::write_new(&folder.join(list), &serials::written(serials))?;
 	let path = folder.join(format!("{name}{BATCH}"));
+	let list = folder.join(list);
+	if replace {
+		for old in [&path, &list] {
+			match fs::remove_file(old) {
+				Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+					return Err(Error::Input(format!("cannot replace {}: {e}", old.display())));
+				}
+				_ => (),
+			}
+		}
+	}
+	documents::write_new(&list, &serials::written(serials))?;
 	documents::write_new(&path, &format!("{described}\n"))?;
 	Ok(path)
 }

@@ -177,7 +177,8 @@ fn a_proof_is_read_as_it_was_written_and_checked_without_a_node() {
 		assert!(error.contains(told), "{error}");
 	}
 	let text = proof.written().unwrap();
-	for (from, to) in [("\"S6\"", "\"S 6\""), ("09521141012345", "09521141012346"), ("\"root\"", "\"rot\"")]
+	for (from, to) in
+		[("\"S6\"", "\"S 6\""), ("09521141012345", "09521141012346"), ("\"root\"", "\"rot\"")]
 	{
 		fs::write(&path, text.replace(from, to)).unwrap();
 		let error = PackProof::read(&path).unwrap_err().to_string();
@@ -190,8 +191,11 @@ fn a_proof_is_read_as_it_was_written_and_checked_without_a_node() {
 fn a_folder_of_proofs_tells_where_packs_stand() {
 	let folder = folder("store");
 	let serials = serials_to(100);
-	let path = store::write(&folder, (gtin(), lot(), 3), &serials).unwrap();
-	assert!(store::write(&folder, (gtin(), lot(), 3), &serials).is_err(), "nothing is overwritten");
+	let path = store::write(&folder, (gtin(), lot(), 3), &serials, false).unwrap();
+	assert!(
+		store::write(&folder, (gtin(), lot(), 3), &serials, false).is_err(),
+		"nothing is overwritten"
+	);
 	let all = ProofStore::open(&folder).unwrap();
 	assert_eq!(all.batches().count(), 1);
 	assert_eq!(all.locate(&gtin(), &serials[5]), Some(Located { lot: lot(), place: 8 }));
@@ -215,7 +219,8 @@ fn a_folder_of_proofs_tells_where_packs_stand() {
 	// A list that was changed does not give the root.
 	let text = fs::read_to_string(&path).unwrap();
 	let batch: Batch = serde_json::from_str(&text).unwrap();
-	fs::write(folder.join(&batch.serials), serials::written(&serials).replace("S7\n", "S7x\n")).unwrap();
+	fs::write(folder.join(&batch.serials), serials::written(&serials).replace("S7\n", "S7x\n"))
+		.unwrap();
 	let changed = ProofStore::open(&folder).unwrap();
 	let error = changed.proof(&gtin(), &serials[0]).unwrap_err().to_string();
 	assert!(error.contains("the list gives the root"), "{error}");

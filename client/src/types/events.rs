@@ -2,9 +2,9 @@
 
 #![allow(unused_imports, reason = "inside a macro, the derive imports more than it needs")]
 
-use super::{credentials, insurance, money, EndStatus, Finding, PALLET};
+use super::{credentials, drug, insurance, money, EndStatus, Finding, PALLET};
 use crate::wire::OnChain;
-use medchain_support::{Decision, DirectiveRef};
+use medchain_support::{Decision, DirectiveRef, Gtin};
 use subxt::{
 	dynamic::Value,
 	events::DecodeAsEvent,
@@ -635,6 +635,50 @@ events! {
 		ClaimRemoved {
 			/// Number of the claim.
 			claim: u64,
+		}
+	}
+
+	of (drug::PALLET) {
+		/// There is a new product.
+		ProductRegistered {
+			/// Which.
+			gtin: OnChain<Gtin>,
+		}
+		/// A product bears other temperatures than was said.
+		LimitsSet {
+			/// Which.
+			gtin: OnChain<Gtin>,
+		}
+		/// There is a new lot.
+		LotCreated {
+			/// Its number.
+			lot: u32,
+		}
+		/// Packs came into being, by a root.
+		RootCommissioned {
+			/// Of which lot.
+			lot: u32,
+			/// Place of the first.
+			start: u32,
+			/// How many.
+			count: u32,
+		}
+		/// Packs were called back.
+		Recalled {
+			/// Number of the recall.
+			recall: u32,
+		}
+		/// What a sensor measured is not borne by a product.
+		Excursion {
+			/// The item that is held back.
+			item: drug::Subject,
+			/// A product that does not bear it.
+			gtin: OnChain<Gtin>,
+		}
+		/// An event was declared to be an error.
+		ErrorDeclared {
+			/// Number of the event.
+			event: u64,
 		}
 	}
 

@@ -43,10 +43,8 @@ pub mod text {
 			D: Deserializer<'de>,
 		{
 			let text = Option::<String>::deserialize(deserializer)?;
-			text.map(|text| {
-				text.parse().map_err(|e| D::Error::custom(format!("{text:?}: {e}")))
-			})
-			.transpose()
+			text.map(|text| text.parse().map_err(|e| D::Error::custom(format!("{text:?}: {e}"))))
+				.transpose()
 		}
 	}
 }

@@ -3,10 +3,10 @@
 use crate::{
 	custody::CustodyOf,
 	item::{LotOfPallet, PackOf, ProductOf},
-	portion_key, proof, start_of, Children, Config, ContainerInfo, Containers, CustodyInfo, Digest, EventRecord, Events,
-	LastAlert, LotId, LotInfo, LotOf, Lots, NextRecall, PackInfo, PackQuery, Packs, Page, Pallet,
-	PortionInfo, Portions, ProductInfo, Products, Recall, RecallId, Recalls, Stage, Subject,
-	Verdict, Verification, MAX_PAGE,
+	portion_key, proof, start_of, Children, Config, ContainerInfo, Containers, CustodyInfo, Digest,
+	EventRecord, Events, LastAlert, LotId, LotInfo, LotOf, Lots, NextRecall, PackInfo, PackQuery,
+	Packs, Page, Pallet, PortionInfo, Portions, ProductInfo, Products, Recall, RecallId, Recalls,
+	Stage, Subject, Verdict, Verification, MAX_PAGE,
 };
 use alloc::vec::Vec;
 use medchain_support::{PackId, Sscc};

@@ -236,7 +236,9 @@ fn conditions(random: &mut Random) -> Vec<Term<Disposition>> {
 
 fn place(random: &mut Random) -> Place {
 	Place {
-		id: random.one(&["urn:epc:id:sgln:0614141.00777.0", "https://x.org/414/0614141008889"]).into(),
+		id: random
+			.one(&["urn:epc:id:sgln:0614141.00777.0", "https://x.org/414/0614141008889"])
+			.into(),
 		extensions: extensions(random, 1, false),
 	}
 }
@@ -270,7 +272,10 @@ fn sensor(random: &mut Random) -> SensorElement {
 		reports: (0..1 + random.below(2))
 			.map(|_| SensorReport {
 				fields: vec![
-					("type", Reading::Word(random.one(&["https://gs1.org/voc/Speed", "ex:kind"]).into())),
+					(
+						"type",
+						Reading::Word(random.one(&["https://gs1.org/voc/Speed", "ex:kind"]).into()),
+					),
 					("value", Reading::Number(decimal(random))),
 					("component", Reading::Word("https://ref.gs1.org/cbv/Comp-x".into())),
 					("stringValue", Reading::Text("cbv:not-resolved".into())),

@@ -1,0 +1,358 @@
+//! Recording events: of commands and of documents.
+
+use super::{consent_node, print};
+use crate::{
+	calls::Sender,
+	cli::{
+		drug::{CommissionArgs, EventArgs, FolderArgs},
+		Cli,
+	},
+	dates, documents,
+	drug::{
+		act::{Called, Meaning},
+		build::{instant_of, Moment},
+		calls,
+		capture::{self, info, Outcome, Recorder},
+		interpret::interpret,
+		register::{Chain, Register},
+		resolve::{Plan, Resolver},
+		store::{hash_of, text_of},
+	},
+	epcis::{read_document, write_document, Event},
+	error::{Error, Result},
+	node::{self, Included, Node, Wait},
+	output,
+	packs::{self, serials, Digest, ProofStore},
+	relay::to_hex,
+	types::{
+		drug::{ErrorReason, RecallId, ScopeInfo},
+		events::{Excursion, Recalled, RootCommissioned},
+	},
+};
+use serde_json::{json, Value};
+use std::path::Path;
+use subxt_signer::sr25519::Keypair;
+
+/// Sends calls to a node.
+struct Sending<'a> {
+	cli: &'a Cli,
+	node: &'a Node,
+	signer: &'a Keypair,
+	/// Where the last call stands.
+	included: Option<Included>,
+}
+
+impl Recorder for Sending<'_> {
+	type Register = Chain;
+
+	async fn register(&self) -> Result<Chain> {
+		Ok(Chain { node: self.node.clone(), at: self.node.best().await? })
+	}
+
+	async fn carry_out(&mut self, plan: Plan, meaning: &Meaning) -> Result<Outcome> {
+		let (sender, wait) = (Sender::alone(self.signer), self.cli.wait(Wait::Finalized));
+		match plan {
+			Plan::Record(call) => {
+				let done = call.done();
+				let call = call.recording(info(meaning));
+				let (event, included) = self.node.send(&call, &sender, wait).await?;
+				self.included = Some(included);
+				Ok(Outcome::Recorded { done, event: event.event })
+			}
+			Plan::DeclareError(reason, corrective) => {
+				let call = calls::declare_error(meaning.hash, reason, corrective);
+				let (event, included) = self.node.send(&call, &sender, wait).await?;
+				self.included = Some(included);
+				Ok(Outcome::DeclaredError(event.event))
+			}
+			Plan::Recorded(event) => Ok(Outcome::Skipped(event)),
+		}
+	}
+}
+
+/// Only says what would be done.
+struct Looking<'a>(&'a Node);
+
+impl Recorder for Looking<'_> {
+	type Register = Chain;
+
+	async fn register(&self) -> Result<Chain> {
+		Ok(Chain { node: self.0.clone(), at: self.0.best().await? })
+	}
+
+	async fn carry_out(&mut self, plan: Plan, _: &Meaning) -> Result<Outcome> {
+		Ok(match plan {
+			Plan::Record(call) => Outcome::Understood(format!("DrugTrace.{}", call.name())),
+			Plan::DeclareError(..) => Outcome::Understood("DrugTrace.declare_error".into()),
+			Plan::Recorded(event) => Outcome::Skipped(event),
+		})
+	}
+}
+
+/// An event that was recorded, or had been before.
+pub(super) struct Done {
+	outcome: Outcome,
+	included: Option<Included>,
+	hash: Digest,
+}
+
+/// Makes an event, records it, keeps it, and says so.
+pub(super) async fn one(
+	cli: &Cli,
+	args: &EventArgs,
+	make: impl FnOnce(&Moment) -> Result<Event>,
+) -> Result<()> {
+	let signer = args.signer.key()?;
+	let proofs = args.proofs.open()?;
+	let node = consent_node(cli).await?;
+	let now = node::now(&node.best().await?).await?;
+	let event = make(&args.moment(now)?)?;
+	let done = record(cli, &node, args, &signer, &proofs, &event).await?;
+	tell(cli, &done, Vec::new(), json!({}))
+}
+
+/// Whether what failed may be recorded all the same: nobody knows what became of it.
+pub(super) const fn may_happen_yet(error: &Error) -> bool {
+	!matches!(error, Error::Input(_) | Error::Dispatch { .. })
+}
+
+/// Records an event and keeps it.
+async fn record(
+	cli: &Cli,
+	node: &Node,
+	args: &EventArgs,
+	signer: &Keypair,
+	proofs: &ProofStore,
+	event: &Event,
+) -> Result<Done> {
+	let (partners, store) = (args.partners()?, args.folder.open()?);
+	let meaning = interpret(event, 0).map_err(|refusal| Error::Input(refusal.to_string()))?;
+	let mut sending = Sending { cli, node, signer, included: None };
+	let register = sending.register().await?;
+	let account = signer.public_key().into();
+	let mut resolver = Resolver::new(&register, proofs, &partners, account, 0);
+	let plan = resolver.plan(&meaning).await.map_err(Error::from)?;
+	let sent = sending.carry_out(plan, &meaning).await;
+	// What may yet come into a block is kept too: nobody else has the event.
+	if sent.as_ref().err().is_none_or(may_happen_yet) {
+		store.keep(event)?;
+	}
+	let outcome = sent?;
+	Ok(Done { outcome, included: sending.included, hash: meaning.hash })
+}
+
+/// Says what became of an event.
+fn tell(cli: &Cli, done: &Done, more: Vec<(&'static str, String)>, mut value: Value) -> Result<()> {
+	let (what, number) = match &done.outcome {
+		Outcome::Recorded { done, event } => (*done, *event),
+		Outcome::Skipped(event) => ("recorded before", *event),
+		Outcome::DeclaredError(event) => ("declared an error", *event),
+		Outcome::Understood(call) => {
+			return Err(Error::Input(format!("nothing was sent of {call}")));
+		}
+	};
+	let mut lines = vec![(what, format!("event {number}")), ("hash", hash_of(&done.hash))];
+	lines.extend(more);
+	value["event"] = json!(number);
+	value["done"] = json!(what);
+	value["hash"] = json!(hash_of(&done.hash));
+	if let Some(included) = &done.included {
+		if let Some(recalled) = included.find::<Recalled>()? {
+			lines.push(("recall", recalled.recall.to_string()));
+			value["recall"] = json!(recalled.recall);
+		}
+		if let Some(excursion) = included.find::<Excursion>()? {
+			let told =
+				format!("product {} does not bear it; the goods are held back", *excursion.gtin);
+			lines.push(("excursion", told));
+			value["excursion"] = json!(excursion.gtin.to_string());
+		}
+		super::print_done(cli, lines, value, included);
+		return Ok(());
+	}
+	print(cli, || output::pairs(&lines), || value);
+	Ok(())
+}
+
+pub(super) async fn commission(cli: &Cli, args: &CommissionArgs) -> Result<()> {
+	let (gtin, lot) = (args.lot.gtin, args.lot.lot);
+	let Some(root) = &args.root else {
+		let Some(list) = &args.serials else {
+			return Err(Error::Input("give --serials FILE or --root FILE".into()));
+		};
+		let list = serials::read(list)?;
+		let make = |moment: &Moment| Ok(moment.commission(&gtin, &lot, None, &list));
+		return one(cli, &args.event, make).await;
+	};
+	let list = serials::read(root)?;
+	let tree = packs::store::tree(&gtin, &list)?;
+	let event = &args.event;
+	let signer = event.signer.key()?;
+	let node = consent_node(cli).await?;
+	let now = node::now(&node.best().await?).await?;
+	let made = event.moment(now)?.commission_root(&gtin, &lot, None, tree.count(), &tree.root());
+	// The folder may be there only from now on.
+	let done = record(cli, &node, event, &signer, &ProofStore::default(), &made).await?;
+	let mut lines = vec![("packs", tree.count().to_string()), ("root", to_hex(&tree.root()))];
+	let mut value = json!({ "count": tree.count(), "root": to_hex(&tree.root()) });
+	let found = match &done.included {
+		Some(included) => included.find::<RootCommissioned>()?,
+		None => None,
+	};
+	if let (Some(commissioned), Some(folder)) = (found, event.proofs.folder()) {
+		let key = (gtin, lot, commissioned.start);
+		let path = packs::store::write(folder, key, &list, true)?;
+		lines.push(("proofs", path.display().to_string()));
+		value["start"] = json!(commissioned.start);
+		value["proofs"] = json!(path.display().to_string());
+	}
+	tell(cli, &done, lines, value)
+}
+
+pub(super) async fn lift_recall(cli: &Cli, id: RecallId, args: &EventArgs) -> Result<()> {
+	let node = consent_node(cli).await?;
+	let chain = Chain { at: node.best().await?, node };
+	let recalls = chain.recalls().await?;
+	let recall = recalls
+		.iter()
+		.find(|recall| recall.id == id)
+		.ok_or_else(|| Error::Input(format!("the chain has no recall {id}")))?;
+	let known = async |lot| {
+		chain.lot_of(lot).await?.ok_or_else(|| Error::Node(format!("the chain has no lot {lot}")))
+	};
+	let called = match recall.scope {
+		ScopeInfo::Product(gtin) => Called::Product(gtin),
+		ScopeInfo::Lot(lot) => {
+			let lot = known(lot).await?;
+			Called::Lot(lot.gtin, lot.lot)
+		}
+		ScopeInfo::Range { lot, start, end } => {
+			let lot = known(lot).await?;
+			Called::Places(lot.gtin, lot.lot, start, end)
+		}
+	};
+	one(cli, args, |moment| Ok(moment.lift_recall(id, &called))).await
+}
+
+pub(super) async fn declare_error(
+	cli: &Cli,
+	hash: &Digest,
+	reason: ErrorReason,
+	corrective: Option<Digest>,
+	args: &EventArgs,
+) -> Result<()> {
+	let store = args.folder.open()?;
+	if let Some(known) = store.find(hash)? {
+		let make = |moment: &Moment| Ok(moment.declare_error(&known, reason, corrective));
+		return one(cli, args, make).await;
+	}
+	// Of an event whose document is elsewhere, the chain is told by the hash.
+	let signer = args.signer.key()?;
+	let call = calls::declare_error(*hash, reason, corrective);
+	let (event, included) = super::send(cli, &call, &signer).await?;
+	let done = Done {
+		outcome: Outcome::DeclaredError(event.event),
+		included: Some(included),
+		hash: *hash,
+	};
+	tell(cli, &done, Vec::new(), json!({}))
+}
+
+pub(super) async fn capture(cli: &Cli, file: &Path, check: bool, args: &EventArgs) -> Result<()> {
+	let named = |e: String| Error::Input(format!("{}: {e}", file.display()));
+	let document = read_document(&text_of(file)?).map_err(|e| named(e.to_string()))?;
+	let (proofs, partners) = (args.proofs.open()?, args.partners()?);
+	// What cannot be said is told before anybody signs.
+	capture::meanings(&document, &partners).map_err(|e| named(e.to_string()))?;
+	let signer = args.signer.key()?;
+	let account = signer.public_key().into();
+	let node = consent_node(cli).await?;
+	let store = match check {
+		true => None,
+		false => Some(args.folder.open()?),
+	};
+	let mut told: Vec<(usize, Outcome)> = Vec::new();
+	let keep = |number: usize, outcome: &Outcome| {
+		if let (Some(store), Some(event)) = (&store, document.events.get(number)) {
+			store.keep(event)?;
+		}
+		told.push((number, outcome.clone()));
+		Ok(())
+	};
+	let captured = match check {
+		true => {
+			let mut looking = Looking(&node);
+			capture::capture(&mut looking, &document, &proofs, &partners, account, keep).await
+		}
+		false => {
+			let mut sending = Sending { cli, node: &node, signer: &signer, included: None };
+			capture::capture(&mut sending, &document, &proofs, &partners, account, keep).await
+		}
+	};
+	let rows = told.iter().filter_map(|(number, outcome)| {
+		let event = document.events.get(*number)?;
+		let (what, event_number) = match outcome {
+			Outcome::Recorded { done, event } => (done.to_string(), Some(*event)),
+			Outcome::Skipped(event) => ("recorded before, skipped".into(), Some(*event)),
+			Outcome::DeclaredError(event) => ("declared an error".into(), Some(*event)),
+			Outcome::Understood(call) => (format!("would be {call}"), None),
+		};
+		Some((*number, event.kind.name(), what, event_number, event.hash()))
+	});
+	let rows: Vec<_> = rows.collect();
+	print(
+		cli,
+		|| {
+			let mut table = output::Table::new(&["EVENT", "TYPE", "DONE", "NUMBER", "HASH"]);
+			for (number, kind, what, event, hash) in &rows {
+				table.row(vec![
+					number.to_string(),
+					kind.to_string(),
+					what.clone(),
+					event.map_or("-".into(), |event| event.to_string()),
+					hash.clone(),
+				]);
+			}
+			table.to_string()
+		},
+		|| {
+			let events = rows.iter().map(|(number, kind, what, event, hash)| {
+				json!({
+					"event": number,
+					"type": kind,
+					"done": what,
+					"number": event,
+					"hash": hash,
+				})
+			});
+			json!({ "events": events.collect::<Vec<_>>(), "complete": captured.is_ok() })
+		},
+	);
+	captured.map_err(|error| match error {
+		Error::Input(text) => named(text),
+		other => other,
+	})
+}
+
+pub(super) fn export(
+	cli: &Cli,
+	events: &[Digest],
+	folder: &FolderArgs,
+	out: Option<&Path>,
+) -> Result<()> {
+	let document = folder.open()?.export(events, instant_of(dates::now())?)?;
+	let text = write_document(&document);
+	match out {
+		None => output::say(&text),
+		Some(path) => {
+			documents::write_new(path, &text)?;
+			let (count, file) = (document.events.len(), path.display().to_string());
+			print(
+				cli,
+				|| output::pairs(&[("written", format!("{count} events")), ("file", file.clone())]),
+				|| json!({ "events": count, "file": file }),
+			);
+		}
+	}
+	Ok(())
+}
