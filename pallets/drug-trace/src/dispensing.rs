@@ -1,7 +1,7 @@
 //! To patients and back, and what insurers are told of it.
 
 use crate::{
-	custody, item::Nature, Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet,
+	custody, item::{Goods, Nature}, Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet,
 	Sale, Stage, Step,
 };
 use codec::Encode;
@@ -51,7 +51,9 @@ impl<T: Config> Pallet<T> {
 		event: EventInfo,
 	) -> DispatchResult {
 		let mut recording = Self::record(who, EventKind::Return, &event)?;
-		let mut goods = Self::lift(Item::Pack(id), None)?;
+		let pack = Packs::<T>::get(id).ok_or(Error::<T>::PackNotFound)?;
+		let custody = pack.custody.clone();
+		let mut goods = Goods { custody, nature: Nature::Pack(id, pack, false), left: 0 };
 		custody::take_back::<T>(&mut goods.custody, who)?;
 		let contents = goods.contents();
 		let Nature::Pack(_, pack, _) = &mut goods.nature else {

@@ -133,7 +133,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn unpack(p: u32, c: u32, ) -> Weight {
@@ -144,7 +144,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn repack(p: u32, c: u32, ) -> Weight {
@@ -155,7 +155,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn ship(p: u32, c: u32, ) -> Weight {
@@ -166,7 +166,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn receive(p: u32, c: u32, ) -> Weight {
@@ -177,7 +177,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn reject(p: u32, c: u32, ) -> Weight {
@@ -188,7 +188,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn void_shipment(p: u32, c: u32, ) -> Weight {
@@ -199,7 +199,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn dispense() -> Weight {
@@ -220,7 +220,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn clear(p: u32, c: u32, ) -> Weight {
@@ -231,7 +231,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
@@ -242,7 +242,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn recall() -> Weight {
@@ -263,7 +263,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((20_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(c.into())))
 	}
 	fn decommission(n: u32, ) -> Weight {
@@ -272,7 +272,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(n.into())))
 	}
 	fn transform(n: u32, m: u32, ) -> Weight {
 		Weight::from_parts(80_000_000, 24500)
@@ -282,7 +282,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(m.into())))
 	}
 	fn bind_sensor() -> Weight {
@@ -308,7 +308,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 	}
 	fn declare_error() -> Weight {
@@ -362,7 +362,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn unpack(p: u32, c: u32, ) -> Weight {
@@ -373,7 +373,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn repack(p: u32, c: u32, ) -> Weight {
@@ -384,7 +384,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn ship(p: u32, c: u32, ) -> Weight {
@@ -395,7 +395,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn receive(p: u32, c: u32, ) -> Weight {
@@ -406,7 +406,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn reject(p: u32, c: u32, ) -> Weight {
@@ -417,7 +417,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn void_shipment(p: u32, c: u32, ) -> Weight {
@@ -428,7 +428,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(9))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn dispense() -> Weight {
@@ -449,7 +449,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn clear(p: u32, c: u32, ) -> Weight {
@@ -460,7 +460,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
@@ -471,7 +471,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((19_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((5_u64).saturating_mul(c.into())))
 	}
 	fn recall() -> Weight {
@@ -492,7 +492,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((20_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((9_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((12_u64).saturating_mul(c.into())))
 	}
 	fn decommission(n: u32, ) -> Weight {
@@ -501,7 +501,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(5))
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(n.into())))
 	}
 	fn transform(n: u32, m: u32, ) -> Weight {
 		Weight::from_parts(80_000_000, 24500)
@@ -511,7 +511,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((10_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(RocksDbWeight::get().writes(7))
-			.saturating_add(RocksDbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((2_u64).saturating_mul(m.into())))
 	}
 	fn bind_sensor() -> Weight {
@@ -537,7 +537,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads((8_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(c.into())))
 			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes((11_u64).saturating_mul(p.into())))
 			.saturating_add(RocksDbWeight::get().writes((3_u64).saturating_mul(c.into())))
 	}
 	fn declare_error() -> Weight {
