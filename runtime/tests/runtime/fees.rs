@@ -263,7 +263,7 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 
 /// Every call of drug-trace that somebody sends, as large as it can be.
 pub fn drug_calls() -> Vec<RuntimeCall> {
-	use medchain_support::{BizStep, Expiry, Gtin, Lot, PackId, Serial, Sscc};
+	use medchain_support::{BizStep, Expiry, Gln, Gtin, Lot, PackId, Serial, Sscc};
 	use pallet_drug_trace::{
 		Call as Drugs, ErrorReason, EventInfo, Item, Items, Limits, Proof, Reading, RecallClass,
 		Scope, Serials, Subject, SuspectReason, MAX_ITEMS, MAX_LOT_PACKS, MAX_PROOF,
@@ -276,7 +276,7 @@ pub fn drug_calls() -> Vec<RuntimeCall> {
 	let untouched = || Item::Untouched { lot, portion: 0, place, serial, proof: proof.clone() };
 	let items = || Items::truncate_from(vec![untouched(); MAX_ITEMS as usize]);
 	let serials = || Serials::truncate_from(vec![serial; MAX_ITEMS as usize]);
-	let place = Some("9521321000016".parse().expect("a GLN"));
+	let place = Some(Gln::from_body(952_132_100_001).expect("it is small"));
 	let event = EventInfo { hash: [1; 32], time: 0, place };
 	let limits = Some(Limits { min: 2_000, max: 8_000 });
 	let printed: Lot = "A1b2C3d4E5f6G7h8I9j0".parse().expect("twenty characters");

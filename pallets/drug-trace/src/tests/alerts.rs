@@ -29,13 +29,8 @@ fn an_alert_only_tells() {
 		assert_eq!(events(), [Event::Alert { pack, places: 7 }]);
 		assert_eq!(stored_pack(pack), before);
 		assert_eq!(LastAlert::<Test>::get(pack), Some(now()));
-		let query = PackQuery {
-			gtin: gtin(1),
-			serial: serial(1),
-			lot: None,
-			expiry: None,
-			proof: None,
-		};
+		let query =
+			PackQuery { gtin: gtin(1), serial: serial(1), lot: None, expiry: None, proof: None };
 		let answer = DrugTrace::verification(&query);
 		assert_eq!((answer.verdict, answer.alert), (Verdict::Verified, Some(now())));
 		done(PHARMACY, dispensing(Item::Pack(pack)));

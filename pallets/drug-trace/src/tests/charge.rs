@@ -21,7 +21,8 @@ fn a_stretch_costs_the_same_whatever_its_length() {
 			announced(Call::commission_root { lot: 0, root: [0; 32], count, event })
 		};
 		assert_eq!(root(1), root(MAX_LOT_PACKS));
-		let recall = |scope| announced(Call::recall { scope, class: RecallClass::I, event: event() });
+		let recall =
+			|scope| announced(Call::recall { scope, class: RecallClass::I, event: event() });
 		let stretch = Scope::Range { lot: 0, start: 0, end: 1 };
 		assert_eq!(recall(Scope::Lot(0)), recall(stretch));
 		assert_eq!(recall(Scope::Lot(0)), recall(Scope::Product(gtin(1))));
@@ -39,11 +40,7 @@ fn more_items_cost_more_and_each_kind_counts() {
 		assert_eq!(of(&[plain(2), boxes(3)].concat()), <() as WeightInfo>::ship(2, 3));
 		let weights = [
 			announced(Call::receive { items: items(&boxes(2)), event: event() }),
-			announced(Call::unpack {
-				container: sscc(1),
-				items: items(&boxes(2)),
-				event: event(),
-			}),
+			announced(Call::unpack { container: sscc(1), items: items(&boxes(2)), event: event() }),
 		];
 		assert_eq!(weights[0], <() as WeightInfo>::receive(0, 2));
 		assert_eq!(weights[1], <() as WeightInfo>::unpack(0, 2));
@@ -63,10 +60,7 @@ fn what_is_charged_does_not_grow_with_the_lot() {
 				all.push(done.actual_weight.unwrap_or(info.call_weight));
 			};
 			let event = event;
-			send(
-				MANUFACTURER,
-				Call::commission_root { lot, root: [1; 32], count, event: event() },
-			);
+			send(MANUFACTURER, Call::commission_root { lot, root: [1; 32], count, event: event() });
 			let whole = || [Item::Range { lot, portion: 0, start: 0, end: count }];
 			send(MANUFACTURER, shipment(&whole(), DISTRIBUTOR));
 			send(DISTRIBUTOR, receipt_of(&whole()));
@@ -75,10 +69,7 @@ fn what_is_charged_does_not_grow_with_the_lot() {
 			send(DISTRIBUTOR, shipment(&[Item::Container(sscc(1))], PHARMACY));
 			send(PHARMACY, receipt_of(&[Item::Container(sscc(1))]));
 			let scope = Scope::Lot(lot);
-			send(
-				MANUFACTURER,
-				Call::recall { scope, class: RecallClass::I, event: event() },
-			);
+			send(MANUFACTURER, Call::recall { scope, class: RecallClass::I, event: event() });
 			let all = items(&[Item::Container(sscc(1))]);
 			send(PHARMACY, Call::destroy { items: all, event: event() });
 		});

@@ -159,7 +159,11 @@ fn packs_are_made_of_others() {
 			serials: BoundedVec::truncate_from(outputs.iter().map(|it| serial(*it)).collect()),
 			event: event(),
 		};
-		refused(OTHER_MANUFACTURER, transform(&inputs, lot, &[1]), TestError::NotManufacturer);
+		refused(OTHER_MANUFACTURER, transform(&inputs, lot, &[1]), TestError::NotHolder);
+		done(OTHER_MANUFACTURER, Call::register_product { gtin: gtin(8), limits: None });
+		let other = lot_of(8);
+		refused(MANUFACTURER, transform(&inputs, other, &[1]), TestError::NotManufacturer);
+		refused(MANUFACTURER, transform(&inputs, 99, &[1]), TestError::LotNotFound);
 		refused(MANUFACTURER, transform(&[], lot, &[1]), TestError::NoItems);
 		refused(MANUFACTURER, transform(&inputs, lot, &[]), TestError::NoItems);
 		refused(MANUFACTURER, transform(&inputs, lot, &[1, 1]), TestError::AlreadyCommissioned);
@@ -212,8 +216,7 @@ fn decommissioned_packs_are_no_more() {
 	build_and_execute(|| {
 		let lot = empty_lot();
 		rooted(lot, 1, 8);
-		let decommission =
-			|all: &[Item]| Call::decommission { items: items(all), event: event() };
+		let decommission = |all: &[Item]| Call::decommission { items: items(all), event: event() };
 		refused(DISTRIBUTOR, decommission(&[range(lot, 1, 3)]), TestError::NotHolder);
 		done(MANUFACTURER, decommission(&[range(lot, 1, 3), untouched(lot, 5)]));
 		refused(MANUFACTURER, decommission(&[range(lot, 1, 3)]), TestError::Decommissioned);

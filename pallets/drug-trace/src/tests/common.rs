@@ -73,8 +73,43 @@ pub fn pack_id(product: u64, number: u64) -> PackId {
 	PackId::of(&gtin(product), &serial(number))
 }
 
-pub fn items(items: &[Item]) -> Items {
-	BoundedVec::truncate_from(items.to_vec())
+/// Items as one call takes them. What an item cuts, the next ones name as it is then.
+pub fn items(all: &[Item]) -> Items {
+	let mut stretches = BTreeMap::<LotId, Vec<(u32, u32)>>::new();
+	let mut named = all.to_vec();
+	for item in &mut named {
+		let (lot, portion, start, end) = match item {
+			Item::Range { lot, portion, start, end } => (*lot, portion, *start, *end),
+			Item::Untouched { lot, portion, place, .. } => (*lot, portion, *place, *place + 1),
+			_ => continue,
+		};
+		let of_lot = || portions(lot).into_iter().map(|(start, it)| (start, it.end)).collect();
+		let known = stretches.entry(lot).or_insert_with(of_lot);
+		// What was wrong before stays so.
+		let was_right = portions(lot)
+			.iter()
+			.any(|(first, it)| first == portion && (*first..it.end).contains(&start));
+		let now = known.iter().position(|(first, last)| (*first..*last).contains(&start));
+		if let (true, Some(now)) = (was_right, now) {
+			let (first, last) = known.remove(now);
+			*portion = first;
+			known.extend([(first, start), (end, last)].into_iter().filter(|(a, b)| a < b));
+			if matches!(item, Item::Range { .. }) {
+				known.push((start, end));
+			}
+		}
+	}
+	BoundedVec::truncate_from(named)
+}
+
+/// The same items in a later call.
+pub fn later(all: &[Item]) -> Vec<Item> {
+	let again = |item: &Item| match item {
+		Item::Range { lot, start, end, .. } => range(*lot, *start, *end),
+		Item::Untouched { .. } => Item::Pack(id_of(item)),
+		other => other.clone(),
+	};
+	all.iter().map(again).collect()
 }
 
 pub fn now() -> u64 {
@@ -257,7 +292,7 @@ pub fn receipt_of(all: &[Item]) -> Call<Test> {
 /// Sends items from one to another, who receives them.
 pub fn moved(from: AccountId, to: AccountId, all: &[Item]) {
 	done(from, shipment(all, to));
-	done(to, receipt_of(all));
+	done(to, receipt_of(&later(all)));
 }
 
 /// A call that gives a pack to a patient.

@@ -28,11 +28,7 @@ fn a_pack_is_dispensed_once() {
 			Call::destroy { items: all(), event: event() },
 			Call::decommission { items: all(), event: event() },
 			Call::quarantine { items: all(), reason: SuspectReason::Suspect, event: event() },
-			Call::mark_illegitimate {
-				items: all(),
-				reason: SuspectReason::Stolen,
-				event: event(),
-			},
+			Call::mark_illegitimate { items: all(), reason: SuspectReason::Stolen, event: event() },
 		] {
 			refused(PHARMACY, call, TestError::AlreadyDispensed);
 		}

@@ -49,16 +49,16 @@ fn nothing_happens_in_the_future_or_before_what_came_before() {
 			let serials = BoundedVec::truncate_from(vec![serial(500)]);
 			vec![
 				(MANUFACTURER, Call::commission { lot, serials, event }, false),
-				(MANUFACTURER, Call::commission_root { lot, root: [1; 32], count: 2, event }, false),
+				(
+					MANUFACTURER,
+					Call::commission_root { lot, root: [1; 32], count: 2, event },
+					false,
+				),
 				(MANUFACTURER, Call::pack { container: sscc(2), items: of(), event }, true),
 				(MANUFACTURER, Call::pack { container: sscc(1), items: of(), event }, true),
 				(
 					MANUFACTURER,
-					Call::unpack {
-						container: sscc(1),
-						items: items(&[range(lot, 10, 11)]),
-						event,
-					},
+					Call::unpack { container: sscc(1), items: items(&[range(lot, 10, 11)]), event },
 					true,
 				),
 				(
@@ -76,16 +76,8 @@ fn nothing_happens_in_the_future_or_before_what_came_before() {
 					Call::ship { items: of(), to: PHARMACY, returning: false, event },
 					true,
 				),
-				(
-					HOSPITAL,
-					Call::receive { items: items(&[Item::Pack(packs[2])]), event },
-					true,
-				),
-				(
-					HOSPITAL,
-					Call::reject { items: items(&[Item::Pack(packs[2])]), event },
-					true,
-				),
+				(HOSPITAL, Call::receive { items: items(&[Item::Pack(packs[2])]), event }, true),
+				(HOSPITAL, Call::reject { items: items(&[Item::Pack(packs[2])]), event }, true),
 				(
 					PHARMACY,
 					Call::void_shipment { items: items(&[Item::Pack(packs[2])]), event },
@@ -99,11 +91,7 @@ fn nothing_happens_in_the_future_or_before_what_came_before() {
 				(MANUFACTURER, Call::quarantine { items: of(), reason, event }, true),
 				(
 					MANUFACTURER,
-					Call::mark_illegitimate {
-						items: of(),
-						reason: SuspectReason::Unfit,
-						event,
-					},
+					Call::mark_illegitimate { items: of(), reason: SuspectReason::Unfit, event },
 					true,
 				),
 				(MANUFACTURER, Call::recall { scope, class, event }, false),
@@ -112,12 +100,7 @@ fn nothing_happens_in_the_future_or_before_what_came_before() {
 				(MANUFACTURER, Call::bind_sensor { item, sensor, event }, true),
 				(
 					MANUFACTURER,
-					Call::observe {
-						items: of(),
-						step: BizStep::Storing,
-						disposition: None,
-						event,
-					},
+					Call::observe { items: of(), step: BizStep::Storing, disposition: None, event },
 					true,
 				),
 			]
@@ -278,16 +261,18 @@ fn a_pedigree_leads_from_the_factory_through_lot_and_containers() {
 		// What happens to the container afterwards is not the pack's.
 		moved(PHARMACY, OTHER_PHARMACY, &[Item::Container(sscc(1))]);
 		done(PHARMACY, dispensing(Item::Pack(pack)));
-		let expected = [
-			Commission, Ship, Receive, Pack, Pack, Ship, Receive, Unpack, Unpack, Dispense,
-		];
+		let expected =
+			[Commission, Ship, Receive, Pack, Pack, Ship, Receive, Unpack, Unpack, Dispense];
 		assert_eq!(pedigree(Subject::Pack(pack)), expected);
 		let stretch = Subject::Range { lot, start: portion_at(lot, 4) };
 		let expected =
 			[Commission, Ship, Receive, Pack, Pack, Ship, Receive, Unpack, Unpack, Ship, Receive];
 		let found = pedigree(stretch);
 		// Its container was opened for its neighbour too.
-		assert!(found == expected || found == [&expected[..8], &expected[9..]].concat(), "{found:?}");
+		assert!(
+			found == expected || found == [&expected[..8], &expected[9..]].concat(),
+			"{found:?}"
+		);
 		assert_eq!(pedigree(Subject::Range { lot, start: 15 }), [Commission, Ship, Receive]);
 	});
 }

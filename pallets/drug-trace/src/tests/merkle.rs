@@ -41,7 +41,8 @@ impl Tree {
 
 	/// What stands beside the path from a leaf to the root.
 	pub fn proof(&self, index: usize) -> Vec<Digest> {
-		let beside = |(depth, level): (usize, &Vec<Digest>)| level.get((index >> depth) ^ 1).copied();
+		let beside =
+			|(depth, level): (usize, &Vec<Digest>)| level.get((index >> depth) ^ 1).copied();
 		self.0.iter().enumerate().filter_map(beside).collect()
 	}
 }

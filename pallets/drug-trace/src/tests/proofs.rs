@@ -9,8 +9,7 @@ fn each_pack_of_each_tree_is_proved_at_its_own_place_alone() {
 		let ids: Vec<_> = (0..count).map(|number| PackId([number as u8; 32])).collect();
 		let batch = Batch { start: 7, count, root: merkle::root(&ids) };
 		for (index, id) in (0..).zip(&ids) {
-			let proof: Proof =
-				BoundedVec::truncate_from(merkle::proof(&ids, index as usize));
+			let proof: Proof = BoundedVec::truncate_from(merkle::proof(&ids, index as usize));
 			assert_eq!(crate::proof::length(count, index), Some(proof.len() as u32));
 			for place in 0..=count + 10 {
 				let right = place == 7 + index;
@@ -59,8 +58,7 @@ fn a_wrong_proof_touches_nothing() {
 		longer.try_push([0; 32]).unwrap();
 		let mut shorter = proof.clone();
 		shorter.pop();
-		let mut reversed = proof.clone();
-		reversed.reverse();
+		let reversed = BoundedVec::truncate_from(proof.iter().rev().copied().collect());
 		let mut flipped = proof.clone();
 		flipped[1][0] ^= 1;
 		for wrong in [longer, shorter, reversed, flipped, Proof::default()] {
@@ -206,19 +204,13 @@ fn a_lot_goes_its_way_whatever_its_size() {
 	for count in [1, 1_000, 1_000_000] {
 		build_and_execute(|| {
 			let lot = empty_lot();
-			done(
-				MANUFACTURER,
-				Call::commission_root { lot, root: [3; 32], count, event: event() },
-			);
+			done(MANUFACTURER, Call::commission_root { lot, root: [3; 32], count, event: event() });
 			let whole = [range(lot, 0, count)];
 			moved(MANUFACTURER, DISTRIBUTOR, &whole);
 			moved(DISTRIBUTOR, PHARMACY, &whole);
 			assert_eq!(custody(&whole[0]).holder, PHARMACY);
 			let scope = Scope::Lot(lot);
-			done(
-				MANUFACTURER,
-				Call::recall { scope, class: RecallClass::II, event: event() },
-			);
+			done(MANUFACTURER, Call::recall { scope, class: RecallClass::II, event: event() });
 			refused(PHARMACY, shipment(&whole, HOSPITAL), TestError::Recalled);
 			done(PHARMACY, return_to(&whole, MANUFACTURER));
 			done(MANUFACTURER, receipt_of(&whole));

@@ -60,13 +60,7 @@ fn a_recall_reaches_everything_everywhere_at_once() {
 		];
 		done(MANUFACTURER, shipment(&all, PHARMACY));
 		let touched = Item::Pack(pack_id(1, 8));
-		let all = [
-			single,
-			Item::Container(sscc(2)),
-			range(lot, 6, 8),
-			touched,
-			range(lot, 10, 12),
-		];
+		let all = [single, Item::Container(sscc(2)), range(lot, 6, 8), touched, range(lot, 10, 12)];
 		let before = NextEvent::<Test>::get();
 		done(REGULATOR, recall(Scope::Lot(lot)));
 		assert_eq!(NextEvent::<Test>::get(), before + 1);
@@ -97,7 +91,11 @@ fn a_stretch_is_called_back() {
 		rooted(lot, 1, 20);
 		done(MANUFACTURER, recall(Scope::Range { lot, start: 5, end: 8 }));
 		for (start, end) in [(4, 6), (5, 6), (7, 8), (7, 12), (0, 20)] {
-			refused(MANUFACTURER, shipment(&[range(lot, start, end)], PHARMACY), TestError::Recalled);
+			refused(
+				MANUFACTURER,
+				shipment(&[range(lot, start, end)], PHARMACY),
+				TestError::Recalled,
+			);
 		}
 		refused(MANUFACTURER, shipment(&[untouched(lot, 7)], PHARMACY), TestError::Recalled);
 		// A container is reached if its places span the stretch, though none of it is in there.
@@ -109,7 +107,10 @@ fn a_stretch_is_called_back() {
 		unpack_by(MANUFACTURER, sscc(1), &[range(lot, 9, 10)]);
 		pack_by(MANUFACTURER, sscc(1), &[range(lot, 9, 10)]);
 		done(MANUFACTURER, shipment(&container, PHARMACY));
-		done(MANUFACTURER, shipment(&[range(lot, 0, 3), untouched(lot, 4), range(lot, 8, 9)], PHARMACY));
+		done(
+			MANUFACTURER,
+			shipment(&[range(lot, 0, 3), untouched(lot, 4), range(lot, 8, 9)], PHARMACY),
+		);
 	});
 }
 

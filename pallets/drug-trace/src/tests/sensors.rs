@@ -42,11 +42,9 @@ fn who_has_an_item_binds_sensors_to_it() {
 		refused(PHARMACY, unbind(item, SENSOR), TestError::NotHolder);
 		done(HOSPITAL, unbind(item, SENSOR));
 		refused(SENSOR, report(item, measured(FINE.0, FINE.1)), TestError::NotBound);
-		for wrong in [
-			Subject::Lot(0),
-			Subject::Product(gtin(1)),
-			Subject::Range { lot: 0, start: 0 },
-		] {
+		for wrong in
+			[Subject::Lot(0), Subject::Product(gtin(1)), Subject::Range { lot: 0, start: 0 }]
+		{
 			refused(HOSPITAL, bind(wrong, SENSOR), TestError::NotASensorItem);
 			refused(HOSPITAL, unbind(wrong, SENSOR), TestError::NotASensorItem);
 			refused(SENSOR, report(wrong, measured(0, 0)), TestError::NotASensorItem);
@@ -181,10 +179,7 @@ fn nothing_is_reported_of_what_is_no_more() {
 		done(PHARMACY, dispensing(Item::Pack(packs[0])));
 		let of = |item: Item| items(&[item]);
 		done(MANUFACTURER, Call::destroy { items: of(Item::Pack(packs[1])), event: event() });
-		done(
-			MANUFACTURER,
-			Call::decommission { items: of(Item::Pack(packs[2])), event: event() },
-		);
+		done(MANUFACTURER, Call::decommission { items: of(Item::Pack(packs[2])), event: event() });
 		done(MANUFACTURER, Call::destroy { items: of(Item::Container(sscc(1))), event: event() });
 		for (item, reason) in [
 			(Subject::Pack(packs[0]), TestError::AlreadyDispensed),

@@ -163,7 +163,8 @@ impl Draw<'_> {
 				2 => event.time = event.time.saturating_sub(1 + self.dice.below(4 * HOUR)),
 				_ => {
 					let known: Vec<_> = model.events.keys().collect();
-					if let Some((hash, actor)) = known.get(self.dice.below(known.len() as u64 + 1) as usize)
+					if let Some((hash, actor)) =
+						known.get(self.dice.below(known.len() as u64 + 1) as usize)
 					{
 						event.hash = *hash;
 						// Somebody else may use the same hash.
@@ -246,11 +247,15 @@ impl Draw<'_> {
 					serials.try_extend(first.into_iter()).expect("there is room");
 				}
 			},
-			Call::commission_root { lot: of, .. } => *of = lot,
+			Call::commission_root { lot: of, count, .. } => match number % 2 {
+				0 => *of = lot,
+				_ => *count = 0,
+			},
 			Call::pack { container, .. } | Call::unpack { container, .. } => {
 				*container = self.container(|_, _| true);
 			}
-			Call::repack { from, to, .. } => match number % 2 {
+			Call::repack { from, to, .. } => match number % 3 {
+				2 => *to = *from,
 				0 => *from = self.container(|_, _| true),
 				_ => *to = self.container(|_, _| true),
 			},
@@ -360,9 +365,7 @@ pub fn event_of_call(call: &mut Call<Test>) -> Option<&mut EventInfo> {
 }
 
 /// The items of a call, if it has some.
-pub fn items_of_call(
-	call: &mut Call<Test>,
-) -> Option<&mut BoundedVec<Item, ConstU32<MAX_ITEMS>>> {
+pub fn items_of_call(call: &mut Call<Test>) -> Option<&mut BoundedVec<Item, ConstU32<MAX_ITEMS>>> {
 	match call {
 		Call::pack { items, .. }
 		| Call::unpack { items, .. }

@@ -98,7 +98,6 @@ pub struct Model {
 	/// Whether somebody has declared the event an error.
 	pub events: BTreeMap<(Digest, AccountId), bool>,
 	pub sensors: BTreeSet<(Node, AccountId)>,
-	pub last_reading: u64,
 }
 
 /// The reasons against a call, as they are found.
@@ -177,6 +176,8 @@ impl Model {
 				self.commission_root(who, lot, root, count, &event, no);
 			}
 			Call::pack { container, items, event } => {
+				let itself = items.contains(&Item::Container(container));
+				no.add_if(itself, TestError::SameContainer);
 				let nodes = self.start(who, &items, &event, no);
 				self.pack(who, container, &nodes, &event, no);
 			}
@@ -520,14 +521,7 @@ impl Model {
 		}
 	}
 
-	fn create(
-		&mut self,
-		who: AccountId,
-		gtin: Gtin,
-		text: Lot,
-		expiry: Expiry,
-		no: &mut Reasons,
-	) {
+	fn create(&mut self, who: AccountId, gtin: Gtin, text: Lot, expiry: Expiry, no: &mut Reasons) {
 		match self.products.get(&gtin) {
 			None => return no.add(TestError::ProductNotFound),
 			Some(product) => no.add_if(product.who != who, TestError::NotManufacturer),
@@ -606,6 +600,9 @@ impl Model {
 		}
 		let made = &mut self.lots[lot as usize];
 		no.add_if(made.batches.len() == 16, TestError::TooManyBatches);
+		if count == 0 {
+			return;
+		}
 		let (gtin, serials) = merkle::planted(root).expect("roots are planted");
 		assert_eq!(serials.len(), count as usize);
 		let leaves: Vec<_> = serials.iter().map(|it| PackId::of(&gtin, it)).collect();
@@ -662,6 +659,9 @@ impl Model {
 				*hull = (hull.0.min(first), hull.1.max(last));
 			}
 			no.add_if(outer.hulls.len() > 8, TestError::TooManyLots);
+			if !no.0.is_empty() {
+				continue;
+			}
 			let custody = &self.things[child];
 			outer.packed.insert(*child, (custody.holder, custody.from));
 			self.change(*child, |it| it.last = it.last.max(event.time));
@@ -836,7 +836,10 @@ impl Model {
 	) {
 		for node in nodes {
 			let Node::Pack(lot, place) = node else { continue };
-			match &self.things[node].stage {
+			// What was destroyed with its container was never dispensed.
+			let Custody { stage, parent, .. } = &self.things[node];
+			match stage {
+				_ if parent.is_some() => no.add(TestError::NotDispensed),
 				Stage::Dispensed => (),
 				Stage::Destroyed => no.add(TestError::Destroyed),
 				Stage::Decommissioned => no.add(TestError::Decommissioned),
@@ -865,9 +868,8 @@ impl Model {
 		for node in nodes {
 			let custody = &self.things[node];
 			no.add_if(custody.parent.is_some(), TestError::HasParent);
-			let mut may = custody.holder == who
-				|| self.makes(who, *node)
-				|| has(who, Role::Regulator);
+			let mut may =
+				custody.holder == who || self.makes(who, *node) || has(who, Role::Regulator);
 			match &custody.stage {
 				Stage::Held => (),
 				Stage::InTransit { to, .. } => may |= *to == who && !is_final(reason),
@@ -1053,8 +1055,7 @@ impl Model {
 		event: &EventInfo,
 		no: &mut Reasons,
 	) {
-		let bad =
-			reading.from > reading.to || reading.to > event.time || reading.min > reading.max;
+		let bad = reading.from > reading.to || reading.to > event.time || reading.min > reading.max;
 		no.add_if(bad, TestError::BadReading);
 		let Some(node) = self.node_of(item, no) else { return };
 		no.add_if(!self.sensors.contains(&(node, who)), TestError::NotBound);
@@ -1114,9 +1115,12 @@ pub fn has_call(step: BizStep) -> bool {
 		step,
 		Commissioning
 			| Packing | Unpacking
-			| Shipping | Receiving
+			| Shipping
+			| Receiving
 			| VoidShipping
-			| Dispensing | Decommissioning
-			| Destroying | SensorReporting
+			| Dispensing
+			| Decommissioning
+			| Destroying
+			| SensorReporting
 	)
 }

@@ -102,6 +102,7 @@ impl Draw<'_> {
 
 	/// Some items at rest that somebody has, and who.
 	fn at_rest(&mut self, most: u64, free: bool) -> Option<(AccountId, Named)> {
+		let free = free && !self.one_in(8);
 		let nodes = self.nodes(most, |_, it| held(it) && !(free && it.hold.is_some()));
 		let who = self.model.things[nodes.first()?].holder;
 		Some((who, self.named(&nodes, false)))
@@ -109,8 +110,7 @@ impl Draw<'_> {
 
 	fn pack(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let (who, named) = self.at_rest(5, true)?;
-		let container =
-			self.container(|it, _| held(it) && it.holder == who && it.hold.is_none());
+		let container = self.container(|it, _| held(it) && it.holder == who && it.hold.is_none());
 		let known = self.model.things.get(&Node::Box(container)).map_or(0, |it| it.last);
 		let event = self.event(named.last.max(known));
 		Some((who, Call::pack { container, items: bounded(named.items), event }))
@@ -210,10 +210,10 @@ impl Draw<'_> {
 	}
 
 	fn hold_back(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let last = self.one_in(3);
+		let (last, any) = (self.one_in(3), self.one_in(8));
 		let nodes = self.nodes(2, |_, it| {
 			let free = it.hold.as_ref().is_none_or(|hold| last && !is_final(hold.reason));
-			free && (held(it) || in_transit(it))
+			any || free && (held(it) || in_transit(it))
 		});
 		let node = *nodes.first()?;
 		let custody = &self.model.things[&node];
@@ -238,12 +238,14 @@ impl Draw<'_> {
 	}
 
 	fn clear(&mut self) -> Option<(AccountId, Call<Test>)> {
+		let any = self.one_in(8);
 		let nodes = self.nodes(3, |_, it| {
 			let fits = it.hold.as_ref().is_some_and(|hold| !is_final(hold.reason));
-			fits && (held(it) || in_transit(it))
+			any || fits && (held(it) || in_transit(it))
 		});
 		let node = *nodes.first()?;
-		let by = self.model.things[&node].hold.as_ref()?.by;
+		let custody = &self.model.things[&node];
+		let by = custody.hold.as_ref().map_or(custody.holder, |hold| hold.by);
 		let maker = self.model.packs_of(node).keys().find_map(|lot| self.model.maker_of(*lot))?;
 		let who = self.dice.one_of(&[by, by, maker, REGULATOR]);
 		let named = self.named(&nodes, false);
@@ -324,7 +326,9 @@ impl Draw<'_> {
 	fn subject(&mut self) -> Option<(Node, Subject)> {
 		let model = self.model;
 		let nodes = self.nodes(1, |node, it| match node {
-			Node::Pack(lot, place) => model.leaves[&(lot, place)].touched && !it.stage.is_terminal(),
+			Node::Pack(lot, place) => {
+				model.leaves[&(lot, place)].touched && !it.stage.is_terminal()
+			}
 			Node::Box(_) => !it.stage.is_terminal(),
 		});
 		let node = *nodes.first()?;

@@ -1,0 +1,320 @@
+//! Each invariant, and each condition of it, fires when it is violated.
+
+use super::*;
+use frame::deps::{frame_support::storage::with_transaction, sp_runtime::TryRuntimeError};
+
+/// Packs that [`scene`] has ready, by their serials: one with a patient, one held back, one on its way,
+/// one in a container, one that was decommissioned.
+const DISPENSED: u64 = 1;
+const HELD_BACK: u64 = 2;
+const ON_ITS_WAY: u64 = 3;
+const BOXED: u64 = 17;
+const LOT: LotId = 0;
+/// Places where portions begin: one in a container, one destroyed, one that is with its manufacturer,
+/// the last of the lot.
+const IN_BOX: u32 = 5;
+const DESTROYED: u32 = 10;
+const LAST: u32 = 14;
+/// Numbers of events: of a recall, and of its end.
+const RECALLED: EventNumber = 12;
+
+fn scene() {
+	let lot = empty_lot();
+	let packs = commissioned(lot, 1, 3);
+	assert_eq!((lot, rooted(lot, 11, 20)), (LOT, 3));
+	pack_by(MANUFACTURER, sscc(1), &[range(lot, 5, 8), untouched(lot, 9)]);
+	pack_by(MANUFACTURER, sscc(2), &[Item::Container(sscc(1))]);
+	moved(MANUFACTURER, PHARMACY, &[Item::Pack(packs[0])]);
+	done(PHARMACY, dispensing(Item::Pack(packs[0])));
+	let reason = SuspectReason::Suspect;
+	let all = items(&[Item::Pack(packs[1])]);
+	done(MANUFACTURER, Call::quarantine { items: all, reason, event: event() });
+	done(MANUFACTURER, shipment(&[Item::Pack(packs[2])], DISTRIBUTOR));
+	let all = items(&[range(lot, 10, 12)]);
+	done(MANUFACTURER, Call::destroy { items: all, event: event() });
+	let all = items(&[untouched(lot, 13)]);
+	done(MANUFACTURER, Call::decommission { items: all, event: event() });
+	for (recall, scope) in [
+		Scope::Range { lot, start: 20, end: 22 },
+		Scope::Lot(lot),
+		Scope::Product(gtin(1)),
+		Scope::Product(gtin(1)),
+	]
+	.into_iter()
+	.enumerate()
+	{
+		done(REGULATOR, Call::recall { scope, class: RecallClass::I, event: event() });
+		if recall % 2 == 1 {
+			let recall = recall as RecallId;
+			done(REGULATOR, Call::lift_recall { recall, event: event() });
+		}
+	}
+	let (hash, actor) = EventOf::<Test>::get(RECALLED).unwrap();
+	assert_eq!(Events::<Test>::get(hash, actor).unwrap().actor, REGULATOR);
+}
+
+fn pack(number: u64, change: impl FnOnce(&mut Pack<AccountId>)) {
+	Packs::<Test>::mutate(pack_id(1, number), |pack| change(pack.as_mut().unwrap()));
+}
+
+fn portion(start: u32, change: impl FnOnce(&mut Portion<AccountId>)) {
+	Portions::<Test>::mutate(LOT, portion_key(start), |it| change(it.as_mut().unwrap()));
+}
+
+fn container(number: u64, change: impl FnOnce(&mut Container<AccountId, Ticket>)) {
+	Containers::<Test>::mutate(sscc(number), |it| change(it.as_mut().unwrap()));
+}
+
+fn lot(change: impl FnOnce(&mut LotRecord<Ticket>)) {
+	Lots::<Test>::mutate(LOT, |it| change(it.as_mut().unwrap()));
+}
+
+fn change_event(number: EventNumber, change: impl FnOnce(&mut EventRecord<AccountId>)) {
+	let (hash, actor) = EventOf::<Test>::get(number).unwrap();
+	Events::<Test>::mutate(hash, actor, |it| change(it.as_mut().unwrap()));
+}
+
+fn hold() -> Option<Hold<AccountId>> {
+	Some(Hold { by: REGULATOR, reason: SuspectReason::Suspect })
+}
+
+fn in_transit(to: AccountId) -> Stage<AccountId> {
+	Stage::InTransit { to, returning: false }
+}
+
+type Violation = (&'static str, fn());
+
+/// What is violated, and what is said then.
+const VIOLATIONS: &[Violation] = &[
+	("1: a pack of no lot", || pack(HELD_BACK, |it| it.lot = 99)),
+	("1: two packs at one place", || pack(HELD_BACK, |it| it.place = 0)),
+	("1: a place is marked for another pack, or not at all", || {
+		Touched::<Test>::remove(LOT, 9);
+	}),
+	("1: a place is marked for another pack, or not at all", || {
+		Touched::<Test>::insert(LOT, 0, pack_id(1, DISPENSED));
+	}),
+	("1: a place is marked for another pack, or not at all", || {
+		Touched::<Test>::insert(LOT, 9, pack_id(1, DISPENSED));
+	}),
+	("1: a place is marked without its pack", || {
+		Touched::<Test>::insert(LOT, 8, pack_id(1, 16));
+	}),
+	("1: a container is in itself, too deep, or in none that is there", || {
+		container(2, |it| it.custody.parent = Some(sscc(1)));
+	}),
+	("1: a container is in itself, too deep, or in none that is there", || {
+		container(2, |it| it.custody.parent = Some(sscc(2)));
+	}),
+	("1: a container is in itself, too deep, or in none that is there", || {
+		container(2, |it| it.custody.parent = Some(sscc(77)));
+	}),
+	("2: something is in a container that is not there", || {
+		portion(LAST, |it| it.custody.parent = Some(sscc(77)));
+	}),
+	("2: a container does not know what is in it", || {
+		Children::<Test>::remove(sscc(1), Subject::Pack(pack_id(1, BOXED)));
+	}),
+	("2: a container does not know what is in it", || {
+		portion(LAST, |it| it.custody.parent = Some(sscc(2)));
+	}),
+	("2: what is in a container moves or is held back alone", || {
+		pack(BOXED, |it| it.custody.stage = in_transit(PHARMACY));
+	}),
+	("2: what is in a container moves or is held back alone", || {
+		pack(BOXED, |it| it.custody.hold = hold());
+	}),
+	("2: what is in a container moves or is held back alone", || {
+		portion(IN_BOX, |it| it.custody.stage = Stage::Destroyed);
+	}),
+	("2: what is in a container moves or is held back alone", || {
+		container(1, |it| it.custody.hold = hold());
+	}),
+	("2: a container is said to hold what is not in it", || {
+		Children::<Test>::insert(sscc(1), Subject::Pack(pack_id(1, HELD_BACK)), ());
+	}),
+	("2: a container is said to hold what is not in it", || {
+		Children::<Test>::insert(sscc(2), Subject::Pack(pack_id(1, BOXED)), ());
+	}),
+	("3: what is over is held back, or in a container", || {
+		portion(DESTROYED, |it| it.custody.hold = hold());
+	}),
+	("3: what is over is held back, or in a container", || {
+		pack(DISPENSED, |it| it.custody.hold = hold());
+	}),
+	("3: a container or stretch ended as only a pack can", || {
+		container(2, |it| it.custody.stage = Stage::Dispensed);
+	}),
+	("3: a container or stretch ended as only a pack can", || {
+		container(2, |it| it.custody.stage = Stage::Decommissioned);
+	}),
+	("3: a container or stretch ended as only a pack can", || {
+		portion(LAST, |it| it.custody.stage = Stage::Dispensed);
+	}),
+	("3: dispensed without a sale, or a sale without having been dispensed", || {
+		pack(DISPENSED, |it| it.sale = None);
+	}),
+	("3: dispensed without a sale, or a sale without having been dispensed", || {
+		let sale = Sale { by: MANUFACTURER, at: now(), receipt: RECEIPT };
+		pack(HELD_BACK, |it| it.sale = Some(sale));
+	}),
+	("3: dispensed by another than who had it, or never", || {
+		pack(DISPENSED, |it| it.sale.as_mut().unwrap().by = HOSPITAL);
+	}),
+	("3: dispensed by another than who had it, or never", || pack(DISPENSED, |it| it.sold = 0)),
+	("4: somebody received from oneself", || {
+		pack(HELD_BACK, |it| it.custody.from = Some(MANUFACTURER));
+	}),
+	("4: something is shipped onward to its sender", || {
+		pack(ON_ITS_WAY, |it| it.custody.stage = in_transit(MANUFACTURER));
+	}),
+	("6: a portion of no lot", || {
+		let known = Portions::<Test>::get(LOT, portion_key(LAST)).unwrap();
+		Portions::<Test>::insert(99, portion_key(LAST), known);
+	}),
+	("6: a portion does not lie within a batch", || portion(LAST, |it| it.end += 1)),
+	("6: a portion does not lie within a batch", || lot(|it| it.batches[0].start += 1)),
+	("6: a lot is not found by its name", || {
+		LotOf::<Test>::remove(gtin(1), lot_text(0));
+	}),
+	("6: a lot is not found by its name", || {
+		LotOf::<Test>::insert(gtin(1), lot_text(0), 5);
+	}),
+	("6: a lot is not found by its name", || NextLot::<Test>::put(0)),
+	("6: places overlap, or one is missing", || portion(DESTROYED, |it| it.end -= 1)),
+	("6: places overlap, or one is missing", || portion(DESTROYED, |it| it.end += 1)),
+	("6: places overlap, or one is missing", || {
+		Portions::<Test>::remove(LOT, portion_key(DESTROYED));
+	}),
+	("6: the tally is not what the packs come to", || lot(|it| it.tally.commissioned += 1)),
+	("6: the tally is not what the packs come to", || portion(LAST, |it| it.end -= 1)),
+	("6: the tally is not what the packs come to", || lot(|it| it.tally.dispensed += 1)),
+	("6: the tally is not what the packs come to", || lot(|it| it.tally.destroyed -= 1)),
+	("6: the tally is not what the packs come to", || lot(|it| it.tally.decommissioned += 1)),
+	("6: the tally is not what the packs come to", || {
+		container(2, |it| it.custody.stage = Stage::Destroyed);
+	}),
+	("6: a lot has too many packs", || {
+		let end = MAX_LOT_PACKS + 1;
+		portion(LAST, |it| it.end = end);
+		lot(|it| {
+			it.batches[0].count = end - it.batches[0].start;
+			it.tally.commissioned = end;
+		});
+	}),
+	("6: a product has other lots", || {
+		Products::<Test>::mutate(gtin(1), |it| it.as_mut().unwrap().lots += 1);
+	}),
+	("7: an event lies in the future", || pack(HELD_BACK, |it| it.custody.last += 1)),
+	("7: an event lies in the future", || portion(LAST, |it| it.custody.last += 1)),
+	("7: an event lies in the future", || container(2, |it| it.custody.last += 1)),
+	("7: a step of no event", || {
+		let key = step_key(NextEvent::<Test>::get() + 5, 0);
+		Trail::<Test>::insert(Subject::Pack(pack_id(1, HELD_BACK)), key, Step::default());
+	}),
+	("7: an event came after the last", || pack(HELD_BACK, |it| it.custody.last -= 1)),
+	("7: an event came after the last", || container(2, |it| it.custody.last -= 1)),
+	("8: an event of another, or of the future", || {
+		change_event(RECALLED, |it| it.actor = MANUFACTURER);
+	}),
+	("8: an event of another, or of the future", || {
+		change_event(RECALLED, |it| it.time += 1);
+	}),
+	("8: an event is not found by its number", || EventOf::<Test>::remove(RECALLED)),
+	("8: an event is not found by its number", || {
+		EventOf::<Test>::insert(RECALLED, ([1; 32], REGULATOR));
+	}),
+	("8: numbers without events, or events without numbers", || {
+		NextEvent::<Test>::put(NextEvent::<Test>::get() + 1);
+	}),
+	("8: numbers without events, or events without numbers", || {
+		EventOf::<Test>::insert(NextEvent::<Test>::get(), ([1; 32], REGULATOR));
+	}),
+	("8: a step of an event that is not there", || {
+		let key = step_key(NextEvent::<Test>::get(), 0);
+		Trail::<Test>::insert(Subject::Lot(LOT), key, Step::default());
+	}),
+	("9: a container is empty", || {
+		let mut other = stored_container(sscc(2));
+		other.since = NextEvent::<Test>::get();
+		Containers::<Test>::insert(sscc(5), other);
+	}),
+	("9: another number of items is in a container", || container(1, |it| it.children += 1)),
+	("9: a container is higher than it says, or than it may be", || {
+		container(2, |it| it.height = 1);
+	}),
+	("9: a container is higher than it says, or than it may be", || {
+		container(2, |it| it.height = MAX_DEPTH + 1);
+	}),
+	("9: a container holds other lots", || container(2, |it| it.contents = Default::default())),
+	("9: a container holds other lots", || container(2, |it| it.contents[0].lot = 5)),
+	("9: a container holds other packs", || container(2, |it| it.contents[0].count += 1)),
+	("9: a container holds packs of other places", || {
+		container(2, |it| it.contents[0].first += 1);
+	}),
+	("9: a container holds packs of other places", || {
+		container(2, |it| it.contents[0].last -= 1);
+	}),
+	("10: a recall without a number", || NextRecall::<Test>::put(3)),
+	("10: a lifted recall stands, or another does not", || {
+		Recalls::<Test>::mutate(0, |it| it.as_mut().unwrap().lifted = Some(1));
+	}),
+	("10: a lifted recall stands, or another does not", || {
+		Recalls::<Test>::mutate(3, |it| it.as_mut().unwrap().lifted = None);
+	}),
+	("10: a lifted recall stands, or another does not", || {
+		lot(|it| it.recalls = Default::default());
+	}),
+	("10: a lifted recall stands, or another does not", || lot(|it| it.recalls[0].end += 1)),
+	("10: a recall that is not there stands, or one stands twice", || {
+		lot(|it| it.recalls.try_push(it.recalls[0]).unwrap());
+	}),
+	("10: a recall that is not there stands, or one stands twice", || {
+		Products::<Test>::mutate(gtin(1), |it| {
+			it.as_mut().unwrap().recalls.try_push(9).unwrap();
+		});
+	}),
+	(": deposits held differ from the price of what is stored", || {
+		container(2, |it| it.owner = PHARMACY);
+	}),
+];
+
+/// What others say before.
+const IMPLIED: [&str; 3] = [
+	// By 3.
+	"5: a patient has what is held back",
+	// By 1, and by the portions' own.
+	"6: packs of no lot",
+	// Containers are gone through.
+	"9: a container is missing",
+];
+
+#[test]
+fn each_invariant_fires() {
+	build_and_execute(|| {
+		scene();
+		assert_ok!(check_state());
+		for (number, (expected, violate)) in VIOLATIONS.iter().enumerate() {
+			let _ = with_transaction(|| {
+				violate();
+				let error = check_state().expect_err(expected);
+				let TryRuntimeError::Other(message) = error else { panic!("{error:?}") };
+				let space = if expected.starts_with(':') { "" } else { " " };
+				assert_eq!(message, format!("drug-trace{space}{expected}"), "{number}");
+				TransactionOutcome::Rollback(DispatchResult::Ok(()))
+			});
+		}
+	});
+}
+
+#[test]
+fn each_condition_is_violated_here() {
+	let source = include_str!("../invariants.rs");
+	let said: BTreeSet<_> =
+		source.split("\"drug-trace ").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+	assert!(said.len() >= 30, "{said:?}");
+	for message in said {
+		let planted = VIOLATIONS.iter().any(|(expected, _)| *expected == message);
+		assert!(planted || IMPLIED.contains(&message), "{message} never fires");
+	}
+}
