@@ -33,12 +33,12 @@ use super::{
 	readings, store, terms,
 };
 use crate::{
-	epcis::{Action, Decimal, Event, EventType, Place, Quantity, Refusal, Rule, Term, Transfer},
-	gs1::{scan, Epc, Identifier},
+	epcis::{Action, Event, EventType, Place, Refusal, Rule, Term, Transfer},
+	gs1::{Epc, Identifier},
 	relay::from_hex,
-	types::drug::{Digest, ErrorReason, Reading, RecallClass, RecallId, SuspectReason},
+	types::drug::{Digest, ErrorReason, SuspectReason},
 };
-use medchain_support::{BizStep, Disposition, Expiry, Gln, Gtin, Lot, Serial, Sscc};
+use medchain_support::{BizStep, Disposition, Gln};
 
 /// Conditions that mean that things are held back.
 const HOLDS: [Disposition; 7] = [

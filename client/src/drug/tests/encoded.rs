@@ -15,7 +15,8 @@ use subxt::ext::{
 	scale_encode::{EncodeAsFields, EncodeAsType, Field},
 };
 
-// The types of the pallet, as it declares them.
+/// The types of the pallet, as it declares them.
+#[allow(dead_code, reason = "all variants stand for their numbers")]
 mod theirs {
 	use super::*;
 

@@ -326,7 +326,7 @@ fn sensors_are_bound_to_what_has_an_entry() {
 
 #[test]
 fn who_receives_is_found_by_gln() {
-	let of = |destinations: Value, partners: &Partners| {
+	let of = |destinations: Value, partners: &Partners| -> Result<_, Refusal> {
 		let event = event_of(json!({"bizStep": "shipping", "destinationList": destinations}));
 		let memory = Memory { knows_all: true, ..Memory::default() };
 		match plan_with(&event, &memory, &ProofStore::default(), partners)? {
