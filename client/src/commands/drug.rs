@@ -57,9 +57,9 @@ pub async fn run(cli: &Cli, command: &DrugCommand) -> Result<ExitCode> {
 		D::Void(goods) => about(cli, goods, |moment, things| Ok(moment.void(things))).await?,
 		D::Dispense { patient, receipt, goods } => {
 			let (gtin, serial) = goods.things.pack()?;
-			let mut salt = [0; 32];
-			serials::random(&mut salt)?;
-			let made = Receipt::of(gtin, serial, *patient, salt);
+			let mut opening = [0; 32];
+			serials::random(&mut opening)?;
+			let made = Receipt::of(gtin, serial, *patient, opening);
 			// It is written first: a pack whose receipt is lost cannot be shown to be the patient's.
 			documents::write_new(receipt, &made.written()?)?;
 			let make = |moment: &Moment| Ok(moment.dispense(&gtin, &serial, &made.receipt.0));

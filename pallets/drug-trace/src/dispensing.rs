@@ -1,8 +1,9 @@
 //! To patients and back, and what insurers are told of it.
 
 use crate::{
-	custody, item::{Goods, Nature}, Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet,
-	Sale, Stage, Step,
+	custody,
+	item::{Goods, Nature},
+	Config, Error, Event, EventInfo, EventKind, Item, Lots, Packs, Pallet, Sale, Stage, Step,
 };
 use codec::Encode;
 use frame::prelude::*;

@@ -95,7 +95,7 @@ pub(super) async fn verify(
 	let found = chain.verify(&asked).await?;
 	// The receipt never leaves this machine.
 	let sold_to_you = receipt.map(|receipt| {
-		let of_this = receipt.pack() == found.pack;
+		let of_this = receipt.pack == found.pack;
 		of_this && found.sale.is_some_and(|sale| sale.receipt == receipt.receipt)
 	});
 	let subject = match found.place {

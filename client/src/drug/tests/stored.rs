@@ -4,11 +4,13 @@ use super::*;
 use crate::{
 	drug::{
 		readings::temperature,
-		receipt::{commitment, Receipt},
+		receipt::Receipt,
 		store::{digest_of, hash_of, EventStore},
 	},
+	receipts,
 	types::drug::Reading,
 };
+use medchain_support::SoldPack;
 use std::{fs, path::PathBuf};
 
 fn folder(name: &str) -> PathBuf {
@@ -67,14 +69,15 @@ fn a_declared_error_takes_the_place_of_its_event() {
 fn a_receipt_shows_to_whom_a_pack_was_sold() {
 	let folder = folder("receipt");
 	let receipt = Receipt::of(gtin(), "S0".parse().unwrap(), account(9), [7; 32]);
-	let bytes = [&b"medchain/sale"[..], &receipt.pack().0, &[9; 32], &[7; 32]].concat();
+	let bytes = [&b"medchain/sale"[..], &receipt.pack.0, &[9; 32], &[7; 32]].concat();
 	assert_eq!(receipt.receipt.0, sp_crypto_hashing::blake2_256(&bytes));
 	let path = folder.join("receipt.json");
 	fs::write(&path, receipt.written().unwrap()).unwrap();
 	assert_eq!(Receipt::read(&path).unwrap(), receipt);
 	for other in [
 		Receipt { patient: account(8), ..receipt.clone() },
-		Receipt { salt: [8; 32], ..receipt.clone() },
+		Receipt { opening: [8; 32], ..receipt.clone() },
+		Receipt { pack: PackId([1; 32]), ..receipt.clone() },
 		Receipt { serial: "S1".parse().unwrap(), ..receipt.clone() },
 	] {
 		fs::write(&path, other.written().unwrap()).unwrap();
@@ -83,8 +86,10 @@ fn a_receipt_shows_to_whom_a_pack_was_sold() {
 	}
 	fs::write(&path, "{}").unwrap();
 	assert!(Receipt::read(&path).unwrap_err().to_string().contains("it is no receipt"));
-	let salted = commitment(&receipt.pack(), &account(9), &[6; 32]);
-	assert_ne!(salted, receipt.receipt);
+	// What a claim is sent in with.
+	let opened = receipts::read(&receipt.written().unwrap()).unwrap();
+	assert_eq!(opened, SoldPack { id: receipt.pack, opening: [7; 32] });
+	assert_eq!(opened.receipt(&[9u8; 32]), receipt.receipt);
 	fs::remove_dir_all(folder).unwrap();
 }
 
