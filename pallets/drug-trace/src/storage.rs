@@ -7,7 +7,7 @@ mod storage {
 	/// The products.
 	#[pallet::storage]
 	pub type Products<T: Config> =
-		StorageMap<_, Twox64Concat, Gtin, Product<T::AccountId, T::Deposit>>;
+		StorageMap<_, Blake2_128Concat, Gtin, Product<T::AccountId, T::Deposit>>;
 
 	/// The lots.
 	#[pallet::storage]
@@ -16,7 +16,7 @@ mod storage {
 	/// The number of each lot, by product and what is printed.
 	#[pallet::storage]
 	pub type LotOf<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, Gtin, Blake2_128Concat, Lot, LotId>;
+		StorageDoubleMap<_, Blake2_128Concat, Gtin, Blake2_128Concat, Lot, LotId>;
 
 	/// Number of the next lot.
 	#[pallet::storage]
@@ -40,12 +40,12 @@ mod storage {
 	/// The containers.
 	#[pallet::storage]
 	pub type Containers<T: Config> =
-		StorageMap<_, Twox64Concat, Sscc, Container<T::AccountId, T::Deposit>>;
+		StorageMap<_, Blake2_128Concat, Sscc, Container<T::AccountId, T::Deposit>>;
 
 	/// What lies directly in each container.
 	#[pallet::storage]
 	pub type Children<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, Sscc, Blake2_128Concat, Subject, ()>;
+		StorageDoubleMap<_, Blake2_128Concat, Sscc, Blake2_128Concat, Subject, ()>;
 
 	/// The recalls, lifted ones too.
 	#[pallet::storage]
