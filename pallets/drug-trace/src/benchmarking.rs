@@ -191,12 +191,12 @@ fn lot<T: Config>() -> LotId {
 	let root = root(&Lots::<T>::get(lot).expect("it is there").gtin);
 	Pallet::<T>::do_commission_root(&maker, lot, root, LARGEST, event::<T>()).expect("room");
 	for start in 0..MAX_RECALLS {
-		recall::<T>(Scope::Range { lot, start, end: start + 1 });
+		call_back::<T>(Scope::Range { lot, start, end: start + 1 });
 	}
 	lot
 }
 
-fn recall<T: Config>(scope: Scope) {
+fn call_back<T: Config>(scope: Scope) {
 	Pallet::<T>::do_recall(&maker::<T>(), scope, RecallClass::II, event::<T>())
 		.expect("there is room");
 }
@@ -336,7 +336,7 @@ fn nested<T: Config>() -> Sscc {
 }
 
 /// A pack of a lot with an entry of its own, which the trader has.
-fn pack<T: Config>() -> PackId {
+fn received_pack<T: Config>() -> PackId {
 	let (lot, trader) = (lot::<T>(), other_trader::<T>());
 	let gtin = Lots::<T>::get(lot).expect("it is there").gtin;
 	let one = items(vec![untouched::<T>(lot, 0)]);
@@ -379,7 +379,7 @@ mod benchmarks {
 	fn set_limits() {
 		let gtin = product::<T>(0);
 		for _ in 0..MAX_RECALLS {
-			recall::<T>(Scope::Product(gtin));
+			call_back::<T>(Scope::Product(gtin));
 		}
 
 		#[extrinsic_call]
@@ -392,7 +392,7 @@ mod benchmarks {
 	fn create_lot() {
 		let gtin = product::<T>(0);
 		for _ in 0..MAX_RECALLS {
-			recall::<T>(Scope::Product(gtin));
+			call_back::<T>(Scope::Product(gtin));
 		}
 		let text = Lot::from_bytes(b"12345678901234567890").expect("it has the right length");
 
@@ -421,7 +421,7 @@ mod benchmarks {
 				.expect("there is room");
 		}
 		for start in 0..MAX_RECALLS {
-			recall::<T>(Scope::Range { lot, start, end: start + 1 });
+			call_back::<T>(Scope::Range { lot, start, end: start + 1 });
 		}
 
 		#[extrinsic_call]
@@ -532,7 +532,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn accept_return() {
-		let (id, pharmacy) = (super::pack::<T>(), other_trader::<T>());
+		let (id, pharmacy) = (received_pack::<T>(), other_trader::<T>());
 		Pallet::<T>::do_dispense(&pharmacy, Item::Pack(id), RECEIPT, event::<T>())
 			.expect("it has it");
 
@@ -713,7 +713,7 @@ mod benchmarks {
 	/// About a pack about which there was an alert before.
 	#[benchmark]
 	fn raise_alert() {
-		let id = super::pack::<T>();
+		let id = received_pack::<T>();
 		crate::LastAlert::<T>::insert(id, 0);
 		crate::AlertBlock::<T>::kill();
 

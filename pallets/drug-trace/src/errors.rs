@@ -42,7 +42,7 @@ mod errors {
 		PackNotFound,
 		/// No portion of the lot begins at this place.
 		PortionNotFound,
-		/// The place, or the stretch, does not lie in the portion named, or has nothing in it.
+		/// The place, or the stretch, does not lie in the portion named.
 		NotInPortion,
 		/// There is no such container.
 		ContainerNotFound,

@@ -65,6 +65,18 @@ impl Draw<'_> {
 		}
 	}
 
+	/// A container into which somebody can put what it takes out of another, or a new one.
+	pub fn container_but(&mut self, other: Sscc, who: AccountId) -> Sscc {
+		let chosen = self.container(|it, _| {
+			let free = it.stage == Stage::Held && it.parent.is_none() && it.hold.is_none();
+			free && it.holder == who
+		});
+		match chosen == other {
+			true => sscc(self.new_number()),
+			false => chosen,
+		}
+	}
+
 	/// A few nodes that fit, with the same holder and stage as the first one.
 	pub fn nodes(
 		&mut self,

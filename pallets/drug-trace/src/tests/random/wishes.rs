@@ -2,7 +2,8 @@
 
 use super::{
 	draw::{Draw, Named},
-	model::{is_final, Node},
+	model::Node,
+	rules::is_final,
 	*,
 };
 
@@ -23,8 +24,8 @@ impl Draw<'_> {
 	pub fn wish(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let few = self.model.leaves.len() < 60;
 		match self.dice.below(100) {
-			0..=1 => Some(self.product()),
-			2..=4 => Some(self.lot()),
+			0 if self.model.products.len() < GTINS.len() || self.one_in(8) => Some(self.product()),
+			0..=4 => Some(self.lot()),
 			5..=8 => self.commission(),
 			9..=20 if few => self.commission(),
 			9..=22 => self.pack(),
@@ -58,7 +59,9 @@ impl Draw<'_> {
 	}
 
 	fn product(&mut self) -> (AccountId, Call<Test>) {
-		let (gtin, limits) = (self.dice.one_of(&*GTINS), self.limits());
+		let unknown = GTINS.iter().copied().find(|it| !self.model.products.contains_key(it));
+		let gtin = unknown.unwrap_or(GTINS[0]);
+		let limits = self.limits();
 		let who = self.dice.one_of(&[MANUFACTURER, OTHER_MANUFACTURER]);
 		(who, Call::register_product { gtin, limits })
 	}
@@ -136,7 +139,7 @@ impl Draw<'_> {
 
 	fn repack(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let (who, from, named) = self.inside()?;
-		let to = self.container(|it, _| held(it) && it.holder == who && it.hold.is_none());
+		let to = self.container_but(from, who);
 		let known = self.model.things.get(&Node::Box(to)).map_or(0, |it| it.last);
 		let event = self.event(named.last.max(known));
 		Some((who, Call::repack { from, to, items: bounded(named.items), event }))
@@ -150,7 +153,10 @@ impl Draw<'_> {
 		let maker = self.model.packs_of(node).keys().find_map(|lot| self.model.maker_of(*lot));
 		let to = match returning {
 			true => back.filter(|_| self.one_in(2)).or(maker)?,
-			false => self.someone_of(&TRADERS),
+			false => {
+				let others: Vec<_> = TRADERS.into_iter().filter(|it| *it != who).collect();
+				self.someone_of(&others)
+			}
 		};
 		let event = self.event(named.last);
 		Some((who, Call::ship { items: bounded(named.items), to, returning, event }))
@@ -158,10 +164,14 @@ impl Draw<'_> {
 
 	/// What comes after shipping.
 	fn arrive(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let nodes = self.nodes(4, |_, it| in_transit(it));
+		let late = self.one_in(10);
+		let nodes = self.nodes(4, |_, it| if late { held(it) } else { in_transit(it) });
 		let custody = &self.model.things[nodes.first()?];
-		let Stage::InTransit { to, .. } = custody.stage else { return None };
 		let holder = custody.holder;
+		let to = match custody.stage {
+			Stage::InTransit { to, .. } => to,
+			_ => holder,
+		};
 		let named = self.named(&nodes, false);
 		let (items, event) = (bounded(named.items), self.event(named.last));
 		Some(match self.dice.below(8) {

@@ -1,0 +1,655 @@
+//! What each call asks for and changes, on single packs and containers.
+
+use super::{
+	model::{
+		has, not_at_rest, trades, Batch, Callback, Crate, Leaf, Made, Maker, Model, Node, Reasons,
+	},
+	*,
+};
+
+impl Model {
+	pub fn register(
+		&mut self,
+		who: AccountId,
+		gtin: Gtin,
+		limits: Option<Limits>,
+		no: &mut Reasons,
+	) {
+		no.add_if(!has(who, Role::Manufacturer), TestError::NotManufacturer);
+		no.add_if(self.products.contains_key(&gtin), TestError::ProductExists);
+		no.add_if(limits.is_some_and(|it| it.min > it.max), TestError::BadLimits);
+		self.products.entry(gtin).or_insert(Maker { who, limits });
+	}
+
+	pub fn set_limits(
+		&mut self,
+		who: AccountId,
+		gtin: Gtin,
+		limits: Option<Limits>,
+		no: &mut Reasons,
+	) {
+		no.add_if(limits.is_some_and(|it| it.min > it.max), TestError::BadLimits);
+		match self.products.get_mut(&gtin) {
+			None => no.add(TestError::ProductNotFound),
+			Some(product) => {
+				no.add_if(product.who != who, TestError::NotManufacturer);
+				product.limits = limits;
+			}
+		}
+	}
+
+	pub fn create(
+		&mut self,
+		who: AccountId,
+		gtin: Gtin,
+		text: Lot,
+		expiry: Expiry,
+		no: &mut Reasons,
+	) {
+		match self.products.get(&gtin) {
+			None => return no.add(TestError::ProductNotFound),
+			Some(product) => no.add_if(product.who != who, TestError::NotManufacturer),
+		}
+		let known = self.lots.iter().any(|it| (it.gtin, it.text) == (gtin, text));
+		no.add_if(known, TestError::LotExists);
+		let (batches, cuts) = (vec![], BTreeSet::new());
+		self.lots.push(Made { gtin, text, expiry, size: 0, batches, cuts });
+	}
+
+	pub fn adds_to(&self, who: AccountId, lot: LotId, no: &mut Reasons) -> bool {
+		match self.maker_of(lot) {
+			None => no.add(TestError::LotNotFound),
+			Some(maker) => {
+				no.add_if(
+					maker != who || !has(who, Role::Manufacturer),
+					TestError::NotManufacturer,
+				);
+			}
+		}
+		self.maker_of(lot).is_some()
+	}
+
+	pub fn add_pack(&mut self, who: AccountId, lot: LotId, id: PackId, touched: bool, time: u64) {
+		let made = &mut self.lots[lot as usize];
+		let place = made.size;
+		made.size += 1;
+		if touched {
+			self.known.insert(id, (lot, place));
+		}
+		self.leaves.insert((lot, place), Leaf { id, touched, sale: None, sold: 0 });
+		let new = Custody {
+			holder: who,
+			from: None,
+			parent: None,
+			stage: Stage::Held,
+			hold: None,
+			last: time,
+		};
+		self.things.insert(Node::Pack(lot, place), new);
+		self.own.insert(Node::Pack(lot, place), time);
+	}
+
+	pub fn commission(
+		&mut self,
+		who: AccountId,
+		lot: LotId,
+		serials: &[Serial],
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		no.add_if(serials.is_empty(), TestError::NoItems);
+		if !self.adds_to(who, lot, no) {
+			return;
+		}
+		let gtin = self.lots[lot as usize].gtin;
+		for serial in serials {
+			let id = PackId::of(&gtin, serial);
+			no.add_if(self.known.contains_key(&id), TestError::AlreadyCommissioned);
+			self.add_pack(who, lot, id, true, event.time);
+		}
+	}
+
+	pub fn commission_root(
+		&mut self,
+		who: AccountId,
+		lot: LotId,
+		root: Digest,
+		count: u32,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		no.add_if(count == 0, TestError::EmptyBatch);
+		if !self.adds_to(who, lot, no) {
+			return;
+		}
+		let made = &mut self.lots[lot as usize];
+		no.add_if(made.batches.len() == 16, TestError::TooManyBatches);
+		if count == 0 {
+			return;
+		}
+		let (gtin, serials) = merkle::planted(root).expect("roots are planted");
+		assert_eq!(serials.len(), count as usize);
+		let leaves: Vec<_> = serials.iter().map(|it| PackId::of(&gtin, it)).collect();
+		let start = made.size;
+		made.cuts.insert(start);
+		made.batches.push(Batch { start, serials, leaves: leaves.clone() });
+		for id in leaves {
+			self.add_pack(who, lot, id, false, event.time);
+		}
+	}
+
+	pub fn pack(
+		&mut self,
+		who: AccountId,
+		container: Sscc,
+		nodes: &[Node],
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let node = Node::Box(container);
+		if self.crates.contains_key(&container) {
+			self.in_hand(who, node, no);
+			self.held_back(node, no);
+			no.add_if(self.things[&node].last > event.time, TestError::EventBeforePredecessor);
+		} else {
+			let new = Custody {
+				holder: who,
+				from: None,
+				parent: None,
+				stage: Stage::Held,
+				hold: None,
+				last: event.time,
+			};
+			no.add_if(!trades(who), TestError::NotTradingPartner);
+			self.things.insert(node, new);
+			self.crates.insert(container, Crate::default());
+		}
+		no.add_if(nodes.contains(&node), TestError::SameContainer);
+		for (at, child) in nodes.iter().enumerate().filter(|(_, it)| **it != node) {
+			no.add_if(nodes[..at].contains(child), TestError::HasParent);
+			self.in_hand(who, *child, no);
+			self.held_back(*child, no);
+			let (height, hulls) = match child {
+				Node::Pack(lot, place) => (0, [(*lot, (*place, *place))].into()),
+				Node::Box(sscc) => {
+					let inner = &self.crates[sscc];
+					(inner.height, inner.hulls.clone())
+				}
+			};
+			let outer = self.crates.get_mut(&container).expect("it was made");
+			outer.height = outer.height.max(height + 1);
+			no.add_if(outer.height > 5, TestError::TooDeep);
+			for (lot, (first, last)) in hulls {
+				let hull = outer.hulls.entry(lot).or_insert((first, last));
+				*hull = (hull.0.min(first), hull.1.max(last));
+			}
+			no.add_if(outer.hulls.len() > 8, TestError::TooManyLots);
+			if !no.0.is_empty() {
+				continue;
+			}
+			let custody = &self.things[child];
+			outer.packed.insert(*child, (custody.holder, custody.from));
+			self.change(*child, |it| it.last = it.last.max(event.time));
+			self.things.get_mut(child).expect("it is known").parent = Some(container);
+		}
+		self.change(node, |it| it.last = it.last.max(event.time));
+		self.own.insert(node, event.time);
+	}
+
+	pub fn unpack(
+		&mut self,
+		who: AccountId,
+		container: Sscc,
+		nodes: &[Node],
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let node = Node::Box(container);
+		if !self.crates.contains_key(&container) {
+			return no.add(TestError::ContainerNotFound);
+		}
+		self.in_hand(who, node, no);
+		no.add_if(self.things[&node].last > event.time, TestError::EventBeforePredecessor);
+		let (hold, origin) = (self.things[&node].hold.clone(), self.things[&node].from);
+		self.change(node, |it| it.last = it.last.max(event.time));
+		self.own.insert(node, event.time);
+		for child in nodes {
+			let custody = self.things.get_mut(child).expect("it is known");
+			no.add_if(custody.parent != Some(container), TestError::NotInContainer);
+			custody.parent = None;
+			custody.hold = custody.hold.take().or_else(|| hold.clone());
+			// What came back to who had put it in is as it was.
+			let packed = &mut self.crates.get_mut(&container).expect("it is there").packed;
+			match packed.remove(child) {
+				Some((holder, from)) if holder == who => custody.from = from,
+				_ => custody.from = origin,
+			}
+		}
+		let left = self.packs_of(node);
+		if left.is_empty() {
+			self.crates.remove(&container);
+			self.things.remove(&node);
+			self.sensors.retain(|(of, _)| *of != node);
+		} else {
+			let hulls = &mut self.crates.get_mut(&container).expect("it is there").hulls;
+			hulls.retain(|lot, _| left.contains_key(lot));
+		}
+	}
+
+	pub fn ship(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		to: AccountId,
+		returning: bool,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		no.add_if(to == who, TestError::SelfShipment);
+		let partners = trades(who) && trades(to);
+		no.add_if(!returning && !partners, TestError::NotTradingPartner);
+		for node in nodes {
+			self.in_hand(who, *node, no);
+			let back = self.things[node].from == Some(to) || self.makes(to, *node);
+			no.add_if(returning && !back, TestError::WrongReturn);
+			self.change(*node, |it| {
+				it.stage = Stage::InTransit { to, returning };
+				it.last = it.last.max(event.time);
+			});
+		}
+		if !returning {
+			self.onward(nodes, no);
+		}
+	}
+
+	/// Whom an item is on its way to, if it can be taken or not by itself.
+	pub fn on_its_way(&self, node: Node, no: &mut Reasons) -> Option<AccountId> {
+		let custody = &self.things[&node];
+		no.add_if(custody.parent.is_some(), TestError::HasParent);
+		match &custody.stage {
+			Stage::InTransit { to, .. } => return Some(*to),
+			Stage::Held => no.add(TestError::NotInTransit),
+			other => {
+				no.add(TestError::NotInTransit);
+				no.0.extend(not_at_rest(other).map(DispatchError::from));
+			}
+		}
+		None
+	}
+
+	pub fn receive(&mut self, who: AccountId, nodes: &[Node], event: &EventInfo, no: &mut Reasons) {
+		for node in nodes {
+			let to = self.on_its_way(*node, no);
+			no.add_if(to.is_some_and(|to| to != who), TestError::NotConsignee);
+			let stage = &self.things[node].stage;
+			let returning = matches!(stage, Stage::InTransit { returning: true, .. });
+			self.change(*node, |it| {
+				// What came back cannot be sent back again.
+				if it.holder != who {
+					it.from = (!returning).then_some(it.holder);
+				}
+				it.holder = who;
+				it.stage = Stage::Held;
+				it.last = it.last.max(event.time);
+			});
+		}
+	}
+
+	pub fn reject(&mut self, who: AccountId, nodes: &[Node], event: &EventInfo, no: &mut Reasons) {
+		for node in nodes {
+			let to = self.on_its_way(*node, no);
+			no.add_if(to.is_some_and(|to| to != who), TestError::NotConsignee);
+			let back = to == Some(self.things[node].holder);
+			no.add_if(back, TestError::Rejected);
+			self.change(*node, |it| {
+				it.stage = Stage::InTransit { to: it.holder, returning: true };
+				it.last = it.last.max(event.time);
+			});
+		}
+	}
+
+	pub fn void_shipment(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		for node in nodes {
+			let to = self.on_its_way(*node, no);
+			no.add_if(self.things[node].holder != who, TestError::NotHolder);
+			let back = to == Some(self.things[node].holder);
+			no.add_if(back, TestError::Rejected);
+			self.change(*node, |it| {
+				it.stage = Stage::Held;
+				it.last = it.last.max(event.time);
+			});
+		}
+	}
+
+	pub fn dispense(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		receipt: Commitment,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let dispenses = [Role::Pharmacy, Role::ProviderOrganization, Role::Practitioner];
+		no.add_if(!dispenses.into_iter().any(|it| has(who, it)), TestError::NotDispenser);
+		self.onward(nodes, no);
+		for node in nodes {
+			self.in_hand(who, *node, no);
+			self.change(*node, |it| {
+				it.stage = Stage::Dispensed;
+				it.last = it.last.max(event.time);
+			});
+			if let Node::Pack(lot, place) = node {
+				let leaf = self.leaves.get_mut(&(*lot, *place)).expect("it is known");
+				leaf.sale = Some(Sale { by: who, at: event.time, receipt });
+				leaf.sold += 1;
+			}
+		}
+	}
+
+	pub fn accept_return(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		for node in nodes {
+			let Node::Pack(lot, place) = node else { continue };
+			// What was destroyed with its container was never dispensed.
+			let Custody { stage, parent, .. } = &self.things[node];
+			match stage {
+				_ if parent.is_some() => no.add(TestError::NotDispensed),
+				Stage::Dispensed => (),
+				Stage::Destroyed => no.add(TestError::Destroyed),
+				Stage::Decommissioned => no.add(TestError::Decommissioned),
+				_ => no.add(TestError::NotDispensed),
+			}
+			let leaf = self.leaves.get_mut(&(*lot, *place)).expect("it is known");
+			let seller = leaf.sale.take().map(|it| it.by);
+			no.add_if(seller.is_some_and(|it| it != who), TestError::NotSeller);
+			let hold = Hold { by: who, reason: SuspectReason::ReturnedByPatient };
+			self.change(*node, |it| {
+				it.stage = Stage::Held;
+				it.hold = Some(hold.clone());
+				it.last = it.last.max(event.time);
+			});
+		}
+	}
+
+	pub fn hold_back(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		reason: SuspectReason,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		for node in nodes {
+			let custody = &self.things[node];
+			no.add_if(custody.parent.is_some(), TestError::HasParent);
+			let mut may =
+				custody.holder == who || self.makes(who, *node) || has(who, Role::Regulator);
+			match &custody.stage {
+				Stage::Held => (),
+				Stage::InTransit { to, .. } => may |= *to == who && !is_final(reason),
+				other => no.0.extend(not_at_rest(other).map(DispatchError::from)),
+			}
+			no.add_if(!may, TestError::NotAuthorized);
+			if let Some(hold) = &custody.hold {
+				let over = is_final(reason) || (has(who, Role::Regulator) && hold.by != who);
+				let stays = is_final(hold.reason) || !over;
+				no.add_if(stays, TestError::AlreadyHeldBack);
+			}
+			self.change(*node, |it| it.last = it.last.max(event.time));
+			let hold = Some(Hold { by: who, reason });
+			self.things.get_mut(node).expect("it is known").hold = hold;
+		}
+	}
+
+	pub fn clear(&mut self, who: AccountId, nodes: &[Node], event: &EventInfo, no: &mut Reasons) {
+		for node in nodes {
+			let custody = &self.things[node];
+			no.add_if(custody.parent.is_some(), TestError::HasParent);
+			if !matches!(custody.stage, Stage::InTransit { .. }) {
+				no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
+			}
+			match &custody.hold {
+				None => no.add(TestError::NotHeldBack),
+				Some(hold) => {
+					no.add_if(is_final(hold.reason), TestError::Illegitimate);
+					let may = match hold.reason {
+						_ if has(who, Role::Regulator) => true,
+						SuspectReason::Excursion => self.makes(who, *node),
+						SuspectReason::ReturnedByPatient => {
+							hold.by == who || self.makes(who, *node)
+						}
+						_ => hold.by == who,
+					};
+					no.add_if(!may, TestError::NotAuthorized);
+				}
+			}
+			self.change(*node, |it| it.last = it.last.max(event.time));
+			self.things.get_mut(node).expect("it is known").hold = None;
+		}
+	}
+
+	pub fn recall(&mut self, who: AccountId, scope: Scope, no: &mut Reasons) {
+		let maker = match &scope {
+			Scope::Product(gtin) => match self.products.get(gtin) {
+				None => return no.add(TestError::ProductNotFound),
+				Some(product) => product.who,
+			},
+			Scope::Lot(lot) | Scope::Range { lot, .. } => match self.maker_of(*lot) {
+				None => return no.add(TestError::LotNotFound),
+				Some(maker) => maker,
+			},
+		};
+		if let Scope::Range { lot, start, end } = &scope {
+			let size = self.lots[*lot as usize].size;
+			no.add_if(start >= end || *end > size, TestError::BadRange);
+		}
+		let listed = self.recalls.iter().filter(|it| it.open && same_list(&it.scope, &scope));
+		no.add_if(listed.count() == 8, TestError::TooManyRecalls);
+		no.add_if(maker != who && !has(who, Role::Regulator), TestError::NotAuthorized);
+		self.recalls.push(Callback { scope, by: who, open: true });
+	}
+
+	pub fn lift(&mut self, who: AccountId, id: RecallId, no: &mut Reasons) {
+		match self.recalls.get_mut(id as usize) {
+			None => no.add(TestError::RecallNotFound),
+			Some(recall) => {
+				no.add_if(!recall.open, TestError::AlreadyLifted);
+				let may = recall.by == who || has(who, Role::Regulator);
+				no.add_if(!may, TestError::NotAuthorized);
+				recall.open = false;
+			}
+		}
+	}
+
+	/// Items are destroyed, or lose their identity.
+	pub fn end(
+		&mut self,
+		who: AccountId,
+		nodes: &[Node],
+		stage: Stage<AccountId>,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		for node in nodes {
+			self.in_hand(who, *node, no);
+			if stage == Stage::Decommissioned {
+				let hold = &self.things[node].hold;
+				let bad = hold.as_ref().is_some_and(|it| is_final(it.reason));
+				no.add_if(bad, TestError::Illegitimate);
+			}
+			self.change(*node, |it| {
+				it.stage = stage.clone();
+				it.last = it.last.max(event.time);
+			});
+			self.things.get_mut(node).expect("it is known").hold = None;
+		}
+	}
+
+	pub fn node_of(&self, item: &Subject, no: &mut Reasons) -> Option<Node> {
+		match item {
+			Subject::Pack(id) => match self.known.get(id) {
+				Some((lot, place)) => Some(Node::Pack(*lot, *place)),
+				None => {
+					no.add(TestError::PackNotFound);
+					None
+				}
+			},
+			Subject::Container(sscc) if self.crates.contains_key(sscc) => Some(Node::Box(*sscc)),
+			Subject::Container(_) => {
+				no.add(TestError::ContainerNotFound);
+				None
+			}
+			_ => {
+				no.add(TestError::NotASensorItem);
+				None
+			}
+		}
+	}
+
+	pub fn bind(
+		&mut self,
+		who: AccountId,
+		item: &Subject,
+		sensor: AccountId,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let Some(node) = self.node_of(item, no) else { return };
+		self.not_gone(node, no);
+		self.in_charge(who, node, event, no);
+		no.add_if(!self.sensors.insert((node, sensor)), TestError::AlreadyBound);
+	}
+
+	pub fn unbind(
+		&mut self,
+		who: AccountId,
+		item: &Subject,
+		sensor: AccountId,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let Some(node) = self.node_of(item, no) else { return };
+		self.in_charge(who, node, event, no);
+		no.add_if(!self.sensors.remove(&(node, sensor)), TestError::NotBound);
+	}
+
+	/// What keeps somebody from binding sensors to a node: it has not to be outermost.
+	pub fn in_charge(&mut self, who: AccountId, node: Node, event: &EventInfo, no: &mut Reasons) {
+		no.add_if(self.things[&node].holder != who, TestError::NotHolder);
+		self.happens(node, event, no);
+	}
+
+	/// Something happens to a node itself, wherever it is.
+	pub fn happens(&mut self, node: Node, event: &EventInfo, no: &mut Reasons) {
+		no.add_if(self.own[&node] > event.time, TestError::EventBeforePredecessor);
+		self.own.insert(node, event.time);
+		self.change(node, |it| it.last = it.last.max(event.time));
+	}
+
+	pub fn not_gone(&self, node: Node, no: &mut Reasons) {
+		let custody = &self.things[&node];
+		if !matches!(custody.stage, Stage::InTransit { .. }) {
+			no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
+		}
+	}
+
+	/// The outermost container of a node, or itself.
+	pub fn outermost(&self, node: Node) -> Node {
+		match self.things[&node].parent {
+			Some(parent) => self.outermost(Node::Box(parent)),
+			None => node,
+		}
+	}
+
+	pub fn report(
+		&mut self,
+		who: AccountId,
+		item: &Subject,
+		reading: &Reading,
+		event: &EventInfo,
+		no: &mut Reasons,
+	) {
+		let bad = reading.from > reading.to || reading.to > event.time || reading.min > reading.max;
+		no.add_if(bad, TestError::BadReading);
+		let Some(node) = self.node_of(item, no) else { return };
+		no.add_if(!self.sensors.contains(&(node, who)), TestError::NotBound);
+		let top = self.outermost(node);
+		self.not_gone(top, no);
+		self.happens(node, event, no);
+		let lots = self.packs_of(node);
+		let out = lots.keys().any(|lot| {
+			let gtin = self.lots[*lot as usize].gtin;
+			let limits = self.products[&gtin].limits;
+			limits.is_some_and(|it| reading.min < it.min || reading.max > it.max)
+		});
+		if out && self.things[&top].hold.is_none() {
+			if top != node {
+				self.happens(top, event, no);
+			}
+			let hold = Some(Hold { by: who, reason: SuspectReason::Excursion });
+			self.things.get_mut(&top).expect("it is known").hold = hold;
+		}
+	}
+
+	pub fn observe(&mut self, who: AccountId, nodes: &[Node], event: &EventInfo, no: &mut Reasons) {
+		for node in nodes {
+			let custody = &self.things[node];
+			no.add_if(custody.parent.is_some(), TestError::HasParent);
+			no.add_if(custody.holder != who, TestError::NotHolder);
+			if !matches!(custody.stage, Stage::InTransit { .. }) {
+				no.0.extend(not_at_rest(&custody.stage).map(DispatchError::from));
+			}
+			self.change(*node, |it| it.last = it.last.max(event.time));
+		}
+	}
+}
+
+/// Whether nothing but destruction or return comes after this reason.
+pub fn is_final(reason: SuspectReason) -> bool {
+	use SuspectReason::{Counterfeit, Diverted, Stolen, Unfit};
+	matches!(reason, Counterfeit | Diverted | Stolen | Unfit)
+}
+
+/// Whether two recalls stand in one list: that of a product, or that of a lot.
+fn same_list(one: &Scope, other: &Scope) -> bool {
+	let lot = |scope: &Scope| match scope {
+		Scope::Product(_) => None,
+		Scope::Lot(lot) | Scope::Range { lot, .. } => Some(*lot),
+	};
+	match (one, other) {
+		(Scope::Product(one), Scope::Product(other)) => one == other,
+		_ => lot(one).is_some() && lot(one) == lot(other),
+	}
+}
+
+/// Whether a step has a call of its own, so that it cannot be observed.
+pub fn has_call(step: BizStep) -> bool {
+	use BizStep::*;
+	matches!(
+		step,
+		Commissioning
+			| CreatingClassInstance
+			| Packing | Unpacking
+			| Repackaging
+			| Shipping
+			| Consigning
+			| Receiving
+			| VoidShipping
+			| Dispensing
+			| RetailSelling
+			| Holding | Destroying
+			| Decommissioning
+			| SensorReporting
+	)
+}
