@@ -114,6 +114,8 @@ impl Draw<'_> {
 	fn pack(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let (who, named) = self.at_rest(5, true)?;
 		let container = self.container(|it, _| held(it) && it.holder == who && it.hold.is_none());
+		let itself = named.nodes.contains(&Node::Box(container));
+		let container = if itself { sscc(self.new_number()) } else { container };
 		let known = self.model.things.get(&Node::Box(container)).map_or(0, |it| it.last);
 		let event = self.event(named.last.max(known));
 		Some((who, Call::pack { container, items: bounded(named.items), event }))
@@ -158,6 +160,9 @@ impl Draw<'_> {
 				self.someone_of(&others)
 			}
 		};
+		if to == who {
+			return None;
+		}
 		let event = self.event(named.last);
 		Some((who, Call::ship { items: bounded(named.items), to, returning, event }))
 	}
