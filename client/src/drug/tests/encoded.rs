@@ -16,7 +16,7 @@ use subxt::ext::{
 };
 
 /// The types of the pallet, as it declares them.
-#[allow(dead_code, reason = "all variants stand for their numbers")]
+#[allow(dead_code, clippy::upper_case_acronyms, reason = "all variants stand for their numbers")]
 mod theirs {
 	use super::*;
 

@@ -63,7 +63,7 @@ fn the_documents_of_the_standard_are_written_as_they_were_read() {
 		);
 		for event in &read.events {
 			let alone = again(&document_of(vec![event.clone()], event.time));
-			assert_eq!(alone.events, [event.clone()], "{name}");
+			assert_eq!(alone.events, std::slice::from_ref(event), "{name}");
 		}
 	}
 }
