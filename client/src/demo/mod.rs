@@ -1,8 +1,9 @@
 //! A patient's story, played on a live node and checked at each step: who is who, records, a
 //! consent, treatment, denial, an emergency and its review, revocation, the disclosure of all of it,
 //! and what it costs: a currency with its reserves, a bill paid promptly, one in instalments, a
-//! refund; and who pays for it: a plan, a network, a coverage, a claim paid in its block with the
-//! patient's bill, a duplicate, an appeal.
+//! refund; who pays for it: a plan, a network, a coverage, a claim paid in its block with the
+//! patient's bill, a duplicate, an appeal; and what the patient takes: a lot of drug packs from its
+//! manufacturer to a pharmacy, a pack sold and checked, a counterfeit caught, a recall.
 //!
 //! Everybody in it is a new account each time, so that it can be played on one chain any number of
 //! times. //Alice pays for all but the patient, who has none of the chain's own coin at all; she is
@@ -10,6 +11,7 @@
 
 mod access;
 mod consent;
+mod drugs;
 mod insurance;
 mod money;
 mod prologue;
@@ -80,11 +82,13 @@ struct Demo<'a> {
 	auditor: Person,
 	insurer: Person,
 	reviewer: Person,
+	traders: drugs::Traders,
 }
 
 impl<'a> Demo<'a> {
 	fn new(node: &'a Node, wait: Wait, json: bool) -> Result<Self> {
 		let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+		let began = u64::try_from(now).unwrap_or_default();
 		let person = |name: &str| Person::new(format!("//medchain-demo//{now}//{name}"));
 		Ok(Self {
 			node,
@@ -101,6 +105,7 @@ impl<'a> Demo<'a> {
 			auditor: person("auditor")?,
 			insurer: person("insurer")?,
 			reviewer: person("reviewer")?,
+			traders: drugs::Traders::new(began, person)?,
 		})
 	}
 
@@ -132,7 +137,8 @@ impl<'a> Demo<'a> {
 		self.disclose().await?;
 
 		let (currency, code) = self.money().await?;
-		self.insurance(currency, code).await
+		self.insurance(currency, code).await?;
+		self.drugs().await
 	}
 
 	/// Prints what a step did and how to check it, and goes on to the next.

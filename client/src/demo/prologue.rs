@@ -35,7 +35,7 @@ impl Demo<'_> {
 	}
 
 	pub(super) async fn fund(&mut self) -> Result<()> {
-		let cast = [
+		let mut cast = vec![
 			&self.ministry,
 			&self.hospital,
 			&self.doctor,
@@ -45,12 +45,14 @@ impl Demo<'_> {
 			&self.insurer,
 			&self.reviewer,
 		];
-		let accounts = cast.map(|person| person.account);
+		let traders = self.traders.all();
+		cast.extend(traders.iter().map(|(_, person, _)| *person));
+		let accounts: Vec<_> = cast.iter().map(|person| person.account).collect();
 		let paid = self.node.pay(&self.payer.key, &accounts, PURSE, self.wait).await?;
 		self.penniless().await?;
 		let with_secret =
 			|name, person: &Person| (name, format!("{}, {}", person.account, person.uri));
-		let details = output::pairs(&[
+		let mut lines = vec![
 			with_secret("ministry", &self.ministry),
 			with_secret("hospital", &self.hospital),
 			with_secret("doctor", &self.doctor),
@@ -59,16 +61,17 @@ impl Demo<'_> {
 			with_secret("auditor", &self.auditor),
 			with_secret("insurer", &self.insurer),
 			with_secret("reviewer", &self.reviewer),
-			with_secret("patient", &self.patient),
-			("in", output::place(&paid)),
-		]);
+		];
+		lines.extend(traders.iter().map(|(name, person, _)| with_secret(*name, person)));
+		lines.push(with_secret("patient", &self.patient));
+		lines.push(("in", output::place(&paid)));
 		let check = format!("credential show {}", self.hospital.account);
 		let what = format!(
 			"//Alice gives {} each to all but the patient, who has no money (accounts with their \
 			 development secrets).",
 			output::money(PURSE)
 		);
-		self.done(&what, &details, &check);
+		self.done(&what, &output::pairs(&lines), &check);
 		Ok(())
 	}
 
@@ -78,7 +81,10 @@ impl Demo<'_> {
 			.with(Role::TokenIssuer)
 			.with(Role::ReserveAuditor)
 			.with(Role::Insurer)
-			.with(Role::IndependentReviewer);
+			.with(Role::IndependentReviewer)
+			.with(Role::Manufacturer)
+			.with(Role::Distributor)
+			.with(Role::Pharmacy);
 		let call = credentials::accredit(&self.ministry.account, roles, true, Period::ALWAYS);
 		let included = self.decide(&call).await?;
 		let accreditation =
@@ -92,7 +98,7 @@ impl Demo<'_> {
 		let check = format!("credential accreditation {}", self.ministry.account);
 		let what =
 			"The council accredits the ministry: it may license hospitals, practitioners, banks, auditors, \
-		            insurers and reviewers, and verify patients.";
+		            insurers, reviewers, and who makes and sells drugs, and verify patients.";
 		self.done(what, &output::pairs(&lines), &check);
 		Ok(())
 	}

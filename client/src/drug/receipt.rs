@@ -4,7 +4,10 @@
 use crate::{
 	documents,
 	error::{Error, Result},
-	types::serialized::{hex, text},
+	types::{
+		drug::Verification,
+		serialized::{hex, text},
+	},
 };
 use medchain_support::{Commitment, Gtin, PackId, Serial, SoldPack};
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,11 @@ impl Receipt {
 		let pack = PackId::of(&gtin, &serial);
 		let receipt = SoldPack { id: pack, opening }.receipt(&patient.0);
 		Self { pack, gtin, serial, patient, opening, receipt }
+	}
+
+	/// Whether the pack that was verified is this one, and was sold as this says.
+	pub fn opens(&self, found: &Verification) -> bool {
+		self.pack == found.pack && found.sale.is_some_and(|sale| sale.receipt == self.receipt)
 	}
 
 	/// Reads a receipt, which must be sound in itself.

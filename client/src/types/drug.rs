@@ -306,29 +306,56 @@ pub struct Hold {
 
 /// Who has an item in fact.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "CustodyAnswer")]
 pub struct Custody {
 	/// Who has it, or sent it off.
 	pub holder: AccountId32,
 	/// How far it is.
 	pub stage: Stage,
 	/// To whom it goes.
-	#[serde(default)]
 	pub to: Option<AccountId32>,
 	/// Whether back to where it came from.
-	#[serde(default)]
 	pub returning: Option<bool>,
 	/// Why it is held back.
-	#[serde(default)]
 	pub hold: Option<Hold>,
 	/// The container it is in.
-	#[serde(default, with = "text::option")]
 	pub parent: Option<Sscc>,
 	/// The outermost one.
-	#[serde(default, with = "text::option")]
 	pub outermost: Option<Sscc>,
 	/// When the last event happened.
 	pub last: u64,
+}
+
+/// Who has an item, as the node tells it.
+#[derive(Deserialize)]
+struct CustodyAnswer {
+	holder: AccountId32,
+	stage: StageAnswer,
+	#[serde(default)]
+	hold: Option<Hold>,
+	#[serde(default, with = "text::option")]
+	parent: Option<Sscc>,
+	#[serde(default, with = "text::option")]
+	outermost: Option<Sscc>,
+	last: u64,
+}
+
+/// How far it is, as the node tells it.
+#[derive(Deserialize)]
+struct StageAnswer {
+	name: Stage,
+	#[serde(default)]
+	to: Option<AccountId32>,
+	#[serde(default)]
+	returning: Option<bool>,
+}
+
+impl From<CustodyAnswer> for Custody {
+	fn from(answer: CustodyAnswer) -> Self {
+		let CustodyAnswer { holder, stage, hold, parent, outermost, last } = answer;
+		let StageAnswer { name: stage, to, returning } = stage;
+		Self { holder, stage, to, returning, hold, parent, outermost, last }
+	}
 }
 
 /// A product.
@@ -572,7 +599,7 @@ pub struct EventRecord {
 	/// Its kind, such as `ship`.
 	pub kind: String,
 	/// The step of business.
-	#[serde(rename = "bizStep", with = "text")]
+	#[serde(with = "text")]
 	pub step: BizStep,
 	/// The condition of the items afterwards.
 	#[serde(default, with = "text::option")]
@@ -614,6 +641,7 @@ pub struct PedigreeStep {
 	/// The event.
 	pub event: EventRecord,
 	/// What it was for the subject.
+	#[serde(flatten)]
 	pub step: Step,
 }
 

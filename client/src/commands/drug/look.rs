@@ -94,10 +94,7 @@ pub(super) async fn verify(
 	let chain = chain(cli).await?;
 	let found = chain.verify(&asked).await?;
 	// The receipt never leaves this machine.
-	let sold_to_you = receipt.map(|receipt| {
-		let of_this = receipt.pack == found.pack;
-		of_this && found.sale.is_some_and(|sale| sale.receipt == receipt.receipt)
-	});
+	let sold_to_you = receipt.map(|receipt| receipt.opens(&found));
 	let subject = match found.place {
 		Some(_) => subject_of(&chain, &proofs, &asked.gtin, &asked.serial).await?,
 		None => None,

@@ -35,9 +35,7 @@ fn answer() -> Value {
 		"place": 6,
 		"custody": {
 			"holder": ALICE,
-			"stage": "in-transit",
-			"to": BOB,
-			"returning": false,
+			"stage": { "name": "in-transit", "to": BOB, "returning": false },
 			"hold": { "by": BOB, "reason": "excursion" },
 			"parent": "106141412345678908",
 			"outermost": "000000000000000000",
@@ -72,7 +70,7 @@ fn step() -> PedigreeStep {
 		"event": {
 			"number": 5,
 			"kind": "condition",
-			"bizStep": "sensor_reporting",
+			"step": "sensor_reporting",
 			"disposition": null,
 			"actor": BOB,
 			"time": 60,
@@ -81,11 +79,9 @@ fn step() -> PedigreeStep {
 			"to": null,
 			"error": { "at": 70, "reason": "incorrect_data", "corrective": digits(8) },
 		},
-		"step": {
-			"range": { "start": 3, "end": 9 },
-			"container": "106141412345678908",
-			"reading": { "from": 50, "to": 60, "min": 1_500, "max": 9_250 },
-		},
+		"range": { "start": 3, "end": 9 },
+		"container": "106141412345678908",
+		"reading": { "from": 50, "to": 60, "min": 1_500, "max": 9_250 },
 	}))
 	.unwrap()
 }
@@ -169,8 +165,8 @@ fn a_pedigree_is_a_table() {
 #[test]
 fn lots_containers_packs_and_recalls_are_told() {
 	let held = json!({
-		"holder": ALICE, "stage": "held", "to": null, "returning": null, "hold": null, "parent": null,
-		"outermost": null, "last": 7,
+		"holder": ALICE, "stage": { "name": "held", "to": null, "returning": false }, "hold": null,
+		"parent": null, "outermost": null, "last": 7,
 	});
 	let info: LotInfo = serde_json::from_value(json!({
 		"id": 3,
