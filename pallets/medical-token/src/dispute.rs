@@ -1,6 +1,6 @@
 //! Disputes: a patient objects; the patient withdraws, the provider concedes or a regulator decides.
 
-use crate::{Bill, BillStatus, Bills, Config, Dispute, DisputeReason, Error, Event, Pallet};
+use crate::{Bill, BillStatus, Config, Dispute, DisputeReason, Error, Event, Pallet};
 use alloc::vec::Vec;
 use frame::{deps::frame_support::storage::with_storage_layer, prelude::*};
 use medchain_support::{Amount, BillId, InspectCredentials, Role};

@@ -1,8 +1,8 @@
 //! Instalments, and their collection by mandate: bounded work in each block, and nothing twice.
 
 use crate::{
-	Bill, BillStatus, Bills, Config, Debit, DebitFailure, Debits, Error, Event, Instalment,
-	Mandate, Pallet, Plan, PlanTerms, WeightInfo, MAX_INSTALMENTS,
+	Bill, BillStatus, Config, Debit, DebitFailure, Debits, Error, Event, Instalment, Mandate,
+	Pallet, Plan, PlanTerms, WeightInfo, MAX_INSTALMENTS,
 };
 use alloc::vec::Vec;
 use frame::{
