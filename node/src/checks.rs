@@ -85,9 +85,10 @@ impl Checks {
 		}
 		let known = &mut seen.connections;
 		known.retain(|(_, at)| now < at.saturating_add(DAY));
+		let few = known.len() + 1 < PLACES;
 		match known.iter_mut().find(|(known, _)| *known == connection) {
 			Some((_, at)) => *at = now,
-			None if known.len() + 1 < PLACES => known.push((connection, now)),
+			None if few => known.push((connection, now)),
 			None => {
 				forget_old(queue, now);
 				if queue.len() < QUEUE {
