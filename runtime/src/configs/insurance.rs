@@ -111,7 +111,9 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 		use medchain_support::{Expiry, Gtin, InspectCredentials, PackId, Role, Serial, SoldPack};
 		use pallet_drug_trace::{EventInfo, Item, Items, NextLot, Packs, Serials};
 		use polkadot_sdk::{
-			frame_benchmarking::account, frame_support::traits::UnixTime, frame_system::RawOrigin,
+			frame_benchmarking::account,
+			frame_support::traits::{fungible::Mutate, UnixTime},
+			frame_system::RawOrigin,
 		};
 		let gtin = Gtin::from_body(number.into()).expect("it is small");
 		let serial: Serial = "1".parse().expect("a serial");
@@ -126,6 +128,8 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 				Role::Manufacturer,
 			);
 		}
+		// For the deposits of product and lot.
+		crate::Balances::set_balance(&maker, 1_000_000 * crate::units::MED);
 		let lot = NextLot::<Runtime>::get();
 		let event = |kind: u8| EventInfo {
 			hash: [[number, kind]; 16].concat().try_into().expect("32 bytes"),
