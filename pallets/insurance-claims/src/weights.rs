@@ -113,10 +113,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	fn create_pool() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2010`
+		//  measured: `2007`
 		//  estimated: `6092`
-		// Shortest execution: 58_068_000 picoseconds.
-		Weight::from_parts(98_363_000, 6092)
+		// Shortest execution: 55_613_000 picoseconds.
+		Weight::from_parts(60_483_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -136,10 +136,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn set_ratio() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2770`
+		//  measured: `2610`
 		//  estimated: `6092`
-		// Shortest execution: 88_966_000 picoseconds.
-		Weight::from_parts(156_301_000, 6092)
+		// Shortest execution: 80_600_000 picoseconds.
+		Weight::from_parts(85_649_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -157,10 +157,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1028`
+		//  measured: `868`
 		//  estimated: `6208`
-		// Shortest execution: 120_935_000 picoseconds.
-		Weight::from_parts(215_873_000, 6208)
+		// Shortest execution: 114_434_000 picoseconds.
+		Weight::from_parts(122_038_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -182,10 +182,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3035`
+		//  measured: `2875`
 		//  estimated: `6208`
-		// Shortest execution: 167_833_000 picoseconds.
-		Weight::from_parts(272_057_000, 6208)
+		// Shortest execution: 154_749_000 picoseconds.
+		Weight::from_parts(170_658_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -204,10 +204,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `b` is `[1, 22]`.
 	fn create_plan(_b: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2249`
+		//  measured: `2130`
 		//  estimated: `6092`
-		// Shortest execution: 73_437_000 picoseconds.
-		Weight::from_parts(132_787_789, 6092)
+		// Shortest execution: 63_719_000 picoseconds.
+		Weight::from_parts(73_822_070, 6092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -224,12 +224,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `b` is `[1, 22]`.
 	fn amend_plan(b: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2256`
+		//  measured: `2137`
 		//  estimated: `6092`
-		// Shortest execution: 77_855_000 picoseconds.
-		Weight::from_parts(130_499_405, 6092)
-			// Standard error: 93_480
-			.saturating_add(Weight::from_parts(583_666, 0).saturating_mul(b.into()))
+		// Shortest execution: 64_821_000 picoseconds.
+		Weight::from_parts(77_515_157, 6092)
+			// Standard error: 136_319
+			.saturating_add(Weight::from_parts(543_440, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -243,10 +243,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn set_enrolment() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2256`
+		//  measured: `2137`
 		//  estimated: `6092`
-		// Shortest execution: 70_371_000 picoseconds.
-		Weight::from_parts(119_182_000, 6092)
+		// Shortest execution: 60_714_000 picoseconds.
+		Weight::from_parts(70_812_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -262,10 +262,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	fn offer_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `4166`
+		//  measured: `4047`
 		//  estimated: `21398`
-		// Shortest execution: 121_746_000 picoseconds.
-		Weight::from_parts(204_280_000, 21398)
+		// Shortest execution: 121_547_000 picoseconds.
+		Weight::from_parts(205_123_000, 21398)
 			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -279,10 +279,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Plans` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	fn accept_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2807`
+		//  measured: `2688`
 		//  estimated: `16296`
-		// Shortest execution: 98_755_000 picoseconds.
-		Weight::from_parts(144_940_000, 16296)
+		// Shortest execution: 99_165_000 picoseconds.
+		Weight::from_parts(162_062_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -298,10 +298,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	fn end_contract() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2535`
+		//  measured: `2416`
 		//  estimated: `6092`
-		// Shortest execution: 79_919_000 picoseconds.
-		Weight::from_parts(122_769_000, 6092)
+		// Shortest execution: 72_735_000 picoseconds.
+		Weight::from_parts(103_804_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -313,10 +313,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Subscribers` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn name_subscriber() -> Weight {
 		// Proof size in bytes:
-		//  measured: `758`
+		//  measured: `755`
 		//  estimated: `4836`
-		// Shortest execution: 51_195_000 picoseconds.
-		Weight::from_parts(87_644_000, 4836)
+		// Shortest execution: 46_878_000 picoseconds.
+		Weight::from_parts(71_644_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -324,10 +324,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Subscribers` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	fn unname_subscriber() -> Weight {
 		// Proof size in bytes:
-		//  measured: `125`
+		//  measured: `84`
 		//  estimated: `3561`
-		// Shortest execution: 23_464_000 picoseconds.
-		Weight::from_parts(55_674_000, 3561)
+		// Shortest execution: 20_709_000 picoseconds.
+		Weight::from_parts(32_901_000, 3561)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -361,10 +361,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof size in bytes:
-		//  measured: `8643`
+		//  measured: `8335`
 		//  estimated: `16938`
-		// Shortest execution: 334_924_000 picoseconds.
-		Weight::from_parts(575_001_000, 16938)
+		// Shortest execution: 315_208_000 picoseconds.
+		Weight::from_parts(480_977_000, 16938)
 			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -394,10 +394,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5029`
+		//  measured: `4728`
 		//  estimated: `8682`
-		// Shortest execution: 224_679_000 picoseconds.
-		Weight::from_parts(420_864_000, 8682)
+		// Shortest execution: 227_905_000 picoseconds.
+		Weight::from_parts(323_413_000, 8682)
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -419,10 +419,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1685`
+		//  measured: `1360`
 		//  estimated: `6306`
-		// Shortest execution: 173_123_000 picoseconds.
-		Weight::from_parts(304_668_000, 6306)
+		// Shortest execution: 172_572_000 picoseconds.
+		Weight::from_parts(283_719_000, 6306)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -442,10 +442,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn collect_refund() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1332`
+		//  measured: `1079`
 		//  estimated: `6208`
-		// Shortest execution: 143_417_000 picoseconds.
-		Weight::from_parts(279_271_000, 6208)
+		// Shortest execution: 147_455_000 picoseconds.
+		Weight::from_parts(239_436_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -459,10 +459,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	fn close_term() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1859`
+		//  measured: `1599`
 		//  estimated: `4725`
-		// Shortest execution: 56_455_000 picoseconds.
-		Weight::from_parts(113_963_000, 4725)
+		// Shortest execution: 58_469_000 picoseconds.
+		Weight::from_parts(98_634_000, 4725)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -473,7 +473,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:1 w:0)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Days` (r:22 w:22)
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::CoveragesOf` (r:1 w:1)
@@ -482,10 +482,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Units` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	fn remove_term() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5458`
+		//  measured: `5083`
 		//  estimated: `61776`
-		// Shortest execution: 202_307_000 picoseconds.
-		Weight::from_parts(341_516_000, 61776)
+		// Shortest execution: 183_793_000 picoseconds.
+		Weight::from_parts(297_586_000, 61776)
 			.saturating_add(T::DbWeight::get().reads(49_u64))
 			.saturating_add(T::DbWeight::get().writes(47_u64))
 	}
@@ -503,10 +503,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	fn request_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2774`
+		//  measured: `2514`
 		//  estimated: `16296`
-		// Shortest execution: 97_452_000 picoseconds.
-		Weight::from_parts(173_784_000, 16296)
+		// Shortest execution: 102_661_000 picoseconds.
+		Weight::from_parts(167_984_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -524,10 +524,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn answer_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `5478`
+		//  measured: `5158`
 		//  estimated: `12528`
-		// Shortest execution: 135_763_000 picoseconds.
-		Weight::from_parts(231_712_000, 12528)
+		// Shortest execution: 132_297_000 picoseconds.
+		Weight::from_parts(225_371_000, 12528)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -539,10 +539,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn remove_authorization() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3835`
+		//  measured: `3563`
 		//  estimated: `11194`
-		// Shortest execution: 84_848_000 picoseconds.
-		Weight::from_parts(141_524_000, 11194)
+		// Shortest execution: 89_607_000 picoseconds.
+		Weight::from_parts(161_261_000, 11194)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -560,8 +560,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Contracts` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
-	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
@@ -572,6 +570,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::DailyLines` (r:20 w:20)
@@ -586,31 +592,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:0 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:0 w:2)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn submit(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `5503 + l * (210 ±0)`
+		//  measured: `5459 + l * (562 ±0)`
 		//  estimated: `16296 + l * (7545 ±0)`
-		// Shortest execution: 374_167_000 picoseconds.
-		Weight::from_parts(476_874_156, 16296)
-			// Standard error: 2_889_092
-			.saturating_add(Weight::from_parts(103_179_891, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(23_u64))
-			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
-			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(l.into())))
+		// Shortest execution: 442_285_000 picoseconds.
+		Weight::from_parts(471_000_683, 16296)
+			// Standard error: 5_896_551
+			.saturating_add(Weight::from_parts(156_603_422, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(21_u64))
+			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
@@ -627,8 +629,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Contracts` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Contracts` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
-	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:20 w:20)
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:3 w:0)
@@ -639,6 +639,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::DailyLines` (r:60 w:60)
@@ -653,35 +661,31 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Claims` (r:0 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:0 w:2)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn submit_to_all(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `12096 + l * (249 ±0)`
+		//  measured: `12035 + l * (601 ±0)`
 		//  estimated: `64782 + l * (8289 ±0)`
-		// Shortest execution: 865_152_000 picoseconds.
-		Weight::from_parts(960_112_587, 64782)
-			// Standard error: 8_324_066
-			.saturating_add(Weight::from_parts(216_047_220, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(62_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(23_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 933_051_000 picoseconds.
+		Weight::from_parts(1_130_019_151, 64782)
+			// Standard error: 13_499_006
+			.saturating_add(Weight::from_parts(282_098_831, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(60_u64))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(20_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
@@ -702,6 +706,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:4 w:0)
@@ -716,31 +728,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn review(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `13072 + l * (329 ±0)`
+		//  measured: `12910 + l * (745 ±0)`
 		//  estimated: `26500 + l * (8289 ±0)`
-		// Shortest execution: 906_900_000 picoseconds.
-		Weight::from_parts(899_290_014, 26500)
-			// Standard error: 10_873_341
-			.saturating_add(Weight::from_parts(206_837_617, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(43_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(20_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 1_030_332_000 picoseconds.
+		Weight::from_parts(708_778_912, 26500)
+			// Standard error: 15_030_874
+			.saturating_add(Weight::from_parts(301_886_186, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(42_u64))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(18_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:3 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
@@ -761,6 +769,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:4 w:0)
@@ -775,33 +791,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn resume(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `13197 + l * (332 ±0)`
+		//  measured: `13078 + l * (748 ±0)`
 		//  estimated: `26500 + l * (8289 ±0)`
-		// Shortest execution: 1_101_251_000 picoseconds.
-		Weight::from_parts(1_225_418_545, 26500)
-			// Standard error: 10_833_860
-			.saturating_add(Weight::from_parts(186_531_056, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(44_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(21_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 1_232_060_000 picoseconds.
+		Weight::from_parts(1_486_410_830, 26500)
+			// Standard error: 16_946_327
+			.saturating_add(Weight::from_parts(210_195_858, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(43_u64))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
@@ -818,6 +830,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:6 w:0)
@@ -836,33 +856,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn confirm_service(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `10485 + l * (329 ±0)`
-		//  estimated: `16296 + l * (8289 ±0)`
-		// Shortest execution: 740_961_000 picoseconds.
-		Weight::from_parts(678_505_306, 16296)
-			// Standard error: 7_602_071
-			.saturating_add(Weight::from_parts(200_877_733, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(38_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(21_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		//  measured: `10299 + l * (745 ±0)`
+		//  estimated: `16872 + l * (8289 ±0)`
+		// Shortest execution: 890_862_000 picoseconds.
+		Weight::from_parts(492_339_773, 16872)
+			// Standard error: 35_595_483
+			.saturating_add(Weight::from_parts(408_576_599, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(37_u64))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:4 w:0)
@@ -873,15 +889,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn appeal() -> Weight {
 		// Proof size in bytes:
-		//  measured: `8708`
+		//  measured: `9519`
 		//  estimated: `24642`
-		// Shortest execution: 207_566_000 picoseconds.
-		Weight::from_parts(362_926_000, 24642)
+		// Shortest execution: 230_981_000 picoseconds.
+		Weight::from_parts(348_461_000, 24642)
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
@@ -904,6 +920,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::DailyLines` (r:60 w:60)
@@ -918,31 +942,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn decide_appeal(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `15446 + l * (330 ±0)`
+		//  measured: `15327 + l * (746 ±0)`
 		//  estimated: `24066 + l * (8289 ±0)`
-		// Shortest execution: 1_375_653_000 picoseconds.
-		Weight::from_parts(1_300_178_161, 24066)
-			// Standard error: 10_929_190
-			.saturating_add(Weight::from_parts(144_082_086, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(45_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(21_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 896_754_000 picoseconds.
+		Weight::from_parts(1_987_240_342, 24066)
+			// Standard error: 31_120_637
+			.saturating_add(Weight::from_parts(193_863_710, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(44_u64))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:17 w:2)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:1)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
@@ -955,8 +975,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:8 w:1)
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
-	/// Storage: `InsuranceClaims::NextClaim` (r:1 w:1)
-	/// Proof: `InsuranceClaims::NextClaim` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::PlanVersions` (r:1 w:0)
 	/// Proof: `InsuranceClaims::PlanVersions` (`max_values`: None, `max_size`: Some(1260), added: 3735, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Units` (r:20 w:20)
@@ -965,6 +983,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Days` (`max_values`: None, `max_size`: Some(288), added: 2763, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:57)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:19)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:20 w:0)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:20 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:20 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:3 w:0)
@@ -979,41 +1005,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::DailyLines` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Authorizations` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:0 w:1)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::ClaimsOf` (r:0 w:4)
 	/// Proof: `InsuranceClaims::ClaimsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[2, 20]`.
 	fn supplement(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `19408 + l * (531 ±0)`
-		//  estimated: `260104 + l * (7545 ±0)`
-		// Shortest execution: 1_527_576_000 picoseconds.
-		Weight::from_parts(2_127_562_300, 260104)
-			// Standard error: 6_708_102
-			.saturating_add(Weight::from_parts(12_354_471, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(61_u64))
-			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(18_u64))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(l.into())))
+		//  measured: `19034 + l * (1138 ±0)`
+		//  estimated: `270984 + l * (7545 ±0)`
+		// Shortest execution: 1_021_085_000 picoseconds.
+		Weight::from_parts(1_142_517_555, 270984)
+			// Standard error: 11_137_327
+			.saturating_add(Weight::from_parts(124_413_293, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(59_u64))
+			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:2)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
@@ -1032,6 +1054,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:4 w:0)
@@ -1044,29 +1068,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn reverse(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `9290 + l * (852 ±0)`
+		//  measured: `8739 + l * (1047 ±0)`
 		//  estimated: `27270 + l * (8289 ±0)`
-		// Shortest execution: 711_356_000 picoseconds.
-		Weight::from_parts(727_926_879, 27270)
-			// Standard error: 6_671_531
-			.saturating_add(Weight::from_parts(128_312_419, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(40_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(21_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 692_763_000 picoseconds.
+		Weight::from_parts(723_819_872, 27270)
+			// Standard error: 9_439_088
+			.saturating_add(Weight::from_parts(147_431_014, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(39_u64))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:0)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:0)
@@ -1077,15 +1097,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn report_fraud() -> Weight {
 		// Proof size in bytes:
-		//  measured: `8386`
-		//  estimated: `16232`
-		// Shortest execution: 162_733_000 picoseconds.
-		Weight::from_parts(233_044_000, 16232)
+		//  measured: `9192`
+		//  estimated: `16872`
+		// Shortest execution: 172_481_000 picoseconds.
+		Weight::from_parts(210_953_000, 16872)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
@@ -1095,7 +1115,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:2)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
@@ -1112,35 +1132,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:2)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:1)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 20]`.
 	fn decide_fraud(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `15191 + l * (852 ±0)`
+		//  measured: `14567 + l * (1047 ±0)`
 		//  estimated: `24066 + l * (8289 ±0)`
-		// Shortest execution: 810_761_000 picoseconds.
-		Weight::from_parts(633_889_337, 24066)
-			// Standard error: 6_065_409
-			.saturating_add(Weight::from_parts(120_998_451, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(29_u64))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
-			.saturating_add(T::DbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		// Shortest execution: 515_112_000 picoseconds.
+		Weight::from_parts(274_134_155, 24066)
+			// Standard error: 7_870_317
+			.saturating_add(Weight::from_parts(182_616_265, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(28_u64))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:13 w:13)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Reports` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:6 w:0)
@@ -1150,7 +1168,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `InsuranceClaims::Pools` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Bills` (r:1 w:14)
-	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(1868), added: 4343, mode: `MaxEncodedLen`)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Coverages` (r:3 w:0)
 	/// Proof: `InsuranceClaims::Coverages` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Terms` (r:3 w:3)
@@ -1167,31 +1185,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Authorizations` (`max_values`: None, `max_size`: Some(158), added: 2633, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Fingerprints` (r:60 w:60)
 	/// Proof: `InsuranceClaims::Fingerprints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `InsuranceClaims::PaidPacks` (r:20 w:20)
+	/// Proof: `InsuranceClaims::PaidPacks` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Debts` (r:3 w:3)
 	/// Proof: `InsuranceClaims::Debts` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
 	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::NextBill` (r:1 w:1)
-	/// Proof: `MedicalToken::NextBill` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:19 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::BillsOf` (r:0 w:26)
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::BillDetails` (r:0 w:13)
-	/// Proof: `MedicalToken::BillDetails` (`max_values`: None, `max_size`: Some(2257), added: 4732, mode: `MaxEncodedLen`)
 	/// The range of component `l` is `[1, 60]`.
 	fn void_supplements(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `36895 + l * (158 ±0)`
-		//  estimated: `166770 + l * (2966 ±81)`
-		// Shortest execution: 2_448_762_000 picoseconds.
-		Weight::from_parts(2_972_225_558, 166770)
-			// Standard error: 5_306_933
-			.saturating_add(Weight::from_parts(79_265_281, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(296_u64))
-			.saturating_add(T::DbWeight::get().writes(280_u64))
+		//  measured: `40181 + l * (222 ±0)`
+		//  estimated: `166770 + l * (3090 ±85)`
+		// Shortest execution: 2_742_758_000 picoseconds.
+		Weight::from_parts(4_115_349_480, 166770)
+			// Standard error: 6_411_574
+			.saturating_add(Weight::from_parts(63_148_467, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(315_u64))
+			.saturating_add(T::DbWeight::get().writes(297_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2966).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 3090).saturating_mul(l.into()))
 	}
 	/// Storage: `InsuranceClaims::Pools` (r:1 w:0)
 	/// Proof: `InsuranceClaims::Pools` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
@@ -1209,15 +1225,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn repay() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1160`
+		//  measured: `902`
 		//  estimated: `6208`
-		// Shortest execution: 144_479_000 picoseconds.
-		Weight::from_parts(244_034_000, 6208)
+		// Shortest execution: 135_262_000 picoseconds.
+		Weight::from_parts(210_653_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:0)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
@@ -1230,15 +1246,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `InsuranceClaims::Terms` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn withdraw_claim() -> Weight {
 		// Proof size in bytes:
-		//  measured: `8802`
+		//  measured: `9609`
 		//  estimated: `27270`
-		// Shortest execution: 210_732_000 picoseconds.
-		Weight::from_parts(343_630_000, 27270)
+		// Shortest execution: 239_417_000 picoseconds.
+		Weight::from_parts(375_751_000, 27270)
 			.saturating_add(T::DbWeight::get().reads(21_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:13 w:1)
-	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(12767), added: 15242, mode: `MaxEncodedLen`)
+	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Appeals` (r:10 w:9)
 	/// Proof: `InsuranceClaims::Appeals` (`max_values`: None, `max_size`: Some(153), added: 2628, mode: `MaxEncodedLen`)
 	/// Storage: `InsuranceClaims::Reports` (r:1 w:1)
@@ -1252,12 +1268,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 20]`.
 	fn remove(l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2505 + l * (271 ±0)`
-		//  estimated: `199136 + l * (7545 ±0)`
-		// Shortest execution: 424_341_000 picoseconds.
-		Weight::from_parts(382_875_293, 199136)
-			// Standard error: 1_542_327
-			.saturating_add(Weight::from_parts(60_847_131, 0).saturating_mul(l.into()))
+		//  measured: `2103 + l * (335 ±0)`
+		//  estimated: `207456 + l * (7545 ±0)`
+		// Shortest execution: 397_762_000 picoseconds.
+		Weight::from_parts(339_297_686, 207456)
+			// Standard error: 2_581_268
+			.saturating_add(Weight::from_parts(62_075_016, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(24_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(13_u64))
@@ -1269,223 +1285,223 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn create_pool() -> Weight {
-		Weight::from_parts(98_363_000, 6092)
+		Weight::from_parts(60_483_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn set_ratio() -> Weight {
-		Weight::from_parts(156_301_000, 6092)
+		Weight::from_parts(85_649_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(215_873_000, 6208)
+		Weight::from_parts(122_038_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(272_057_000, 6208)
+		Weight::from_parts(170_658_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn create_plan(_b: u32, ) -> Weight {
-		Weight::from_parts(132_787_789, 6092)
+		Weight::from_parts(73_822_070, 6092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn amend_plan(b: u32, ) -> Weight {
-		Weight::from_parts(130_499_405, 6092)
-			.saturating_add(Weight::from_parts(583_666, 0).saturating_mul(b.into()))
+		Weight::from_parts(77_515_157, 6092)
+			.saturating_add(Weight::from_parts(543_440, 0).saturating_mul(b.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn set_enrolment() -> Weight {
-		Weight::from_parts(119_182_000, 6092)
+		Weight::from_parts(70_812_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn offer_contract() -> Weight {
-		Weight::from_parts(204_280_000, 21398)
+		Weight::from_parts(205_123_000, 21398)
 			.saturating_add(ParityDbWeight::get().reads(13_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn accept_contract() -> Weight {
-		Weight::from_parts(144_940_000, 16296)
+		Weight::from_parts(162_062_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn end_contract() -> Weight {
-		Weight::from_parts(122_769_000, 6092)
+		Weight::from_parts(103_804_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn name_subscriber() -> Weight {
-		Weight::from_parts(87_644_000, 4836)
+		Weight::from_parts(71_644_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn unname_subscriber() -> Weight {
-		Weight::from_parts(55_674_000, 3561)
+		Weight::from_parts(32_901_000, 3561)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn enrol() -> Weight {
-		Weight::from_parts(575_001_000, 16938)
+		Weight::from_parts(480_977_000, 16938)
 			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn renew() -> Weight {
-		Weight::from_parts(420_864_000, 8682)
+		Weight::from_parts(323_413_000, 8682)
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn cancel() -> Weight {
-		Weight::from_parts(304_668_000, 6306)
+		Weight::from_parts(283_719_000, 6306)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn collect_refund() -> Weight {
-		Weight::from_parts(279_271_000, 6208)
+		Weight::from_parts(239_436_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn close_term() -> Weight {
-		Weight::from_parts(113_963_000, 4725)
+		Weight::from_parts(98_634_000, 4725)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn remove_term() -> Weight {
-		Weight::from_parts(341_516_000, 61776)
+		Weight::from_parts(297_586_000, 61776)
 			.saturating_add(ParityDbWeight::get().reads(49_u64))
 			.saturating_add(ParityDbWeight::get().writes(47_u64))
 	}
 	fn request_authorization() -> Weight {
-		Weight::from_parts(173_784_000, 16296)
+		Weight::from_parts(167_984_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn answer_authorization() -> Weight {
-		Weight::from_parts(231_712_000, 12528)
+		Weight::from_parts(225_371_000, 12528)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn remove_authorization() -> Weight {
-		Weight::from_parts(141_524_000, 11194)
+		Weight::from_parts(161_261_000, 11194)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn submit(l: u32, ) -> Weight {
-		Weight::from_parts(476_874_156, 16296)
-			.saturating_add(Weight::from_parts(103_179_891, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(23_u64))
-			.saturating_add(ParityDbWeight::get().reads((7_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(14_u64))
-			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(l.into())))
+		Weight::from_parts(471_000_683, 16296)
+			.saturating_add(Weight::from_parts(156_603_422, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(21_u64))
+			.saturating_add(ParityDbWeight::get().reads((11_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes((8_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	fn submit_to_all(l: u32, ) -> Weight {
-		Weight::from_parts(960_112_587, 64782)
-			.saturating_add(Weight::from_parts(216_047_220, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(62_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(23_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(1_130_019_151, 64782)
+			.saturating_add(Weight::from_parts(282_098_831, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(60_u64))
+			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(20_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn review(l: u32, ) -> Weight {
-		Weight::from_parts(899_290_014, 26500)
-			.saturating_add(Weight::from_parts(206_837_617, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(43_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(20_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(708_778_912, 26500)
+			.saturating_add(Weight::from_parts(301_886_186, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(42_u64))
+			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(18_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn resume(l: u32, ) -> Weight {
-		Weight::from_parts(1_225_418_545, 26500)
-			.saturating_add(Weight::from_parts(186_531_056, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(44_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(21_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(1_486_410_830, 26500)
+			.saturating_add(Weight::from_parts(210_195_858, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(43_u64))
+			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn confirm_service(l: u32, ) -> Weight {
-		Weight::from_parts(678_505_306, 16296)
-			.saturating_add(Weight::from_parts(200_877_733, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(38_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(21_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(492_339_773, 16872)
+			.saturating_add(Weight::from_parts(408_576_599, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(37_u64))
+			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn appeal() -> Weight {
-		Weight::from_parts(362_926_000, 24642)
+		Weight::from_parts(348_461_000, 24642)
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn decide_appeal(l: u32, ) -> Weight {
-		Weight::from_parts(1_300_178_161, 24066)
-			.saturating_add(Weight::from_parts(144_082_086, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(45_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(21_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(1_987_240_342, 24066)
+			.saturating_add(Weight::from_parts(193_863_710, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(44_u64))
+			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn supplement(l: u32, ) -> Weight {
-		Weight::from_parts(2_127_562_300, 260104)
-			.saturating_add(Weight::from_parts(12_354_471, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(61_u64))
-			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(18_u64))
-			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(l.into())))
+		Weight::from_parts(1_142_517_555, 270984)
+			.saturating_add(Weight::from_parts(124_413_293, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(59_u64))
+			.saturating_add(ParityDbWeight::get().reads((10_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(14_u64))
+			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 7545).saturating_mul(l.into()))
 	}
 	fn reverse(l: u32, ) -> Weight {
-		Weight::from_parts(727_926_879, 27270)
-			.saturating_add(Weight::from_parts(128_312_419, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(40_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(21_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(723_819_872, 27270)
+			.saturating_add(Weight::from_parts(147_431_014, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(39_u64))
+			.saturating_add(ParityDbWeight::get().reads((14_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(19_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn report_fraud() -> Weight {
-		Weight::from_parts(233_044_000, 16232)
+		Weight::from_parts(210_953_000, 16872)
 			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn decide_fraud(l: u32, ) -> Weight {
-		Weight::from_parts(633_889_337, 24066)
-			.saturating_add(Weight::from_parts(120_998_451, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(29_u64))
-			.saturating_add(ParityDbWeight::get().reads((13_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(17_u64))
-			.saturating_add(ParityDbWeight::get().writes((13_u64).saturating_mul(l.into())))
+		Weight::from_parts(274_134_155, 24066)
+			.saturating_add(Weight::from_parts(182_616_265, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(28_u64))
+			.saturating_add(ParityDbWeight::get().reads((14_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(15_u64))
+			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
 	}
 	fn void_supplements(l: u32, ) -> Weight {
-		Weight::from_parts(2_972_225_558, 166770)
-			.saturating_add(Weight::from_parts(79_265_281, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(296_u64))
-			.saturating_add(ParityDbWeight::get().writes(280_u64))
+		Weight::from_parts(4_115_349_480, 166770)
+			.saturating_add(Weight::from_parts(63_148_467, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(315_u64))
+			.saturating_add(ParityDbWeight::get().writes(297_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2966).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 3090).saturating_mul(l.into()))
 	}
 	fn repay() -> Weight {
-		Weight::from_parts(244_034_000, 6208)
+		Weight::from_parts(210_653_000, 6208)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn withdraw_claim() -> Weight {
-		Weight::from_parts(343_630_000, 27270)
+		Weight::from_parts(375_751_000, 27270)
 			.saturating_add(ParityDbWeight::get().reads(21_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn remove(l: u32, ) -> Weight {
-		Weight::from_parts(382_875_293, 199136)
-			.saturating_add(Weight::from_parts(60_847_131, 0).saturating_mul(l.into()))
+		Weight::from_parts(339_297_686, 207456)
+			.saturating_add(Weight::from_parts(62_075_016, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(24_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(13_u64))
