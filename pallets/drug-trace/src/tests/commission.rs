@@ -119,7 +119,11 @@ fn an_uncommissioned_pack_is_not_moved() {
 		let lot = empty_lot();
 		rooted(lot, 1, 4);
 		let never = Item::Pack(pack_id(1, 99));
-		refused(MANUFACTURER, shipment(&[never.clone()], PHARMACY), TestError::PackNotFound);
+		refused(
+			MANUFACTURER,
+			shipment(std::slice::from_ref(&never), PHARMACY),
+			TestError::PackNotFound,
+		);
 		refused(PHARMACY, dispensing(never), TestError::PackNotFound);
 		// What a root is over has no entry of its own yet.
 		let under = Item::Pack(pack_id(1, 1));

@@ -58,11 +58,11 @@ fn what_is_in_a_container_does_not_move_without_it() {
 		pack_by(MANUFACTURER, sscc(2), &[boxed(1), Item::Pack(pack[1])]);
 		let reason = SuspectReason::Suspect;
 		for child in [Item::Pack(pack[0]), range(lot, 3, 4), untouched(lot, 5), boxed(1)] {
-			let all = || items(&[child.clone()]);
+			let all = || items(std::slice::from_ref(&child));
 			for call in [
-				shipment(&[child.clone()], DISTRIBUTOR),
-				return_to(&[child.clone()], DISTRIBUTOR),
-				packing(3, &[child.clone()]),
+				shipment(std::slice::from_ref(&child), DISTRIBUTOR),
+				return_to(std::slice::from_ref(&child), DISTRIBUTOR),
+				packing(3, std::slice::from_ref(&child)),
 				Call::destroy { items: all(), event: event() },
 				Call::quarantine { items: all(), reason, event: event() },
 				Call::mark_illegitimate {

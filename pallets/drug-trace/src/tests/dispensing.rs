@@ -19,11 +19,11 @@ fn a_pack_is_dispensed_once() {
 		assert_eq!((found.custody.stage, found.sold), (Stage::Dispensed, 1));
 		assert_eq!(found.sale, Some(Sale { by: PHARMACY, at: now(), receipt: RECEIPT }));
 		assert_eq!(stored_lot(lot).tally.dispensed, 1);
-		let all = || items(&[item.clone()]);
+		let all = || items(std::slice::from_ref(&item));
 		for call in [
 			dispensing(item.clone()),
-			shipment(&[item.clone()], HOSPITAL),
-			return_to(&[item.clone()], MANUFACTURER),
+			shipment(std::slice::from_ref(&item), HOSPITAL),
+			return_to(std::slice::from_ref(&item), MANUFACTURER),
 			Call::pack { container: sscc(1), items: all(), event: event() },
 			Call::destroy { items: all(), event: event() },
 			Call::decommission { items: all(), event: event() },
@@ -75,7 +75,7 @@ fn nothing_recalled_expired_or_held_back_is_dispensed() {
 		done(REGULATOR, Call::recall { scope, class: RecallClass::I, event: event() });
 		refused(PHARMACY, dispensing(item.clone()), TestError::Recalled);
 		done(REGULATOR, Call::lift_recall { recall: 0, event: event() });
-		let all = || items(&[item.clone()]);
+		let all = || items(std::slice::from_ref(&item));
 		let reason = SuspectReason::Damaged;
 		done(PHARMACY, Call::quarantine { items: all(), reason, event: event() });
 		refused(PHARMACY, dispensing(item.clone()), TestError::Quarantined);
@@ -105,7 +105,7 @@ fn a_patient_gives_a_pack_back_to_who_sold_it() {
 		assert_eq!(stored_lot(lot).tally.dispensed, 0);
 		refused(PHARMACY, back(pack), TestError::NotDispensed);
 		refused(PHARMACY, dispensing(item.clone()), TestError::Quarantined);
-		done(PHARMACY, Call::clear { items: items(&[item.clone()]), event: event() });
+		done(PHARMACY, Call::clear { items: items(std::slice::from_ref(&item)), event: event() });
 		done(PHARMACY, dispensing(item));
 		assert_eq!(stored_pack(pack).sold, 2);
 	});

@@ -193,9 +193,9 @@ fn of_a_million_packs_each_is_verified_with_less_than_a_kibibyte() {
 }
 
 fn moved_once(item: Item) {
-	done(MANUFACTURER, shipment(&[item.clone()], PHARMACY));
+	done(MANUFACTURER, shipment(std::slice::from_ref(&item), PHARMACY));
 	let pack = Item::Pack(id_of(&item));
-	done(PHARMACY, receipt_of(&[pack.clone()]));
+	done(PHARMACY, receipt_of(std::slice::from_ref(&pack)));
 	done(PHARMACY, dispensing(pack));
 }
 

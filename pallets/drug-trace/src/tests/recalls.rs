@@ -67,7 +67,7 @@ fn a_recall_reaches_everything_everywhere_at_once() {
 		// On its way it still arrives.
 		done(PHARMACY, receipt_of(&all));
 		for item in &all {
-			let onward = shipment(&[item.clone()], HOSPITAL);
+			let onward = shipment(std::slice::from_ref(item), HOSPITAL);
 			refused(PHARMACY, onward, TestError::Recalled);
 		}
 		refused(PHARMACY, dispensing(all[0].clone()), TestError::Recalled);

@@ -23,8 +23,8 @@ fn the_declared_consignee_receives() {
 		let all = [Item::Pack(pack), range(lot, 2, 4), touched.clone(), Item::Container(sscc(1))];
 		for item in &all {
 			for who in [PHARMACY, MANUFACTURER, OTHER_DISTRIBUTOR, REGULATOR, STRANGER] {
-				refused(who, receipt_of(&[item.clone()]), TestError::NotConsignee);
-				refused(who, reject(&[item.clone()]), TestError::NotConsignee);
+				refused(who, receipt_of(std::slice::from_ref(item)), TestError::NotConsignee);
+				refused(who, reject(std::slice::from_ref(item)), TestError::NotConsignee);
 			}
 			let custody = custody(item);
 			assert_eq!(custody.holder, MANUFACTURER, "until it is received");
@@ -39,7 +39,7 @@ fn the_declared_consignee_receives() {
 			let custody = custody(item);
 			assert_eq!((custody.holder, custody.from), (DISTRIBUTOR, Some(MANUFACTURER)));
 			assert_eq!(custody.stage, Stage::Held);
-			refused(DISTRIBUTOR, receipt_of(&[item.clone()]), TestError::NotInTransit);
+			refused(DISTRIBUTOR, receipt_of(std::slice::from_ref(item)), TestError::NotInTransit);
 		}
 	});
 }
@@ -109,11 +109,11 @@ fn what_is_not_taken_goes_back() {
 		let pack = Item::Pack(pack_id(1, 3));
 		let stage = Stage::InTransit { to: DISTRIBUTOR, returning: true };
 		assert_eq!(custody(&pack).stage, stage);
-		refused(PHARMACY, receipt_of(&[pack.clone()]), TestError::NotConsignee);
-		refused(DISTRIBUTOR, reject(&[pack.clone()]), TestError::Rejected);
-		refused(DISTRIBUTOR, void(&[pack.clone()]), TestError::Rejected);
+		refused(PHARMACY, receipt_of(std::slice::from_ref(&pack)), TestError::NotConsignee);
+		refused(DISTRIBUTOR, reject(std::slice::from_ref(&pack)), TestError::Rejected);
+		refused(DISTRIBUTOR, void(std::slice::from_ref(&pack)), TestError::Rejected);
 		done(PHARMACY, receipt_of(&[range(lot, 0, 2), range(lot, 3, 5)]));
-		done(DISTRIBUTOR, receipt_of(&[pack.clone()]));
+		done(DISTRIBUTOR, receipt_of(std::slice::from_ref(&pack)));
 		let found = custody(&pack);
 		assert_eq!((found.holder, found.from), (DISTRIBUTOR, Some(MANUFACTURER)));
 		assert_eq!(custody(&range(lot, 3, 4)).holder, PHARMACY);

@@ -3,15 +3,15 @@
 use super::*;
 
 fn quarantine(item: &Item, reason: SuspectReason) -> Call<Test> {
-	Call::quarantine { items: items(&[item.clone()]), reason, event: event() }
+	Call::quarantine { items: items(std::slice::from_ref(item)), reason, event: event() }
 }
 
 fn clear(item: &Item) -> Call<Test> {
-	Call::clear { items: items(&[item.clone()]), event: event() }
+	Call::clear { items: items(std::slice::from_ref(item)), event: event() }
 }
 
 fn mark(item: &Item, reason: SuspectReason) -> Call<Test> {
-	Call::mark_illegitimate { items: items(&[item.clone()]), reason, event: event() }
+	Call::mark_illegitimate { items: items(std::slice::from_ref(item)), reason, event: event() }
 }
 
 fn hold_of(item: &Item) -> Option<(AccountId, SuspectReason)> {
@@ -31,7 +31,11 @@ fn those_concerned_set_apart_and_clear() {
 		for who in [PHARMACY, MANUFACTURER, REGULATOR] {
 			done(who, quarantine(&item, DOUBT));
 			assert_eq!(hold_of(&item), Some((who, DOUBT)));
-			refused(PHARMACY, shipment(&[item.clone()], HOSPITAL), TestError::Quarantined);
+			refused(
+				PHARMACY,
+				shipment(std::slice::from_ref(&item), HOSPITAL),
+				TestError::Quarantined,
+			);
 			for other in [PHARMACY, MANUFACTURER, STRANGER] {
 				if other != who {
 					refused(other, clear(&item), TestError::NotAuthorized);
@@ -121,9 +125,9 @@ fn illegitimate_is_for_good() {
 				refused(who, mark(&item, SuspectReason::Unfit), TestError::AlreadyHeldBack);
 				refused(who, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
 			}
-			let all = || items(&[item.clone()]);
+			let all = || items(std::slice::from_ref(&item));
 			for call in [
-				shipment(&[item.clone()], HOSPITAL),
+				shipment(std::slice::from_ref(&item), HOSPITAL),
 				dispensing(item.clone()),
 				Call::decommission { items: all(), event: event() },
 				Call::pack { container: sscc(1), items: all(), event: event() },
@@ -133,8 +137,8 @@ fn illegitimate_is_for_good() {
 			match number % 2 {
 				0 => done(PHARMACY, Call::destroy { items: all(), event: event() }),
 				_ => {
-					done(PHARMACY, return_to(&[item.clone()], MANUFACTURER));
-					done(MANUFACTURER, receipt_of(&[item.clone()]));
+					done(PHARMACY, return_to(std::slice::from_ref(&item), MANUFACTURER));
+					done(MANUFACTURER, receipt_of(std::slice::from_ref(&item)));
 					assert_eq!(hold_of(&item).unwrap().1, reason);
 				}
 			}

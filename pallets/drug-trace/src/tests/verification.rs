@@ -85,7 +85,7 @@ fn the_gravest_is_told_first() {
 	build_and_execute(|| {
 		let (lot, pack) = at_pharmacy(1);
 		let (query, item) = (printed(lot, 1, None), Item::Pack(pack));
-		let all = || items(&[item.clone()]);
+		let all = || items(std::slice::from_ref(&item));
 		let check = |expected: Verdict| {
 			let answer = DrugTrace::verification(&query);
 			assert_eq!(answer.verdict, expected);
@@ -93,9 +93,9 @@ fn the_gravest_is_told_first() {
 			assert_eq!(expected.is_good(), good);
 			answer
 		};
-		done(PHARMACY, shipment(&[item.clone()], HOSPITAL));
+		done(PHARMACY, shipment(std::slice::from_ref(&item), HOSPITAL));
 		check(Verdict::InTransit);
-		done(HOSPITAL, receipt_of(&[item.clone()]));
+		done(HOSPITAL, receipt_of(std::slice::from_ref(&item)));
 		done(HOSPITAL, dispensing(item.clone()));
 		let answer = check(Verdict::Dispensed);
 		assert_eq!((answer.sold, answer.sale.unwrap().by), (1, HOSPITAL));

@@ -312,7 +312,7 @@ impl Draw<'_> {
 				3 => *item = Subject::Container(sscc(number)),
 				_ => *item = Subject::Lot(0),
 			},
-			Call::observe { step, .. } => *step = self.dice.one_of(&BizStep::ALL),
+			Call::observe { step, .. } => *step = self.dice.one_of(BizStep::ALL),
 			Call::declare_error { hash, corrective, .. } => match number % 2 {
 				0 => *hash = [9; 32],
 				_ => *corrective = Some(*hash),
