@@ -214,7 +214,7 @@ fn a_million_packs_cost_what_one_costs() {
 		let steps: [Step<'_>; 4] =
 			[(Bob, &commission), (Bob, &ship), (Dave, &receive), (Bob, &recall)];
 		for (who, call) in steps {
-			let [one, thousand, million] = [1, 1_000, MILLION].map(|count| call(count));
+			let [one, thousand, million] = [1, 1_000, MILLION].map(call);
 			println!(
 				"{}: {} µMED, whether 1 or 1,000,000 packs",
 				million.get_call_metadata().function_name,
