@@ -23,7 +23,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A pack or a container: its own custody, what it consists of, and since which event it is there.
-	#[allow(clippy::type_complexity)]
+	#[allow(
+		clippy::type_complexity,
+		reason = "three parts of one answer, which each caller takes apart"
+	)]
 	fn sensed(subject: Subject) -> Result<(CustodyOf<T>, Contents, EventNumber), DispatchError> {
 		match subject {
 			Subject::Pack(id) => {
