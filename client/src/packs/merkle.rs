@@ -1,15 +1,10 @@
-//! The tree over the packs of a batch.
+//! The tree over the packs of a batch, kept whole to give many proofs.
 //!
-//! It is that of the SDK's `binary-merkle-tree` with blake2-256: a leaf is the digest of a pack's
-//! identity, an inner node the digest of the two below it, and a node that is alone at the end of its
-//! row is taken up as it is. A proof holds the siblings on the way from a leaf to the root, the lowest
-//! first; where a node has none, nothing stands for it.
+//! It is that of [`medchain_support::merkle`] with the identities of packs as items.
 
-use medchain_support::PackId;
+pub use medchain_support::merkle::Digest;
+use medchain_support::{merkle, PackId};
 use sp_crypto_hashing::blake2_256;
-
-/// 32 bytes of blake2-256.
-pub type Digest = [u8; 32];
 
 /// The most packs of a batch, and of a lot.
 pub const MAX_PACKS: u32 = 1 << 24;
@@ -75,23 +70,5 @@ impl Tree {
 /// Whether a pack stands at this place of a batch of `count` packs with this root. The siblings are
 /// exactly those of the way: no more and no fewer.
 pub fn verify(root: &Digest, count: u32, place: u32, pack: &PackId, siblings: &[Digest]) -> bool {
-	if place >= count {
-		return false;
-	}
-	let mut node = blake2_256(&pack.0);
-	let (mut at, mut row) = (place, count);
-	let mut siblings = siblings.iter();
-	while row > 1 {
-		let alone = row % 2 == 1 && at.saturating_add(1) == row;
-		if !alone {
-			let Some(sibling) = siblings.next() else { return false };
-			node = match at % 2 {
-				0 => join(&node, sibling),
-				_ => join(sibling, &node),
-			};
-		}
-		at /= 2;
-		row = row.div_ceil(2);
-	}
-	siblings.next().is_none() && node == *root
+	merkle::verify(root, count, place, &pack.0, siblings)
 }

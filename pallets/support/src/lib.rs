@@ -12,6 +12,7 @@ pub mod consent;
 pub mod credentials;
 pub mod dispensing;
 pub mod gs1;
+pub mod merkle;
 pub mod money;
 pub mod period;
 pub mod reputation;

@@ -2,6 +2,7 @@
 
 use super::*;
 use frame::deps::frame_support::storage::with_transaction;
+use medchain_support::merkle::proof_length;
 
 #[test]
 fn each_pack_of_each_tree_is_proved_at_its_own_place_alone() {
@@ -10,7 +11,7 @@ fn each_pack_of_each_tree_is_proved_at_its_own_place_alone() {
 		let batch = Batch { start: 7, count, root: merkle::root(&ids) };
 		for (index, id) in (0..).zip(&ids) {
 			let proof: Proof = BoundedVec::truncate_from(merkle::proof(&ids, index as usize));
-			assert_eq!(crate::proof::length(count, index), Some(proof.len() as u32));
+			assert_eq!(proof_length(count, index), Some(proof.len() as u32));
 			for place in 0..=count + 10 {
 				let right = place == 7 + index;
 				assert_eq!(crate::proof::holds(&batch, place, id, &proof), right, "{place}");
@@ -19,6 +20,11 @@ fn each_pack_of_each_tree_is_proved_at_its_own_place_alone() {
 			assert!(!crate::proof::holds(&batch, 7 + index, &other, &proof));
 		}
 	}
+}
+
+#[test]
+fn the_longest_proof_is_that_of_the_largest_lot() {
+	assert_eq!(proof_length(MAX_LOT_PACKS, 7), Some(MAX_PROOF));
 }
 
 /// In trees that are no power of two the SDK's check lets a last leaf stand at other places, if a proof

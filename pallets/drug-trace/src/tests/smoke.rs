@@ -125,16 +125,3 @@ fn a_lot_goes_its_way() {
 		);
 	});
 }
-
-#[test]
-fn the_length_of_a_proof_is_that_of_the_way() {
-	for count in 1..70 {
-		let ids: Vec<_> = (0..count).map(|at| [at as u8; 32]).collect();
-		for place in 0..count {
-			let made = binary_merkle_tree::merkle_proof::<BlakeTwo256, _, _>(ids.clone(), place);
-			assert_eq!(proof::length(count, place), Some(made.proof.len() as u32));
-		}
-		assert_eq!(proof::length(count, count), None);
-	}
-	assert_eq!(proof::length(MAX_LOT_PACKS, 7), Some(MAX_PROOF));
-}

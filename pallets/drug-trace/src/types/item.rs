@@ -5,12 +5,11 @@ use frame::{
 	deps::sp_core::ConstU32,
 	prelude::{BoundedVec, TypeInfo},
 };
+pub use medchain_support::merkle::Digest;
 use medchain_support::{Gtin, PackId, Serial, Sscc};
 
 /// Number of a lot. Given once.
 pub type LotId = u32;
-/// 32 bytes of blake2-256.
-pub type Digest = [u8; 32];
 
 /// Most items of one call.
 pub const MAX_ITEMS: u32 = 64;
