@@ -309,7 +309,8 @@ fn assert_stage<T: Config>(items: &Items, stage: &Stage<AccountOf<T>>) {
 
 /// Holds back what items name, for a reason that their maker may judge.
 fn hold_back<T: Config>(all: &Items) {
-	let hold = Some(Hold { by: sensor::<T>(), reason: SuspectReason::Excursion });
+	let (reason, judge) = (SuspectReason::Excursion, crate::Judge::Manufacturer);
+	let hold = Some(Hold { by: sensor::<T>(), reason, judge });
 	for item in all {
 		match item {
 			Item::Container(sscc) => Containers::<T>::mutate(sscc, |container| {

@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 			height: 1,
 			since: recording.number,
 			owner: who.clone(),
-			ticket,
+			ticket: Some(ticket),
 		})
 	}
 
@@ -68,6 +68,7 @@ impl<T: Config> Pallet<T> {
 		for content in goods.contents() {
 			join(&mut container.contents, content).map_err(|_| Error::<T>::TooManyLots)?;
 		}
+		custody::enter::<T>(&goods.custody, &mut container.custody);
 		container.height = container.height.max(height);
 		container.children = container.children.saturating_add(1);
 		goods.custody.parent = Some(sscc);
@@ -102,10 +103,15 @@ impl<T: Config> Pallet<T> {
 			return Ok(false);
 		}
 		Containers::<T>::remove(sscc);
-		if container.ticket.drop(&container.owner).is_err() {
+		Self::give_back(container.ticket, &container.owner);
+		Ok(true)
+	}
+
+	/// Gives the deposit of a container back.
+	pub(crate) fn give_back(ticket: Option<T::Deposit>, owner: &T::AccountId) {
+		if ticket.is_some_and(|ticket| ticket.drop(owner).is_err()) {
 			defensive!("a deposit was not returned");
 		}
-		Ok(true)
 	}
 
 	pub(crate) fn do_pack(

@@ -1,6 +1,6 @@
 //! How custody may change: each function checks one change, and makes it or says why not.
 
-use crate::{Config, Custody, Error, Hold, Stage, SuspectReason};
+use crate::{Config, Custody, Error, Hold, Judge, Stage, SuspectReason};
 
 pub(crate) type CustodyOf<T> = Custody<<T as frame::prelude::frame_system::Config>::AccountId>;
 
@@ -110,7 +110,8 @@ pub(crate) fn dispense<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId
 	Ok(())
 }
 
-/// A patient gives it back.
+/// A patient gives it back. It is for its manufacturer to say whether it can go to another one: a
+/// pharmacy alone would sell a pack as often as it likes.
 pub(crate) fn take_back<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId) -> Change<T> {
 	match custody.stage {
 		Stage::Dispensed => {}
@@ -119,33 +120,20 @@ pub(crate) fn take_back<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountI
 		Stage::Held | Stage::InTransit { .. } => return Err(Error::NotDispensed),
 	}
 	custody.stage = Stage::Held;
-	custody.hold = Some(Hold { by: who.clone(), reason: SuspectReason::ReturnedByPatient });
+	let reason = SuspectReason::ReturnedByPatient;
+	custody.hold = Some(Hold { by: who.clone(), reason, judge: Judge::Manufacturer });
 	Ok(())
 }
 
-/// Sets it apart. What is set apart stays so by who did it, but for a regulator.
-pub(crate) fn set_apart<T: Config>(
-	custody: &mut CustodyOf<T>,
-	hold: Hold<T::AccountId>,
-	by_regulator: bool,
-) -> Change<T> {
-	ensure_present::<T>(custody)?;
-	let takes_over = |known: &Hold<T::AccountId>| {
-		by_regulator && !known.reason.is_illegitimate() && known.by != hold.by
-	};
-	require(custody.hold.as_ref().is_none_or(takes_over), Error::AlreadyHeldBack)?;
-	custody.hold = Some(hold);
-	Ok(())
-}
-
-/// Holds it back for good.
-pub(crate) fn condemn<T: Config>(
+/// Holds it back. What is held back already stays as it is, unless this hold stands before that one:
+/// nobody hides a grave hold behind a light one of its own.
+pub(crate) fn hold_back<T: Config>(
 	custody: &mut CustodyOf<T>,
 	hold: Hold<T::AccountId>,
 ) -> Change<T> {
 	ensure_present::<T>(custody)?;
-	let known = custody.hold.as_ref().is_some_and(|known| known.reason.is_illegitimate());
-	require(!known, Error::AlreadyHeldBack)?;
+	let stands = custody.hold.as_ref().is_none_or(|known| hold.outranks(known));
+	require(stands, Error::AlreadyHeldBack)?;
 	custody.hold = Some(hold);
 	Ok(())
 }
@@ -158,13 +146,20 @@ pub(crate) fn destroy<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId)
 	Ok(())
 }
 
-/// Takes its identity off.
+/// Takes its identity off. What is held back keeps it.
 pub(crate) fn decommission<T: Config>(custody: &mut CustodyOf<T>, who: &T::AccountId) -> Change<T> {
 	ensure_in_hand::<T>(custody, who)?;
-	ensure_legitimate::<T>(custody)?;
+	ensure_free::<T>(custody)?;
 	custody.stage = Stage::Decommissioned;
-	custody.hold = None;
 	Ok(())
+}
+
+/// Something is put into a container. What was shipped by different ones, or by nobody, has nobody to
+/// whom all of it could be sent back.
+pub(crate) fn enter<T: Config>(child: &CustodyOf<T>, container: &mut CustodyOf<T>) {
+	if child.from != container.from {
+		container.from = None;
+	}
 }
 
 /// A child leaves its container, and takes over how that stands. Who shipped it stays with it, unless

@@ -124,8 +124,14 @@ mod errors {
 		NotBound,
 		/// A reading ends before it begins or after the event, or its lowest is above its highest.
 		BadReading,
+		/// The reading begins before the sensor was bound.
+		ReadingBeforeBinding,
+		/// Who bound the sensor neither has the item, nor shipped it to who has it, nor makes it.
+		BinderGone,
 		/// There is a call for this step.
 		BadStep,
+		/// This condition comes of a call of its own.
+		BadDisposition,
 		/// The caller has recorded no event with this hash.
 		EventNotFound,
 		/// The event was declared to be an error.

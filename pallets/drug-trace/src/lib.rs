@@ -356,7 +356,7 @@ pub mod pallet {
 		///
 		/// ## Parameters
 		/// - `items`: what: the outermost items, one of each.
-		/// - `to`: to whom. Onward: a trading partner.
+		/// - `to`: to whom: a trading partner.
 		/// - `returning`: whether back. Then it may be held back, recalled or expired, and `to` is
 		///   the manufacturer of all packs, or who shipped it to the caller.
 		/// - `event`: what the caller says of the event.
@@ -518,8 +518,8 @@ pub mod pallet {
 			Self::do_accept_return(&who, pack, event)
 		}
 
-		/// Sets items apart. A regulator does so too where somebody else has already, and then it
-		/// alone, or another regulator, clears them.
+		/// Sets items apart. The manufacturer of all packs in them does so too where their holder
+		/// has already, and a regulator where either has: who cleared them before does not any more.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who has the items or is to receive them, by the manufacturer of all packs in
@@ -554,8 +554,10 @@ pub mod pallet {
 		/// Says that items are no longer set apart.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who set them apart, or a regulator. After an excursion: the manufacturer of
-		/// all packs in them, or a regulator. After a return by a patient: any of these.
+		/// Signed, by the [`Judge`] of the hold: who set them apart and has them, or the
+		/// manufacturer of all packs in them, or a regulator. After an excursion, after a return
+		/// by a patient and where the manufacturer set them apart: one of the last two. Where a
+		/// regulator did, and of what is illegitimate: a regulator.
 		///
 		/// ## Parameters
 		/// - `items`: what: the outermost items, one of each.
@@ -577,8 +579,8 @@ pub mod pallet {
 			Self::do_clear(&who, items, event)
 		}
 
-		/// Says for good that items are not what they should be. They can only be destroyed, or
-		/// sent back.
+		/// Says that items are not what they should be. They can only be destroyed, or sent back,
+		/// unless a regulator clears them.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who has the items, by the manufacturer of all packs in them, or by a
@@ -783,7 +785,9 @@ pub mod pallet {
 		/// Lets a sensor no longer report for an item.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who has the item, or the outermost container it is in.
+		/// Signed, by who bound it, by the manufacturer of all packs in the item, by a regulator,
+		/// or, of a sensor that the manufacturer did not bind, by who has the item, or the
+		/// outermost container it is in.
 		///
 		/// ## Parameters
 		/// - `item`: which.
@@ -791,7 +795,7 @@ pub mod pallet {
 		/// - `event`: what the caller says of the event.
 		///
 		/// ## Errors
-		/// [`Error::NotASensorItem`], [`Error::NotHolder`], [`Error::NotBound`],
+		/// [`Error::NotASensorItem`], [`Error::NotAuthorized`], [`Error::NotBound`],
 		/// [`Error::PackNotFound`], [`Error::ContainerNotFound`],
 		/// [`Error::EventBeforePredecessor`], those of the event.
 		///
@@ -810,18 +814,20 @@ pub mod pallet {
 		}
 
 		/// Tells what was measured. If a product in the item does not bear it, the outermost
-		/// container it is in, or itself, is held back.
+		/// container it is in, or itself, is held back, until its manufacturer or a regulator
+		/// clears it; a hold that its holder could end gives way.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by a sensor that is bound to the item.
 		///
 		/// ## Parameters
 		/// - `item`: which.
-		/// - `reading`: what.
-		/// - `event`: what the caller says of the event.
+		/// - `reading`: what, and in which span of time, since the sensor was bound.
+		/// - `event`: what the caller says of the event, which happens when the sensor is read out.
 		///
 		/// ## Errors
 		/// [`Error::NotASensorItem`], [`Error::NotBound`], [`Error::BadReading`],
+		/// [`Error::ReadingBeforeBinding`], [`Error::BinderGone`],
 		/// [`Error::AlreadyDispensed`], [`Error::Destroyed`], [`Error::Decommissioned`],
 		/// [`Error::PackNotFound`], [`Error::ContainerNotFound`],
 		/// [`Error::EventBeforePredecessor`], those of the event.
@@ -848,11 +854,11 @@ pub mod pallet {
 		/// ## Parameters
 		/// - `items`: what: the outermost items, one of each.
 		/// - `step`: the step of business, one for which there is no other call.
-		/// - `disposition`: the condition.
+		/// - `disposition`: the condition, one that does not come of another call.
 		/// - `event`: what the caller says of the event.
 		///
 		/// ## Errors
-		/// [`Error::BadStep`], those of the items, or of the event.
+		/// [`Error::BadStep`], [`Error::BadDisposition`], those of the items, or of the event.
 		///
 		/// ## Events
 		/// [`Event::Observed`].

@@ -114,7 +114,7 @@ pub const SENSOR: AccountId = 11;
 pub const STRANGER: AccountId = 12;
 
 /// Those with money for deposits.
-const RICH: [AccountId; 8] = [
+const RICH: [AccountId; 9] = [
 	MANUFACTURER,
 	OTHER_MANUFACTURER,
 	DISTRIBUTOR,
@@ -122,6 +122,7 @@ const RICH: [AccountId; 8] = [
 	PHARMACY,
 	OTHER_PHARMACY,
 	HOSPITAL,
+	DOCTOR,
 	STRANGER,
 ];
 pub const ENDOWMENT: u64 = 1_000_000_000;
@@ -191,6 +192,14 @@ pub fn check_state() -> Result<(), TryRuntimeError> {
 			Price::convert(Pallet::<Test>::footprint::<LotOfPallet<Test>>());
 	}
 	for container in Containers::<Test>::iter_values() {
+		let destroyed = container.custody.stage == crate::Stage::Destroyed;
+		ensure!(
+			destroyed == container.ticket.is_none(),
+			"drug-trace: what is no more has a deposit, or what is there has none"
+		);
+		if destroyed {
+			continue;
+		}
 		*due.entry(container.owner).or_default() +=
 			Price::convert(Pallet::<Test>::footprint::<ContainerOf<Test>>());
 	}

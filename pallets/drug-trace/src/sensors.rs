@@ -3,7 +3,7 @@
 use crate::{
 	custody::{self, CustodyOf},
 	Binding, Config, Containers, Contents, Error, Event, EventInfo, EventKind, EventNumber, Hold,
-	Packs, Pallet, Reading, Sensors, Step, Subject, SuspectReason, MAX_DEPTH,
+	Judge, Packs, Pallet, Reading, Sensors, Step, Subject, SuspectReason, MAX_DEPTH,
 };
 use frame::prelude::*;
 use medchain_support::{Gtin, Sscc};
@@ -71,9 +71,19 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether a sensor is bound to what is there now under the name of an item.
-	fn is_bound(item: Subject, sensor: &T::AccountId, since: EventNumber) -> bool {
-		Sensors::<T>::get(item, sensor).is_some_and(|binding| binding.since >= since)
+	/// How a sensor is bound to what is there now under the name of an item.
+	fn binding(
+		item: Subject,
+		sensor: &T::AccountId,
+		since: EventNumber,
+	) -> Option<Binding<T::AccountId>> {
+		Sensors::<T>::get(item, sensor).filter(|binding| binding.since >= since)
+	}
+
+	/// That an event at a sensor comes after all that happened to its item, and around that.
+	fn ensure_latest(own: &CustodyOf<T>, around: &CustodyOf<T>, time: u64) -> DispatchResult {
+		custody::ensure_after::<T>(own, time)?;
+		Ok(custody::ensure_after::<T>(around, time)?)
 	}
 
 	pub(crate) fn do_bind_sensor(
@@ -86,11 +96,11 @@ impl<T: Config> Pallet<T> {
 		let (_, effective) = Self::around(item, &own)?;
 		custody::ensure_holder::<T>(&effective, who)?;
 		custody::ensure_present::<T>(&effective)?;
-		ensure!(!Self::is_bound(item, &sensor, since), Error::<T>::AlreadyBound);
+		ensure!(Self::binding(item, &sensor, since).is_none(), Error::<T>::AlreadyBound);
 		let mut recording = Self::record(who, EventKind::BindSensor, &event)?;
-		custody::ensure_after::<T>(&own, recording.time)?;
+		Self::ensure_latest(&own, &effective, recording.time)?;
 		Self::change_custody(item, |custody| custody.last = event.time);
-		let binding = Binding { by: who.clone(), since: recording.number };
+		let binding = Binding { by: who.clone(), at: event.time, since: recording.number };
 		Sensors::<T>::insert(item, &sensor, binding);
 		recording.step::<T>(item, Step::default());
 		Self::deposit_event(Event::SensorBound { event: recording.number, item, sensor });
@@ -103,12 +113,17 @@ impl<T: Config> Pallet<T> {
 		sensor: T::AccountId,
 		event: EventInfo,
 	) -> DispatchResult {
-		let (own, _, since) = Self::sensed(item)?;
+		let (own, contents, since) = Self::sensed(item)?;
 		let (_, effective) = Self::around(item, &own)?;
-		custody::ensure_holder::<T>(&effective, who)?;
-		ensure!(Self::is_bound(item, &sensor, since), Error::<T>::NotBound);
+		let binding = Self::binding(item, &sensor, since).ok_or(Error::<T>::NotBound)?;
+		// The manufacturer's own sensor is not silenced by who has its goods.
+		let may = binding.by == *who
+			|| Self::makes(who, &contents)
+			|| Self::is_regulator(who)
+			|| effective.holder == *who && Self::maker_of(&contents).as_ref() != Some(&binding.by);
+		ensure!(may, Error::<T>::NotAuthorized);
 		let mut recording = Self::record(who, EventKind::UnbindSensor, &event)?;
-		custody::ensure_after::<T>(&own, recording.time)?;
+		Self::ensure_latest(&own, &effective, recording.time)?;
 		Self::change_custody(item, |custody| custody.last = event.time);
 		Sensors::<T>::remove(item, &sensor);
 		recording.step::<T>(item, Step::default());
@@ -138,11 +153,17 @@ impl<T: Config> Pallet<T> {
 			reading.from <= reading.to && reading.to <= event.time && reading.min <= reading.max;
 		ensure!(is_possible, Error::<T>::BadReading);
 		let (own, contents, since) = Self::sensed(item)?;
-		ensure!(Self::is_bound(item, sensor, since), Error::<T>::NotBound);
+		let binding = Self::binding(item, sensor, since).ok_or(Error::<T>::NotBound)?;
+		ensure!(reading.from >= binding.at, Error::<T>::ReadingBeforeBinding);
 		let (outermost, effective) = Self::around(item, &own)?;
 		custody::ensure_present::<T>(&effective)?;
+		// Who had the goods last may have learnt only now how they were on their way.
+		let concerned = effective.holder == binding.by
+			|| effective.from.as_ref() == Some(&binding.by)
+			|| Self::makes(&binding.by, &contents);
+		ensure!(concerned, Error::<T>::BinderGone);
 		let mut recording = Self::record(sensor, EventKind::Condition, &event)?;
-		custody::ensure_after::<T>(&own, recording.time)?;
+		Self::ensure_latest(&own, &effective, recording.time)?;
 		Self::change_custody(item, |custody| custody.last = event.time);
 		let step = Step { reading: Some(reading), ..Step::default() };
 		recording.step::<T>(item, step);
@@ -150,9 +171,9 @@ impl<T: Config> Pallet<T> {
 		let number = recording.number;
 		Self::deposit_event(Event::ConditionReported { event: number, item, reading });
 		let Some(gtin) = harmed else { return Ok(()) };
-		if effective.hold.is_none() {
-			custody::ensure_after::<T>(&effective, recording.time)?;
-			let hold = Hold { by: sensor.clone(), reason: SuspectReason::Excursion };
+		let (reason, judge) = (SuspectReason::Excursion, Judge::Manufacturer);
+		let hold = Hold { by: sensor.clone(), reason, judge };
+		if effective.hold.as_ref().is_none_or(|known| hold.outranks(known)) {
 			Self::change_custody(outermost, |custody| {
 				custody.hold = Some(hold);
 				custody.last = event.time;

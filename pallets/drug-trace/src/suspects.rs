@@ -1,8 +1,11 @@
 //! What is held back, and what is no more.
 
 use crate::{
-	custody, item::Goods, journal::Words, Config, Error, Event, EventInfo, EventKind, Hold, Item,
-	Items, Pallet, Stage, SuspectReason,
+	custody,
+	item::{Goods, Nature},
+	journal::Words,
+	Config, Error, Event, EventInfo, EventKind, Hold, Item, Items, Judge, Pallet, Stage,
+	SuspectReason,
 };
 use frame::prelude::*;
 
@@ -27,13 +30,17 @@ impl<T: Config> Pallet<T> {
 		let mut recording = Self::record_as(who, kind, &event, words)?;
 		let by_regulator = Self::is_regulator(who);
 		let items = Self::for_each(items, &mut recording, |goods| {
-			let may = by_regulator
-				|| goods.custody.holder == *who
-				|| Self::is_consignee(who, goods)
-				|| Self::makes(who, &goods.contents());
-			ensure!(may, Error::<T>::NotAuthorized);
-			let hold = Hold { by: who.clone(), reason };
-			Ok(custody::set_apart::<T>(&mut goods.custody, hold, by_regulator)?)
+			let judge = if by_regulator {
+				Judge::Regulator
+			} else if Self::makes(who, &goods.contents()) {
+				Judge::Manufacturer
+			} else {
+				let concerned = goods.custody.holder == *who || Self::is_consignee(who, goods);
+				ensure!(concerned, Error::<T>::NotAuthorized);
+				Judge::Holder
+			};
+			let hold = Hold { by: who.clone(), reason, judge };
+			Ok(custody::hold_back::<T>(&mut goods.custody, hold)?)
 		})?;
 		let (event, by) = (recording.number, who.clone());
 		Self::deposit_event(Event::Quarantined { event, by, reason, items });
@@ -46,13 +53,14 @@ impl<T: Config> Pallet<T> {
 		let by_regulator = Self::is_regulator(who);
 		let items = Self::for_each(items, &mut recording, |goods| {
 			custody::ensure_present::<T>(&goods.custody)?;
-			custody::ensure_legitimate::<T>(&goods.custody)?;
+			if !by_regulator {
+				custody::ensure_legitimate::<T>(&goods.custody)?;
+			}
 			let hold = goods.custody.hold.take().ok_or(Error::<T>::NotHeldBack)?;
-			// A sensor does not judge what it measured.
-			let set_it = hold.by == *who && hold.reason != SuspectReason::Excursion;
+			let set_it = hold.by == *who && goods.custody.holder == *who;
 			let may = by_regulator
-				|| set_it || hold.reason.is_chains_own()
-				&& Self::makes(who, &goods.contents());
+				|| hold.judge == Judge::Holder && set_it
+				|| hold.judge <= Judge::Manufacturer && Self::makes(who, &goods.contents());
 			ensure!(may, Error::<T>::NotAuthorized);
 			Ok(())
 		})?;
@@ -78,8 +86,8 @@ impl<T: Config> Pallet<T> {
 			let may =
 				by_regulator || goods.custody.holder == *who || Self::makes(who, &goods.contents());
 			ensure!(may, Error::<T>::NotAuthorized);
-			let hold = Hold { by: who.clone(), reason };
-			Ok(custody::condemn::<T>(&mut goods.custody, hold)?)
+			let hold = Hold { by: who.clone(), reason, judge: Judge::Regulator };
+			Ok(custody::hold_back::<T>(&mut goods.custody, hold)?)
 		})?;
 		let (event, by) = (recording.number, who.clone());
 		Self::deposit_event(Event::MarkedIllegitimate { event, by, reason, items });
@@ -91,6 +99,9 @@ impl<T: Config> Pallet<T> {
 		let mut recording = Self::record(who, EventKind::Destroy, &event)?;
 		let items = Self::for_each(items, &mut recording, |goods| {
 			custody::destroy::<T>(&mut goods.custody, who)?;
+			if let Nature::Container(_, container) = &mut goods.nature {
+				Self::give_back(container.ticket.take(), &container.owner);
+			}
 			Self::count(&goods.contents(), |tally, packs| {
 				tally.destroyed = tally.destroyed.saturating_add(packs);
 			})

@@ -234,3 +234,17 @@ fn a_container_is_destroyed_with_all_in_it() {
 		assert_eq!(found.custody.stage, Stage::Destroyed);
 	});
 }
+
+#[test]
+fn the_deposit_of_a_container_comes_back_when_it_is_destroyed() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		rooted(lot, 1, 4);
+		let before = held_by(MANUFACTURER);
+		pack_by(MANUFACTURER, sscc(1), &[range(lot, 0, 2)]);
+		moved(MANUFACTURER, DISTRIBUTOR, &[Item::Container(sscc(1))]);
+		let all = items(&[Item::Container(sscc(1))]);
+		done(DISTRIBUTOR, Call::destroy { items: all, event: event() });
+		assert_eq!(held_by(MANUFACTURER), before);
+	});
+}

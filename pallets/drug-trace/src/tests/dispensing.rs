@@ -99,13 +99,17 @@ fn a_patient_gives_a_pack_back_to_who_sold_it() {
 		refused(OTHER_PHARMACY, back(pack), TestError::NotSeller);
 		done(PHARMACY, back(pack));
 		let found = stored_pack(pack);
-		let hold = Hold { by: PHARMACY, reason: SuspectReason::ReturnedByPatient };
+		let (reason, judge) = (SuspectReason::ReturnedByPatient, Judge::Manufacturer);
+		let hold = Hold { by: PHARMACY, reason, judge };
 		assert_eq!((found.custody.hold, found.custody.stage), (Some(hold), Stage::Held));
 		assert_eq!((found.sale, found.sold), (None, 1));
 		assert_eq!(stored_lot(lot).tally.dispensed, 0);
 		refused(PHARMACY, back(pack), TestError::NotDispensed);
 		refused(PHARMACY, dispensing(item.clone()), TestError::Quarantined);
-		done(PHARMACY, Call::clear { items: items(std::slice::from_ref(&item)), event: event() });
+		// A pharmacy does not sell it again on its own word.
+		let clear = || Call::clear { items: items(std::slice::from_ref(&item)), event: event() };
+		refused(PHARMACY, clear(), TestError::NotAuthorized);
+		done(MANUFACTURER, clear());
 		done(PHARMACY, dispensing(item));
 		assert_eq!(stored_pack(pack).sold, 2);
 	});

@@ -75,7 +75,7 @@ fn change_event(number: EventNumber, change: impl FnOnce(&mut EventRecord<Accoun
 }
 
 fn hold() -> Option<Hold<AccountId>> {
-	Some(Hold { by: REGULATOR, reason: SuspectReason::Suspect })
+	Some(Hold { by: REGULATOR, reason: SuspectReason::Suspect, judge: Judge::Regulator })
 }
 
 fn in_transit(to: AccountId) -> Stage<AccountId> {

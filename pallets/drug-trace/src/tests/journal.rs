@@ -169,6 +169,26 @@ fn what_is_observed_changes_nothing_but_the_time() {
 		] {
 			refused(PHARMACY, observe(step), TestError::BadStep);
 		}
+		for disposition in [
+			Disposition::Active,
+			Disposition::Damaged,
+			Disposition::Destroyed,
+			Disposition::Dispensed,
+			Disposition::Disposed,
+			Disposition::InTransit,
+			Disposition::Inactive,
+			Disposition::NonConformant,
+			Disposition::NonSellableOther,
+			Disposition::Recalled,
+			Disposition::RetailSold,
+			Disposition::Returned,
+			Disposition::Stolen,
+		] {
+			let (all, step) = (items(&[Item::Pack(pack)]), BizStep::Storing);
+			let disposition = Some(disposition);
+			let call = Call::observe { items: all, step, disposition, event: event() };
+			refused(PHARMACY, call, TestError::BadDisposition);
+		}
 		refused(HOSPITAL, observe(BizStep::Storing), TestError::NotHolder);
 		wait(HOUR);
 		let before = stored_pack(pack);

@@ -11,7 +11,7 @@ fn unbind(item: Subject, sensor: AccountId) -> Call<Test> {
 }
 
 fn measured(min: i32, max: i32) -> Reading {
-	Reading { from: now() - 60, to: now(), min, max }
+	Reading { from: now(), to: now(), min, max }
 }
 
 fn report(item: Subject, reading: Reading) -> Call<Test> {
@@ -24,6 +24,11 @@ fn clear(item: Item) -> Call<Test> {
 
 const FINE: (i32, i32) = (2_000, 8_000);
 
+fn excursion() -> Hold<AccountId> {
+	let (reason, judge) = (SuspectReason::Excursion, Judge::Manufacturer);
+	Hold { by: SENSOR, reason, judge }
+}
+
 #[test]
 fn who_has_an_item_binds_sensors_to_it() {
 	build_and_execute(|| {
@@ -35,12 +40,12 @@ fn who_has_an_item_binds_sensors_to_it() {
 		refused(PHARMACY, bind(item, SENSOR), TestError::AlreadyBound);
 		done(PHARMACY, bind(item, STRANGER));
 		refused(PHARMACY, unbind(item, DOCTOR), TestError::NotBound);
-		refused(HOSPITAL, unbind(item, SENSOR), TestError::NotHolder);
+		refused(HOSPITAL, unbind(item, SENSOR), TestError::NotAuthorized);
 		// It reports wherever the pack goes.
 		moved(PHARMACY, HOSPITAL, &[Item::Pack(pack)]);
 		done(SENSOR, report(item, measured(FINE.0, FINE.1)));
-		refused(PHARMACY, unbind(item, SENSOR), TestError::NotHolder);
 		done(HOSPITAL, unbind(item, SENSOR));
+		done(PHARMACY, unbind(item, STRANGER));
 		refused(SENSOR, report(item, measured(FINE.0, FINE.1)), TestError::NotBound);
 		for wrong in
 			[Subject::Lot(0), Subject::Product(gtin(1)), Subject::Range { lot: 0, start: 0 }]
@@ -64,6 +69,7 @@ fn a_reading_is_possible() {
 		done(PHARMACY, bind(item, SENSOR));
 		for wrong in [
 			Reading { from: now() + 1, to: now(), min: 0, max: 0 },
+			Reading { from: now() - 1, to: now() - 2, min: 0, max: 0 },
 			Reading { from: now(), to: now() + 1, min: 0, max: 0 },
 			Reading { from: now(), to: now(), min: 1, max: 0 },
 		] {
@@ -91,7 +97,7 @@ fn what_a_product_does_not_bear_holds_it_back() {
 				assert_eq!(hold, None);
 				continue;
 			}
-			let expected = Hold { by: SENSOR, reason: SuspectReason::Excursion };
+			let expected = excursion();
 			assert_eq!(hold, Some(expected));
 			refused(PHARMACY, dispensing(Item::Pack(pack)), TestError::Quarantined);
 			// Neither who has it nor the sensor judges that.
@@ -136,7 +142,7 @@ fn an_excursion_holds_back_the_outermost_container() {
 		done(SENSOR, report(Subject::Container(sscc(1)), measured(0, 30_000)));
 		assert_eq!(stored_container(sscc(3)).custody.hold, None);
 		done(SENSOR, report(inner, measured(0, 30_000)));
-		let hold = Some(Hold { by: SENSOR, reason: SuspectReason::Excursion });
+		let hold = Some(excursion());
 		assert_eq!(stored_container(sscc(3)).custody.hold, hold);
 		assert_eq!(stored_container(sscc(2)).custody.hold, None);
 		// It arrives, and nothing in it goes on.
@@ -152,7 +158,103 @@ fn an_excursion_holds_back_the_outermost_container() {
 }
 
 #[test]
-fn another_hold_stays() {
+fn a_sensor_tells_nothing_of_the_time_before_it() {
+	build_and_execute(|| {
+		let (_, pack) = at_pharmacy(1);
+		let item = Subject::Pack(pack);
+		done(PHARMACY, bind(item, SENSOR));
+		let early = Reading { from: now() - 1, ..measured(0, 30_000) };
+		refused(SENSOR, report(item, early), TestError::ReadingBeforeBinding);
+		done(SENSOR, report(item, measured(0, 30_000)));
+	});
+}
+
+#[test]
+fn the_sensor_of_who_is_not_concerned_any_more_is_not_heard() {
+	build_and_execute(|| {
+		let (_, pack) = at_pharmacy(1);
+		let item = Subject::Pack(pack);
+		done(PHARMACY, bind(item, SENSOR));
+		moved(PHARMACY, HOSPITAL, &[Item::Pack(pack)]);
+		// It may tell how the pack was on its way.
+		done(SENSOR, report(item, measured(FINE.0, FINE.1)));
+		moved(HOSPITAL, OTHER_PHARMACY, &[Item::Pack(pack)]);
+		refused(SENSOR, report(item, measured(0, 30_000)), TestError::BinderGone);
+		// Its manufacturer's is heard for ever, and nobody else silences it.
+		let (_, other) = {
+			let lot = lot_of(7);
+			let packs = commissioned(lot, 1, 1);
+			(lot, packs[0])
+		};
+		let item = Subject::Pack(other);
+		done(MANUFACTURER, bind(item, SENSOR));
+		moved(MANUFACTURER, DISTRIBUTOR, &[Item::Pack(other)]);
+		moved(DISTRIBUTOR, PHARMACY, &[Item::Pack(other)]);
+		for who in [PHARMACY, DISTRIBUTOR, SENSOR, OTHER_MANUFACTURER] {
+			refused(who, unbind(item, SENSOR), TestError::NotAuthorized);
+		}
+		done(SENSOR, report(item, measured(0, 30_000)));
+		assert_eq!(stored_pack(other).custody.hold, Some(excursion()));
+		done(MANUFACTURER, unbind(item, SENSOR));
+		done(PHARMACY, bind(item, STRANGER));
+		done(REGULATOR, unbind(item, STRANGER));
+	});
+}
+
+#[test]
+fn a_holder_hides_no_excursion_behind_its_own_hold() {
+	build_and_execute(|| {
+		for (number, returned) in [(1, false), (2, true)] {
+			let (_, pack) = at_pharmacy(number);
+			let (item, all) = (Item::Pack(pack), || items(&[Item::Pack(pack)]));
+			match returned {
+				true => {
+					done(PHARMACY, dispensing(item.clone()));
+					done(PHARMACY, Call::accept_return { pack, event: event() });
+				}
+				false => {
+					let reason = SuspectReason::Suspect;
+					done(PHARMACY, Call::quarantine { items: all(), reason, event: event() });
+				}
+			}
+			done(PHARMACY, bind(Subject::Pack(pack), SENSOR));
+			done(SENSOR, report(Subject::Pack(pack), measured(0, 90_000)));
+			refused(PHARMACY, clear(item.clone()), TestError::NotAuthorized);
+			refused(PHARMACY, dispensing(item.clone()), TestError::Quarantined);
+			done(MANUFACTURER, clear(item));
+		}
+	});
+}
+
+#[test]
+fn events_at_sensors_come_after_those_around_their_item() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		rooted(lot, 1, 4);
+		let pack = commissioned(lot, 10, 1)[0];
+		pack_by(MANUFACTURER, sscc(1), &[Item::Pack(pack), range(lot, 0, 2)]);
+		let early = EventInfo { time: now(), ..event() };
+		wait(60);
+		moved(MANUFACTURER, DISTRIBUTOR, &[Item::Container(sscc(1))]);
+		let item = Subject::Pack(pack);
+		let call = Call::bind_sensor { item, sensor: SENSOR, event: early };
+		refused(DISTRIBUTOR, call, TestError::EventBeforePredecessor);
+		done(DISTRIBUTOR, bind(item, SENSOR));
+		let (bound, reading) = (EventInfo { time: now(), ..event() }, measured(0, 30_000));
+		wait(60);
+		moved(DISTRIBUTOR, PHARMACY, &[Item::Container(sscc(1))]);
+		let late = Call::report_condition { item, reading, event: bound };
+		refused(SENSOR, late, TestError::EventBeforePredecessor);
+		let late = Call::unbind_sensor { item, sensor: SENSOR, event: bound };
+		refused(PHARMACY, late, TestError::EventBeforePredecessor);
+		// What was measured then is told now.
+		done(SENSOR, report(item, reading));
+		assert_eq!(stored_container(sscc(1)).custody.hold, Some(excursion()));
+	});
+}
+
+#[test]
+fn an_illegitimate_pack_stays_so() {
 	build_and_execute(|| {
 		let (_, pack) = at_pharmacy(1);
 		done(PHARMACY, bind(Subject::Pack(pack), SENSOR));

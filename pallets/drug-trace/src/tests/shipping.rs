@@ -72,9 +72,10 @@ fn goods_go_back_to_who_sent_or_makes_them() {
 		let pack = [Item::Pack(commissioned(lot, 1, 1)[0])];
 		moved(MANUFACTURER, DISTRIBUTOR, &pack);
 		moved(DISTRIBUTOR, PHARMACY, &pack);
-		for to in [OTHER_DISTRIBUTOR, HOSPITAL, OTHER_MANUFACTURER, STRANGER] {
+		for to in [OTHER_DISTRIBUTOR, HOSPITAL, OTHER_MANUFACTURER] {
 			refused(PHARMACY, return_to(&pack, to), TestError::WrongReturn);
 		}
+		refused(PHARMACY, return_to(&pack, STRANGER), TestError::NotTradingPartner);
 		for to in [DISTRIBUTOR, MANUFACTURER] {
 			done(PHARMACY, return_to(&pack, to));
 			done(PHARMACY, void(&pack));
@@ -94,6 +95,44 @@ fn goods_go_back_to_who_sent_or_makes_them() {
 			let back = return_to(&[Item::Container(sscc(1))], to);
 			refused(DISTRIBUTOR, back, TestError::WrongReturn);
 		}
+	});
+}
+
+#[test]
+fn nothing_comes_back_to_who_may_not_have_it_any_more() {
+	build_and_execute(|| {
+		let pack = [Item::Pack(commissioned(empty_lot(), 1, 1)[0])];
+		moved(MANUFACTURER, DISTRIBUTOR, &pack);
+		moved(DISTRIBUTOR, PHARMACY, &pack);
+		Registry::take_role(&DISTRIBUTOR, Role::Distributor);
+		refused(PHARMACY, return_to(&pack, DISTRIBUTOR), TestError::NotTradingPartner);
+		// Who has it may give it back all the same.
+		Registry::take_role(&PHARMACY, Role::Pharmacy);
+		done(PHARMACY, return_to(&pack, MANUFACTURER));
+	});
+}
+
+#[test]
+fn a_container_goes_back_only_with_what_came_in_it() {
+	build_and_execute(|| {
+		done(OTHER_MANUFACTURER, Call::register_product { gtin: gtin(8), limits: None });
+		let came = commissioned(empty_lot(), 1, 2).into_iter().map(Item::Pack);
+		let came: Vec<_> = came.collect();
+		let own = Item::Pack(commissioned(lot_of(8), 1, 1)[0]);
+		moved(MANUFACTURER, DISTRIBUTOR, &came);
+		pack_by(DISTRIBUTOR, sscc(1), &came[..1]);
+		moved(DISTRIBUTOR, PHARMACY, &[Item::Container(sscc(1)), came[1].clone()]);
+		moved(OTHER_MANUFACTURER, PHARMACY, std::slice::from_ref(&own));
+		let back = || return_to(&[Item::Container(sscc(1))], DISTRIBUTOR);
+		// What came from there too may be put to it.
+		pack_by(PHARMACY, sscc(1), &came[1..]);
+		done(PHARMACY, back());
+		done(PHARMACY, void(&[Item::Container(sscc(1))]));
+		// A pack that the distributor never had does not travel to it as a return.
+		pack_by(PHARMACY, sscc(1), std::slice::from_ref(&own));
+		refused(PHARMACY, back(), TestError::WrongReturn);
+		unpack_by(PHARMACY, sscc(1), std::slice::from_ref(&own));
+		refused(PHARMACY, return_to(&[own], DISTRIBUTOR), TestError::WrongReturn);
 	});
 }
 

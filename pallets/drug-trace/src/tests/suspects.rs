@@ -36,16 +36,21 @@ fn those_concerned_set_apart_and_clear() {
 				shipment(std::slice::from_ref(&item), HOSPITAL),
 				TestError::Quarantined,
 			);
-			for other in [PHARMACY, MANUFACTURER, STRANGER] {
+			for other in [PHARMACY, STRANGER, DISTRIBUTOR] {
 				if other != who {
 					refused(other, clear(&item), TestError::NotAuthorized);
 				}
 			}
+			if who == REGULATOR {
+				refused(MANUFACTURER, clear(&item), TestError::NotAuthorized);
+			}
 			done(who, clear(&item));
 			refused(who, clear(&item), TestError::NotHeldBack);
 		}
-		done(PHARMACY, quarantine(&item, DOUBT));
-		done(REGULATOR, clear(&item));
+		for judge in [MANUFACTURER, REGULATOR] {
+			done(PHARMACY, quarantine(&item, DOUBT));
+			done(judge, clear(&item));
+		}
 		for reason in [
 			SuspectReason::Excursion,
 			SuspectReason::ReturnedByPatient,
@@ -61,15 +66,19 @@ fn those_concerned_set_apart_and_clear() {
 }
 
 #[test]
-fn the_hold_of_another_is_not_replaced() {
+fn a_hold_gives_way_to_one_that_fewer_may_end() {
 	build_and_execute(|| {
 		let (_, pack) = at_pharmacy(1);
 		let item = Item::Pack(pack);
+		done(PHARMACY, quarantine(&item, SuspectReason::Damaged));
+		refused(PHARMACY, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
 		done(MANUFACTURER, quarantine(&item, DOUBT));
+		refused(PHARMACY, clear(&item), TestError::NotAuthorized);
 		refused(PHARMACY, quarantine(&item, SuspectReason::Damaged), TestError::AlreadyHeldBack);
 		refused(MANUFACTURER, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
-		// But by a regulator, and then only a regulator clears it.
+		// By a regulator's, and then only a regulator clears it.
 		done(REGULATOR, quarantine(&item, DOUBT));
+		refused(REGULATOR, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
 		refused(MANUFACTURER, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
 		refused(MANUFACTURER, clear(&item), TestError::NotAuthorized);
 		refused(PHARMACY, clear(&item), TestError::NotAuthorized);
@@ -121,7 +130,9 @@ fn illegitimate_is_for_good() {
 			let who = [PHARMACY, MANUFACTURER, REGULATOR, PHARMACY][number];
 			done(who, mark(&item, reason));
 			for who in [PHARMACY, MANUFACTURER, REGULATOR] {
-				refused(who, clear(&item), TestError::Illegitimate);
+				if who != REGULATOR {
+					refused(who, clear(&item), TestError::Illegitimate);
+				}
 				refused(who, mark(&item, SuspectReason::Unfit), TestError::AlreadyHeldBack);
 				refused(who, quarantine(&item, DOUBT), TestError::AlreadyHeldBack);
 			}
@@ -140,6 +151,10 @@ fn illegitimate_is_for_good() {
 					done(PHARMACY, return_to(std::slice::from_ref(&item), MANUFACTURER));
 					done(MANUFACTURER, receipt_of(std::slice::from_ref(&item)));
 					assert_eq!(hold_of(&item).unwrap().1, reason);
+					// The notification is taken back.
+					refused(MANUFACTURER, clear(&item), TestError::Illegitimate);
+					done(REGULATOR, clear(&item));
+					assert_eq!(hold_of(&item), None);
 				}
 			}
 		}
@@ -171,6 +186,44 @@ fn of_many_makers_packs_in_a_container_none_is_the_maker() {
 		for maker in [MANUFACTURER, OTHER_MANUFACTURER] {
 			refused(maker, quarantine(&container, DOUBT), TestError::NotAuthorized);
 		}
+	});
+}
+
+#[test]
+fn who_parted_with_what_it_set_apart_judges_it_no_more() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		let packs = commissioned(lot, 1, 2);
+		let all: Vec<_> = packs.iter().map(|pack| Item::Pack(*pack)).collect();
+		moved(MANUFACTURER, DISTRIBUTOR, &all);
+		done(DISTRIBUTOR, shipment(&all, PHARMACY));
+		// The one by who sent it, the other by who does not take it.
+		done(DISTRIBUTOR, quarantine(&all[0], DOUBT));
+		done(PHARMACY, quarantine(&all[1], DOUBT));
+		done(PHARMACY, receipt_of(&all[..1]));
+		done(PHARMACY, Call::reject { items: items(&all[1..]), event: event() });
+		done(DISTRIBUTOR, receipt_of(&all[1..]));
+		for (holder, parted, item) in
+			[(PHARMACY, DISTRIBUTOR, &all[0]), (DISTRIBUTOR, PHARMACY, &all[1])]
+		{
+			refused(holder, clear(item), TestError::NotAuthorized);
+			refused(parted, clear(item), TestError::NotAuthorized);
+			done(MANUFACTURER, clear(item));
+			done(holder, shipment(std::slice::from_ref(item), HOSPITAL));
+		}
+	});
+}
+
+#[test]
+fn what_is_held_back_keeps_its_identity() {
+	build_and_execute(|| {
+		let (_, pack) = at_pharmacy(1);
+		let all = items(&[Item::Pack(pack)]);
+		done(REGULATOR, quarantine(&Item::Pack(pack), DOUBT));
+		let call = Call::decommission { items: all, event: event() };
+		refused(PHARMACY, call.clone(), TestError::Quarantined);
+		done(REGULATOR, clear(&Item::Pack(pack)));
+		done(PHARMACY, call);
 	});
 }
 

@@ -75,10 +75,48 @@ pub struct Hold<AccountId> {
 	pub by: AccountId,
 	/// Why.
 	pub reason: SuspectReason,
+	/// Who may end it.
+	pub judge: Judge,
+}
+
+impl<AccountId> Hold<AccountId> {
+	/// Whether it stands before another: what is final is not replaced, and all else only by what fewer
+	/// may end.
+	pub fn outranks(&self, other: &Self) -> bool {
+		!other.reason.is_illegitimate()
+			&& (self.reason.is_illegitimate() || self.judge > other.judge)
+	}
+}
+
+/// Who may end a hold; of those that follow, each may end what those before it may.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	Ord,
+	PartialEq,
+	PartialOrd,
+	TypeInfo,
+)]
+pub enum Judge {
+	/// Who set it, while it has the item.
+	#[codec(index = 0)]
+	Holder,
+	/// The manufacturer of all packs in it.
+	#[codec(index = 1)]
+	Manufacturer,
+	/// A regulator.
+	#[codec(index = 2)]
+	Regulator,
 }
 
 /// Why an item is held back. The first four set it apart until somebody clears it; the last four are
-/// final.
+/// final but for a regulator.
 #[derive(
 	Clone,
 	Copy,
@@ -119,7 +157,7 @@ pub enum SuspectReason {
 }
 
 impl SuspectReason {
-	/// Whether it is final: the item is only destroyed, or sent back.
+	/// Whether it is final but for a regulator: the item is only destroyed, or sent back.
 	pub const fn is_illegitimate(self) -> bool {
 		matches!(self, Self::Counterfeit | Self::Stolen | Self::Diverted | Self::Unfit)
 	}
@@ -245,8 +283,8 @@ pub struct Container<AccountId, Ticket> {
 	pub since: EventNumber,
 	/// Who put the deposit down.
 	pub owner: AccountId,
-	/// The deposit.
-	pub ticket: Ticket,
+	/// The deposit; nothing once the container was destroyed.
+	pub ticket: Option<Ticket>,
 }
 
 /// The temperatures that a product bears, in thousandths of a degree Celsius, both included.
@@ -450,6 +488,8 @@ pub struct Recall<AccountId> {
 pub struct Binding<AccountId> {
 	/// Who bound it.
 	pub by: AccountId,
+	/// When, in seconds since 1970.
+	pub at: u64,
 	/// By which event. A container that came into being later is another one.
 	pub since: EventNumber,
 }

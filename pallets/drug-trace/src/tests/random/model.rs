@@ -100,7 +100,10 @@ pub struct Model {
 	pub recalls: Vec<Callback>,
 	/// Whether somebody has declared the event an error.
 	pub events: BTreeMap<(Digest, AccountId), bool>,
-	pub sensors: BTreeSet<(Node, AccountId)>,
+	/// Who has shipped which pack onward.
+	pub shipped: BTreeSet<(Node, AccountId)>,
+	/// Who bound each sensor, and when.
+	pub sensors: BTreeMap<(Node, AccountId), (AccountId, u64)>,
 }
 
 /// The reasons against a call, as they are found.
@@ -136,6 +139,7 @@ pub fn trades(who: AccountId) -> bool {
 		Role::Pharmacy,
 		Role::ProviderOrganization,
 		Role::Laboratory,
+		Role::Practitioner,
 	]
 	.into_iter()
 	.any(|role| has(who, role))
@@ -280,9 +284,11 @@ impl Model {
 				self.begin(who, &event, no);
 				self.report(who, &item, &reading, &event, no);
 			}
-			Call::observe { items, step, event, .. } => {
+			Call::observe { items, step, disposition, event } => {
 				let nodes = self.start(who, &items, &event, no);
 				no.add_if(has_call(step), TestError::BadStep);
+				let said = disposition == Some(Disposition::Recalled);
+				no.add_if(said, TestError::BadDisposition);
 				self.observe(who, &nodes, &event, no);
 			}
 			Call::declare_error { hash, corrective, .. } => {

@@ -189,6 +189,9 @@ impl Model {
 			}
 			let custody = &self.things[child];
 			outer.packed.insert(*child, (custody.holder, custody.from));
+			let from = custody.from;
+			let all = self.things.get_mut(&node).expect("it is known");
+			all.from = all.from.filter(|_| from == all.from);
 			self.change(*child, |it| it.last = it.last.max(event.time));
 			self.things.get_mut(child).expect("it is known").parent = Some(container);
 		}
@@ -229,7 +232,7 @@ impl Model {
 		if left.is_empty() {
 			self.crates.remove(&container);
 			self.things.remove(&node);
-			self.sensors.retain(|(of, _)| *of != node);
+			self.sensors.retain(|(of, _), _| *of != node);
 		} else {
 			let hulls = &mut self.crates.get_mut(&container).expect("it is there").hulls;
 			hulls.retain(|lot, _| left.contains_key(lot));
@@ -246,12 +249,21 @@ impl Model {
 		no: &mut Reasons,
 	) {
 		no.add_if(to == who, TestError::SelfShipment);
-		let partners = trades(who) && trades(to);
-		no.add_if(!returning && !partners, TestError::NotTradingPartner);
+		no.add_if(!trades(to) || (!returning && !trades(who)), TestError::NotTradingPartner);
 		for node in nodes {
 			self.in_hand(who, *node, no);
 			let back = self.things[node].from == Some(to) || self.makes(to, *node);
 			no.add_if(returning && !back, TestError::WrongReturn);
+			// Whatever it goes back in, each pack goes to its maker, or to who has shipped that pack.
+			let inner = self.within(*node);
+			for pack in inner.into_iter().filter(|it| matches!(it, Node::Pack(..))) {
+				if !returning {
+					self.shipped.insert((pack, who));
+				} else if no.0.is_empty() {
+					let known = self.shipped.contains(&(pack, to)) || self.makes(to, pack);
+					assert!(known, "{pack:?} goes back to {to}, who never had it, in {node:?}");
+				}
+			}
 			self.change(*node, |it| {
 				it.stage = Stage::InTransit { to, returning };
 				it.last = it.last.max(event.time);
@@ -373,7 +385,8 @@ impl Model {
 			let leaf = self.leaves.get_mut(&(*lot, *place)).expect("it is known");
 			let seller = leaf.sale.take().map(|it| it.by);
 			no.add_if(seller.is_some_and(|it| it != who), TestError::NotSeller);
-			let hold = Hold { by: who, reason: SuspectReason::ReturnedByPatient };
+			let (reason, judge) = (SuspectReason::ReturnedByPatient, Judge::Manufacturer);
+			let hold = Hold { by: who, reason, judge };
 			self.change(*node, |it| {
 				it.stage = Stage::Held;
 				it.hold = Some(hold.clone());
@@ -401,13 +414,18 @@ impl Model {
 				other => no.0.extend(not_at_rest(other).map(DispatchError::from)),
 			}
 			no.add_if(!may, TestError::NotAuthorized);
+			let judge = match reason {
+				_ if is_final(reason) || has(who, Role::Regulator) => Judge::Regulator,
+				_ if self.makes(who, *node) => Judge::Manufacturer,
+				_ => Judge::Holder,
+			};
 			if let Some(hold) = &custody.hold {
-				let over = is_final(reason) || (has(who, Role::Regulator) && hold.by != who);
+				let over = is_final(reason) || few(judge) < few(hold.judge);
 				let stays = is_final(hold.reason) || !over;
 				no.add_if(stays, TestError::AlreadyHeldBack);
 			}
 			self.change(*node, |it| it.last = it.last.max(event.time));
-			let hold = Some(Hold { by: who, reason });
+			let hold = Some(Hold { by: who, reason, judge });
 			self.things.get_mut(node).expect("it is known").hold = hold;
 		}
 	}
@@ -422,16 +440,15 @@ impl Model {
 			match &custody.hold {
 				None => no.add(TestError::NotHeldBack),
 				Some(hold) => {
-					no.add_if(is_final(hold.reason), TestError::Illegitimate);
-					let may = match hold.reason {
-						_ if has(who, Role::Regulator) => true,
-						SuspectReason::Excursion => self.makes(who, *node),
-						SuspectReason::ReturnedByPatient => {
-							hold.by == who || self.makes(who, *node)
-						}
-						_ => hold.by == who,
+					let orders = has(who, Role::Regulator);
+					no.add_if(is_final(hold.reason) && !orders, TestError::Illegitimate);
+					let own = hold.by == who && custody.holder == who;
+					let may = match hold.judge {
+						Judge::Holder => own || self.makes(who, *node),
+						Judge::Manufacturer => self.makes(who, *node),
+						Judge::Regulator => false,
 					};
-					no.add_if(!may, TestError::NotAuthorized);
+					no.add_if(!may && !orders, TestError::NotAuthorized);
 				}
 			}
 			self.change(*node, |it| it.last = it.last.max(event.time));
@@ -484,9 +501,7 @@ impl Model {
 		for node in nodes {
 			self.in_hand(who, *node, no);
 			if stage == Stage::Decommissioned {
-				let hold = &self.things[node].hold;
-				let bad = hold.as_ref().is_some_and(|it| is_final(it.reason));
-				no.add_if(bad, TestError::Illegitimate);
+				self.held_back(*node, no);
 			}
 			self.change(*node, |it| {
 				it.stage = stage.clone();
@@ -528,7 +543,8 @@ impl Model {
 		let Some(node) = self.node_of(item, no) else { return };
 		self.not_gone(node, no);
 		self.in_charge(who, node, event, no);
-		no.add_if(!self.sensors.insert((node, sensor)), TestError::AlreadyBound);
+		let before = self.sensors.insert((node, sensor), (who, event.time));
+		no.add_if(before.is_some(), TestError::AlreadyBound);
 	}
 
 	pub fn unbind(
@@ -540,8 +556,13 @@ impl Model {
 		no: &mut Reasons,
 	) {
 		let Some(node) = self.node_of(item, no) else { return };
-		self.in_charge(who, node, event, no);
-		no.add_if(!self.sensors.remove(&(node, sensor)), TestError::NotBound);
+		let Some((by, _)) = self.sensors.remove(&(node, sensor)) else {
+			return no.add(TestError::NotBound);
+		};
+		let holds = self.things[&node].holder == who && !self.makes(by, node);
+		let may = holds || by == who || self.makes(who, node) || has(who, Role::Regulator);
+		no.add_if(!may, TestError::NotAuthorized);
+		self.happens(node, event, no);
 	}
 
 	/// What keeps somebody from binding sensors to a node: it has not to be outermost.
@@ -552,7 +573,7 @@ impl Model {
 
 	/// Something happens to a node itself, wherever it is.
 	pub fn happens(&mut self, node: Node, event: &EventInfo, no: &mut Reasons) {
-		no.add_if(self.own[&node] > event.time, TestError::EventBeforePredecessor);
+		no.add_if(self.things[&node].last > event.time, TestError::EventBeforePredecessor);
 		self.own.insert(node, event.time);
 		self.change(node, |it| it.last = it.last.max(event.time));
 	}
@@ -583,9 +604,15 @@ impl Model {
 		let bad = reading.from > reading.to || reading.to > event.time || reading.min > reading.max;
 		no.add_if(bad, TestError::BadReading);
 		let Some(node) = self.node_of(item, no) else { return };
-		no.add_if(!self.sensors.contains(&(node, who)), TestError::NotBound);
+		let Some((by, at)) = self.sensors.get(&(node, who)).copied() else {
+			return no.add(TestError::NotBound);
+		};
+		no.add_if(reading.from < at, TestError::ReadingBeforeBinding);
 		let top = self.outermost(node);
 		self.not_gone(top, no);
+		let Custody { holder, from, .. } = self.things[&top].clone();
+		let concerned = holder == by || from == Some(by) || self.makes(by, node);
+		no.add_if(!concerned, TestError::BinderGone);
 		self.happens(node, event, no);
 		let lots = self.packs_of(node);
 		let out = lots.keys().any(|lot| {
@@ -593,11 +620,14 @@ impl Model {
 			let limits = self.products[&gtin].limits;
 			limits.is_some_and(|it| reading.min < it.min || reading.max > it.max)
 		});
-		if out && self.things[&top].hold.is_none() {
+		let known = self.things[&top].hold.as_ref();
+		let gives_way = known.is_none_or(|it| it.judge == Judge::Holder && !is_final(it.reason));
+		if out && gives_way {
 			if top != node {
 				self.happens(top, event, no);
 			}
-			let hold = Some(Hold { by: who, reason: SuspectReason::Excursion });
+			let (reason, judge) = (SuspectReason::Excursion, Judge::Manufacturer);
+			let hold = Some(Hold { by: who, reason, judge });
 			self.things.get_mut(&top).expect("it is known").hold = hold;
 		}
 	}
@@ -619,6 +649,15 @@ impl Model {
 pub fn is_final(reason: SuspectReason) -> bool {
 	use SuspectReason::{Counterfeit, Diverted, Stolen, Unfit};
 	matches!(reason, Counterfeit | Diverted | Stolen | Unfit)
+}
+
+/// How many kinds of people may end a hold.
+fn few(judge: Judge) -> u8 {
+	match judge {
+		Judge::Holder => 3,
+		Judge::Manufacturer => 2,
+		Judge::Regulator => 1,
+	}
 }
 
 /// Whether two recalls stand in one list: that of a product, or that of a lot.

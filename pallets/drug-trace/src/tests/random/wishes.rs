@@ -359,10 +359,12 @@ impl Draw<'_> {
 
 	fn bind(&mut self) -> Option<(AccountId, Call<Test>)> {
 		if self.one_in(4) && !self.model.sensors.is_empty() {
-			let all: Vec<_> = self.model.sensors.iter().copied().collect();
-			let (node, sensor) = self.dice.one_of(&all);
+			let all: Vec<_> = self.model.sensors.iter().map(|(key, by)| (*key, by.0)).collect();
+			let ((node, sensor), by) = self.dice.one_of(&all);
 			let custody = &self.model.things[&node];
-			let (who, item) = (custody.holder, self.subject_of(node));
+			let item = self.subject_of(node);
+			let who = self.dice.one_of(&[custody.holder, by, MANUFACTURER, REGULATOR]);
+			let custody = &self.model.things[&node];
 			let event = self.event(self.model.own[&node].max(custody.last));
 			return Some((who, Call::unbind_sensor { item, sensor, event }));
 		}
@@ -375,12 +377,12 @@ impl Draw<'_> {
 	}
 
 	fn report(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let all: Vec<_> = self.model.sensors.iter().copied().collect();
+		let all: Vec<_> = self.model.sensors.iter().map(|(key, by)| (*key, by.1)).collect();
 		if all.is_empty() {
 			return None;
 		}
-		let (node, sensor) = self.dice.one_of(&all);
-		let event = self.event(self.model.own[&node]);
+		let ((node, sensor), bound) = self.dice.one_of(&all);
+		let event = self.event(self.model.things[&node].last);
 		let (min, max) = self.dice.one_of(&[
 			(2_000, 8_000),
 			(2_500, 7_000),
@@ -388,7 +390,10 @@ impl Draw<'_> {
 			(4_000, 8_001),
 			(1_999, 4_000),
 		]);
-		let from = event.time.saturating_sub(self.dice.below(HOUR));
+		let mut from = event.time.saturating_sub(self.dice.below(HOUR));
+		if !self.one_in(8) {
+			from = from.max(bound);
+		}
 		let reading = Reading { from, to: event.time, min, max };
 		Some((sensor, Call::report_condition { item: self.subject_of(node), reading, event }))
 	}
@@ -398,7 +403,12 @@ impl Draw<'_> {
 		let step = self.dice.one_of(&[BizStep::Storing, BizStep::Inspecting, BizStep::Loading]);
 		let event = self.event(named.last);
 		let items = bounded(named.items);
-		Some((who, Call::observe { items, step, disposition: None, event }))
+		let disposition = match self.dice.below(8) {
+			0 => Some(Disposition::Recalled),
+			1..4 => Some(Disposition::SellableAccessible),
+			_ => None,
+		};
+		Some((who, Call::observe { items, step, disposition, event }))
 	}
 
 	fn declare(&mut self) -> Option<(AccountId, Call<Test>)> {
@@ -406,7 +416,12 @@ impl Draw<'_> {
 		if all.is_empty() {
 			return None;
 		}
-		let (hash, who) = self.dice.one_of(&all);
+		let declared = self.model.events.iter().filter(|(_, declared)| **declared);
+		let declared: Vec<_> = declared.map(|(key, _)| *key).collect();
+		let (hash, who) = match !declared.is_empty() && self.one_in(4) {
+			true => self.dice.one_of(&declared),
+			false => self.dice.one_of(&all),
+		};
 		let reason = self.dice.one_of(&[ErrorReason::DidNotOccur, ErrorReason::IncorrectData]);
 		let other = all.iter().find(|(other, by)| *by == who && *other != hash);
 		let corrective = other.map(|(other, _)| *other).filter(|_| self.one_in(2));
