@@ -369,7 +369,18 @@ impl Interpreter<'_> {
 				Rule::Combination,
 				format!("{} changes something, and so is no mere observation here", step.code()),
 			),
-			Some(step) => Ok(Act::Observe(things, step, self.disposition())),
+			Some(step) => match self.disposition() {
+				Some(condition) if condition.is_consequence() => self.refuse(
+					"disposition",
+					Rule::Combination,
+					format!(
+						"{} comes of a step of its own, not of {}",
+						condition.code(),
+						step.code()
+					),
+				),
+				condition => Ok(Act::Observe(things, step, condition)),
+			},
 		}
 	}
 

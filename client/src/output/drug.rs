@@ -5,8 +5,8 @@ use crate::{
 	drug::{register::Print, store::hash_of},
 	relay::to_hex,
 	types::drug::{
-		ContainerInfo, Custody, EventRecord, Limits, LotInfo, PackInfo, PedigreeStep, PortionInfo,
-		Product, Reading, Recall, RecallClass, ScopeInfo, Stage, SubjectInfo, Verdict,
+		ContainerInfo, Custody, EventRecord, Judge, Limits, LotInfo, PackInfo, PedigreeStep,
+		PortionInfo, Product, Reading, Recall, RecallClass, ScopeInfo, Stage, SubjectInfo, Verdict,
 		Verification,
 	},
 };
@@ -113,6 +113,12 @@ fn custody(custody: &Custody) -> Vec<(&'static str, String)> {
 	}
 	if let Some(hold) = &custody.hold {
 		lines.push(("held back", format!("{}, says {}", hold.reason.meaning(), hold.by)));
+		let judge = match hold.judge {
+			Judge::Holder => "who said so, its manufacturer or a regulator",
+			Judge::Manufacturer => "its manufacturer or a regulator",
+			Judge::Regulator => "a regulator",
+		};
+		lines.push(("cleared by", judge.into()));
 	}
 	if let Some(parent) = custody.parent {
 		let outermost = match custody.outermost.filter(|outermost| *outermost != parent) {
@@ -132,7 +138,7 @@ fn custody_json(custody: &Custody) -> Value {
 		"to": custody.to,
 		"returning": custody.returning,
 		"hold": custody.hold.as_ref().map(|hold| {
-			json!({ "by": hold.by, "reason": hold.reason.code() })
+			json!({ "by": hold.by, "reason": hold.reason.code(), "judge": hold.judge })
 		}),
 		"parent": custody.parent.map(|it| it.to_string()),
 		"outermost": custody.outermost.map(|it| it.to_string()),

@@ -302,6 +302,20 @@ pub struct Hold {
 	/// Why.
 	#[serde(deserialize_with = "spelling")]
 	pub reason: SuspectReason,
+	/// Who may end it.
+	pub judge: Judge,
+}
+
+/// Who may end a hold.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judge {
+	/// Who set it, while it has the item.
+	Holder,
+	/// The manufacturer.
+	Manufacturer,
+	/// A regulator.
+	Regulator,
 }
 
 /// Who has an item in fact.

@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!items.is_empty(), Error::<T>::NoItems);
 		ensure!(!has_call(step), Error::<T>::BadStep);
-		ensure!(!disposition.is_some_and(is_set_by_call), Error::<T>::BadDisposition);
+		ensure!(!disposition.is_some_and(Disposition::is_consequence), Error::<T>::BadDisposition);
 		let words = Words { to: None, step, disposition };
 		let mut recording = Self::record_as(who, EventKind::Observe, &event, words)?;
 		let items = Self::for_each(items, &mut recording, |goods| {
@@ -146,25 +146,5 @@ const fn has_call(step: BizStep) -> bool {
 			| BizStep::Destroying
 			| BizStep::Decommissioning
 			| BizStep::SensorReporting
-	)
-}
-
-/// Whether a condition comes of a call of its own, so that nobody only says it.
-const fn is_set_by_call(disposition: Disposition) -> bool {
-	matches!(
-		disposition,
-		Disposition::Active
-			| Disposition::Damaged
-			| Disposition::Destroyed
-			| Disposition::Dispensed
-			| Disposition::Disposed
-			| Disposition::InTransit
-			| Disposition::Inactive
-			| Disposition::NonConformant
-			| Disposition::NonSellableOther
-			| Disposition::Recalled
-			| Disposition::RetailSold
-			| Disposition::Returned
-			| Disposition::Stolen
 	)
 }

@@ -179,6 +179,27 @@ vocabulary! {
 impl Disposition {
 	/// What stands before the word in the standard's web address of it.
 	pub const WEB: &'static str = "https://ref.gs1.org/cbv/Disp-";
+
+	/// Whether it comes of something that was done to the goods or decided about them, so that nobody
+	/// only sees it.
+	pub const fn is_consequence(self) -> bool {
+		matches!(
+			self,
+			Self::Active
+				| Self::Damaged
+				| Self::Destroyed
+				| Self::Dispensed
+				| Self::Disposed
+				| Self::InTransit
+				| Self::Inactive
+				| Self::NonConformant
+				| Self::NonSellableOther
+				| Self::Recalled
+				| Self::RetailSold
+				| Self::Returned
+				| Self::Stolen
+		)
+	}
 }
 
 #[cfg(test)]

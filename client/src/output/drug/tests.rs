@@ -36,7 +36,7 @@ fn answer() -> Value {
 		"custody": {
 			"holder": ALICE,
 			"stage": { "name": "in-transit", "to": BOB, "returning": false },
-			"hold": { "by": BOB, "reason": "excursion" },
+			"hold": { "by": BOB, "reason": "excursion", "judge": "manufacturer" },
 			"parent": "106141412345678908",
 			"outermost": "000000000000000000",
 			"last": 7,

@@ -3,7 +3,7 @@
 use crate::rpc::answers::address;
 use medchain_runtime::{
 	drug_trace::{
-		ContainerInfo, CustodyInfo, ErrorReason, EventKind, EventRecord, LotInfo, PackInfo,
+		ContainerInfo, CustodyInfo, ErrorReason, EventKind, EventRecord, Judge, LotInfo, PackInfo,
 		PedigreeStep, PortionInfo, ProductInfo, Recall, RecallClass, RecallId, Sale, Scope, Stage,
 		Subject, SuspectReason, Verdict, Verification,
 	},
@@ -21,6 +21,14 @@ const fn suspect_reason(reason: SuspectReason) -> &'static str {
 		SuspectReason::Stolen => "stolen",
 		SuspectReason::Diverted => "diverted",
 		SuspectReason::Unfit => "unfit",
+	}
+}
+
+const fn judge(judge: Judge) -> &'static str {
+	match judge {
+		Judge::Holder => "holder",
+		Judge::Manufacturer => "manufacturer",
+		Judge::Regulator => "regulator",
 	}
 }
 
@@ -132,7 +140,11 @@ fn custody(custody: &CustodyInfo<AccountId>) -> Value {
 		"holder": address(&custody.holder),
 		"stage": { "name": name, "to": to, "returning": returning },
 		"hold": custody.hold.as_ref().map(|hold| {
-			json!({ "by": address(&hold.by), "reason": suspect_reason(hold.reason) })
+			json!({
+				"by": address(&hold.by),
+				"reason": suspect_reason(hold.reason),
+				"judge": judge(hold.judge),
+			})
 		}),
 		"parent": custody.parent.map(|parent| parent.to_string()),
 		"outermost": custody.outermost.map(|outermost| outermost.to_string()),
@@ -315,7 +327,11 @@ mod tests {
 		CustodyInfo {
 			holder: Alice.to_account_id(),
 			stage: Stage::InTransit { to: Bob.to_account_id(), returning: false },
-			hold: Some(Hold { by: Charlie.to_account_id(), reason: SuspectReason::Excursion }),
+			hold: Some(Hold {
+				by: Charlie.to_account_id(),
+				reason: SuspectReason::Excursion,
+				judge: Judge::Manufacturer,
+			}),
 			parent: Some(sscc()),
 			outermost: Some(sscc()),
 			last: 7,
@@ -330,7 +346,11 @@ mod tests {
 				"to": address(&Bob.to_account_id()),
 				"returning": false,
 			},
-			"hold": { "by": address(&Charlie.to_account_id()), "reason": "excursion" },
+			"hold": {
+				"by": address(&Charlie.to_account_id()),
+				"reason": "excursion",
+				"judge": "manufacturer",
+			},
 			"parent": SSCC,
 			"outermost": SSCC,
 			"last": 7,
