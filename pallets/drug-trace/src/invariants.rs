@@ -1,26 +1,34 @@
 //! What always holds, one function a numbered invariant of the README.
 
+mod history;
+
 use crate::{
-	custody::CustodyOf, event_of, start_of, Children, Config, Container, Containers, Content,
-	EventOf, Events, LotId, LotOf, Lots, NextEvent, NextLot, NextRecall, Packs, Pallet, Portions,
-	Products, Recalls, Scope, Stage, Subject, Tally, Touched, Trail, MAX_DEPTH, MAX_LOT_PACKS,
+	custody::CustodyOf, event_of, start_of, Batches, Children, Config, Containers, Content,
+	EventKind, EventOf, Events, LastAlert, LotId, LotOf, Lots, NextEvent, NextLot, NextRecall,
+	Packs, Pallet, Portions, Products, Recalls, Scope, Sensors, Stage, Subject, Tally, Touched,
+	Trail, MAX_DEPTH, MAX_LOT_PACKS,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame::{deps::sp_runtime::TryRuntimeError, prelude::*};
+use history::Books;
 use medchain_support::Sscc;
 
 /// Checks all of them.
 pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
+	let books = Books::<T>::read();
 	packs_are_once::<T>()?;
 	children_lie_in_their_parents::<T>()?;
 	what_is_over_is_over::<T>()?;
 	nobody_ships_to_oneself::<T>()?;
 	what_is_held_back_is_not_dispensed::<T>()?;
 	lots_add_up::<T>()?;
-	time_goes_on::<T>()?;
+	history::nothing_recalled_is_given_away(&books)?;
+	history::steps_follow_each_other(&books)?;
 	events_are_once::<T>()?;
 	containers_know_what_they_hold::<T>()?;
-	recalls_stand_where_they_belong::<T>()
+	recalls_stand_where_they_belong::<T>()?;
+	sensors_are_where_they_were_bound(&books)?;
+	alerts_are_over::<T>()
 }
 
 /// Everything that has custody, with how many packs of which lots it is; of containers none.
@@ -102,12 +110,18 @@ fn children_lie_in_their_parents<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// Invariant 3: What was dispensed, destroyed or decommissioned is in no container and not held back.
-/// A pack is dispensed exactly if its sale stands there.
+/// Invariant 3: What was dispensed, destroyed or decommissioned is in no container, and what is no more
+/// is not held back. A pack is dispensed exactly if its sale stands there. That nothing happens to it any
+/// more is told by the trails.
 fn what_is_over_is_over<T: Config>() -> Result<(), TryRuntimeError> {
 	for (subject, custody, _) in custodies::<T>() {
 		ensure!(
-			!custody.stage.is_terminal() || (custody.parent.is_none() && custody.hold.is_none()),
+			match custody.stage {
+				Stage::Held | Stage::InTransit { .. } => true,
+				Stage::Dispensed => custody.parent.is_none(),
+				Stage::Destroyed | Stage::Decommissioned =>
+					custody.parent.is_none() && custody.hold.is_none(),
+			},
 			"drug-trace 3: what is over is held back, or in a container"
 		);
 		let fits = match custody.stage {
@@ -133,7 +147,7 @@ fn what_is_over_is_over<T: Config>() -> Result<(), TryRuntimeError> {
 }
 
 /// Invariant 4: What is on its way goes to another, or comes back after a rejection; and nobody has
-/// shipped to oneself.
+/// shipped to oneself. That the consignee received it is told by the trails.
 fn nobody_ships_to_oneself<T: Config>() -> Result<(), TryRuntimeError> {
 	for (_, custody, _) in custodies::<T>() {
 		ensure!(
@@ -150,20 +164,27 @@ fn nobody_ships_to_oneself<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// Invariant 5: Nothing that is held back is with a patient. What is found on its way in this state may
-/// have been held back, called back or have expired since it was sent off.
+/// Invariant 5: Nothing that is held back is with a patient. That nothing was packed, sent onward or
+/// dispensed that was held back or called back then is told by the trails. What is found on its way in
+/// this state was held back, called back or has expired since.
 fn what_is_held_back_is_not_dispensed<T: Config>() -> Result<(), TryRuntimeError> {
-	for pack in Packs::<T>::iter_values() {
+	for (_, custody, _) in custodies::<T>() {
 		ensure!(
-			pack.sale.is_none() || pack.custody.hold.is_none(),
+			custody.stage != Stage::Dispensed || custody.hold.is_none(),
 			"drug-trace 5: a patient has what is held back"
 		);
 	}
 	Ok(())
 }
 
+/// Whether batches follow each other, and end before a place.
+fn are_in_order(batches: &Batches, end: u32) -> bool {
+	let starts = batches.iter().skip(1).map(|batch| batch.start).chain([end]);
+	batches.iter().zip(starts).all(|(batch, next)| batch.count > 0 && batch.end() <= next)
+}
+
 /// Invariant 6: Each place of a lot that was commissioned is that of one pack with an entry, or lies in
-/// one portion, and that within one batch. The tally is what they come to.
+/// one portion, and that within one batch. Batches do not overlap. The tally is what they come to.
 fn lots_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut stretches = BTreeMap::<LotId, Vec<(u32, u32)>>::new();
 	let mut tallies = BTreeMap::<LotId, Tally>::new();
@@ -210,35 +231,14 @@ fn lots_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			"drug-trace 6: the tally is not what the packs come to"
 		);
 		ensure!(next <= MAX_LOT_PACKS, "drug-trace 6: a lot has too many packs");
+		ensure!(
+			are_in_order(&lot.batches, next),
+			"drug-trace 6: batches overlap, are empty, or lie beyond the lot"
+		);
 	}
-	ensure!(stretches.is_empty(), "drug-trace 6: packs of no lot");
 	for (gtin, product) in Products::<T>::iter() {
 		let lots = Pallet::<T>::counted(LotOf::<T>::iter_key_prefix(gtin).count());
 		ensure!(product.lots == lots, "drug-trace 6: a product has other lots");
-	}
-	Ok(())
-}
-
-/// Invariant 7: The last event of an item is over, and no event of its trail was later.
-fn time_goes_on<T: Config>() -> Result<(), TryRuntimeError> {
-	let now = Pallet::<T>::now();
-	for (subject, custody, _) in custodies::<T>() {
-		ensure!(custody.last <= now, "drug-trace 7: an event lies in the future");
-		let since = match subject {
-			Subject::Container(sscc) => Containers::<T>::get(sscc).map(|known| known.since),
-			_ => None,
-		};
-		for key in Trail::<T>::iter_key_prefix(subject) {
-			let number = event_of(key);
-			// What an earlier container of this name went through is not this one's.
-			if since.is_some_and(|since| number < since) {
-				continue;
-			}
-			let event = EventOf::<T>::get(number)
-				.and_then(|(hash, actor)| Events::<T>::get(hash, actor))
-				.ok_or("drug-trace 7: a step of no event")?;
-			ensure!(event.time <= custody.last, "drug-trace 7: an event came after the last");
-		}
 	}
 	Ok(())
 }
@@ -287,11 +287,9 @@ fn containers_know_what_they_hold<T: Config>() -> Result<(), TryRuntimeError> {
 		let held = held.entry(parent).or_default();
 		held.children = held.children.saturating_add(1);
 		let (contents, height) = match (content, subject) {
-			(None, Subject::Container(sscc)) => {
-				let Container { contents, height, .. } =
-					Containers::<T>::get(sscc).ok_or("drug-trace 9: a container is missing")?;
-				(contents.into_inner(), height)
-			}
+			(None, Subject::Container(sscc)) => Containers::<T>::get(sscc)
+				.map(|inner| (inner.contents.into_inner(), inner.height))
+				.unwrap_or_default(),
 			(content, _) => (content.into_iter().collect(), 0),
 		};
 		held.height = held.height.max(height.saturating_add(1));
@@ -359,4 +357,33 @@ fn recalls_stand_where_they_belong<T: Config>() -> Result<(), TryRuntimeError> {
 fn stands_against<T: Config>(lot: LotId, id: crate::RecallId, start: u32, end: u32) -> bool {
 	let recall = crate::LotRecall { id, start, end };
 	Lots::<T>::get(lot).is_some_and(|lot| lot.recalls.contains(&recall))
+}
+
+/// Invariant 11: A sensor was bound by an event in the trail of a pack or container that is or was there.
+fn sensors_are_where_they_were_bound<T: Config>(books: &Books<T>) -> Result<(), TryRuntimeError> {
+	for (item, _, binding) in Sensors::<T>::iter() {
+		let is_there = match item {
+			Subject::Pack(id) => Packs::<T>::contains_key(id),
+			Subject::Container(_) => true,
+			Subject::Range { .. } | Subject::Lot(_) | Subject::Product(_) => false,
+		};
+		let bound = books.actor_of(item, binding.since, EventKind::BindSensor);
+		ensure!(
+			is_there && bound == Some(&binding.by),
+			"drug-trace 11: a sensor was never bound to this"
+		);
+	}
+	Ok(())
+}
+
+/// Invariant 12: Alerts are over, and about packs with an entry.
+fn alerts_are_over<T: Config>() -> Result<(), TryRuntimeError> {
+	let now = Pallet::<T>::now();
+	for (pack, at) in LastAlert::<T>::iter() {
+		ensure!(
+			at <= now && Packs::<T>::contains_key(pack),
+			"drug-trace 12: an alert of the future, or about nothing"
+		);
+	}
+	Ok(())
 }

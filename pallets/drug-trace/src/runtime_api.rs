@@ -37,7 +37,8 @@ frame::deps::sp_api::decl_runtime_apis! {
 
 		/// What happened to a subject, the oldest first: its own events, those of its lot before it had an
 		/// entry of its own, and those of the containers it was in, while it was. `after` is the number of
-		/// an event.
+		/// an event. A page may have fewer entries than asked for, or none, and still a next one:
+		/// [`MAX_PEDIGREE_READS`](crate::MAX_PEDIGREE_READS).
 		fn pedigree(
 			subject: Subject,
 			after: Option<EventNumber>,

@@ -9,6 +9,7 @@ mod dispensing;
 mod invariants;
 mod journal;
 mod merkle;
+mod pedigree;
 mod proofs;
 mod random;
 mod recalls;

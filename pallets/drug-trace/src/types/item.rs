@@ -27,6 +27,10 @@ pub const MAX_LOTS: u32 = 8;
 pub const MAX_RECALLS: u32 = 8;
 /// Most entries of a page.
 pub const MAX_PAGE: u32 = 100;
+/// Most entries that are read for one page of a pedigree, from where it begins, but for the steps of one
+/// event in each trail. Where the item was when the page begins is looked for in the trail in which its
+/// last move stands, not farther back than twice as far as that.
+pub const MAX_PEDIGREE_READS: u32 = 10_000;
 
 /// The siblings on the way from a leaf to its root, the lowest first.
 pub type Proof = BoundedVec<Digest, ConstU32<MAX_PROOF>>;
