@@ -105,21 +105,27 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The recalls that stand against what lies between two places of a lot, both included: those of
+	/// its product, and those of the lot that touch it.
+	fn recalls_of(lot: &LotOfPallet<T>, first: u32, last: u32) -> impl Iterator<Item = RecallId> {
+		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
+		let touches = move |recall: &LotRecall| recall.start <= last && first < recall.end;
+		let of_lot = lot.recalls.clone().into_iter().filter(touches).map(|recall| recall.id);
+		of_product.into_iter().flatten().chain(of_lot)
+	}
+
+	/// Whether something between two places of a lot, both included, is called back. It reads lists
+	/// of recalls, and no recall.
+	pub(crate) fn is_recalled(lot: &LotOfPallet<T>, first: u32, last: u32) -> bool {
+		Self::recalls_of(lot, first, last).next().is_some()
+	}
+
 	/// The gravest recall of a pack that stands; of equally grave ones the oldest.
 	pub(crate) fn recall_at(
 		lot: &LotOfPallet<T>,
 		place: u32,
 	) -> Option<(RecallId, Recall<T::AccountId>)> {
-		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
-		let of_lot = lot
-			.recalls
-			.iter()
-			.filter(|recall| (recall.start..recall.end).contains(&place))
-			.map(|recall| recall.id);
-		of_product
-			.into_iter()
-			.flatten()
-			.chain(of_lot)
+		Self::recalls_of(lot, place, place)
 			.filter_map(|id| Some((id, Recalls::<T>::get(id)?)))
 			.min_by_key(|(id, recall)| (recall.class, *id))
 	}
