@@ -55,8 +55,10 @@
 //!   `since` the number of the first event of its own
 //! - Container: `{custody, from, contents, children, height, since, owner}`, with contents over all depths
 //!   `{lot, first, last, count}`
-//! - Lot: `{id, gtin, lot, expiry, product, batches, tally, recalls}`, with batches `{start, count, root}`,
-//!   the tally `{commissioned, dispensed, destroyed, decommissioned}` and recalls `{id, start, end}`
+//! - Lot: `{id, gtin, lot, expiry, product, source, batches, tally, recalls}`, with the source
+//!   `{lot, first, last}` if its packs were made of those between two places of another lot, batches
+//!   `{start, count, root}`, the tally `{commissioned, dispensed, destroyed, decommissioned}` and recalls
+//!   `{id, start, end}`
 //! - Portion: `{start, end, custody, from}`
 //! - Subject: `{"pack": identity}`, `{"range": {lot, start}}` (a portion), `{"container": sscc}`,
 //!   `{"lot": number}` or `{"product": gtin}`

@@ -106,8 +106,21 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The recalls that stand against what lies between two places of a lot, both included: those of
-	/// its product, and those of the lot that touch it.
+	/// its product, and those of the lot that touch it; and the same of what the lot's packs were made
+	/// of.
 	fn recalls_of(lot: &LotOfPallet<T>, first: u32, last: u32) -> impl Iterator<Item = RecallId> {
+		let of_source = lot.source.and_then(|from| {
+			Some(Self::own_recalls_of(&Lots::<T>::get(from.lot)?, from.first, from.last))
+		});
+		Self::own_recalls_of(lot, first, last).chain(of_source.into_iter().flatten())
+	}
+
+	/// The same without what they were made of.
+	fn own_recalls_of(
+		lot: &LotOfPallet<T>,
+		first: u32,
+		last: u32,
+	) -> impl Iterator<Item = RecallId> {
 		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
 		let touches = move |recall: &LotRecall| recall.start <= last && first < recall.end;
 		let of_lot = lot.recalls.clone().into_iter().filter(touches).map(|recall| recall.id);

@@ -224,6 +224,9 @@ pub fn lot(info: &LotInfo<AccountId>) -> Value {
 		"lot": info.lot.as_str(),
 		"expiry": info.expiry.to_string(),
 		"product": product(&info.product),
+		"source": info.source.map(|source| {
+			json!({ "lot": source.lot, "first": source.first, "last": source.last })
+		}),
 		"batches": batches.collect::<Vec<_>>(),
 		"tally": {
 			"commissioned": info.tally.commissioned,
@@ -286,7 +289,7 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 mod tests {
 	use super::*;
 	use medchain_runtime::drug_trace::{
-		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Step,
+		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Source, Step,
 		Tally,
 	};
 	use medchain_support::{BizStep, Commitment, Disposition, Gtin, Lot, PackId, Sscc};
@@ -490,6 +493,7 @@ mod tests {
 			lot: text(),
 			expiry: "2027-05-31".parse().expect("a day"),
 			product: made(),
+			source: Some(Source { lot: 1, first: 5, last: 8 }),
 			batches: vec![Batch { start: 0, count: 100, root: [5; 32] }],
 			tally,
 			recalls: vec![LotRecall { id: 2, start: 5, end: 9 }],
@@ -500,6 +504,7 @@ mod tests {
 			"lot": "L1",
 			"expiry": "2027-05-31",
 			"product": made_as_told(),
+			"source": { "lot": 1, "first": 5, "last": 8 },
 			"batches": [{ "start": 0, "count": 100, "root": digits(5) }],
 			"tally": { "commissioned": 100, "dispensed": 3, "destroyed": 2, "decommissioned": 1 },
 			"recalls": [{ "id": 2, "start": 5, "end": 9 }],

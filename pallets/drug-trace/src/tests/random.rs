@@ -143,6 +143,8 @@ fn books_agree(model: &Model) -> u64 {
 		}
 		assert_eq!(stored.tally, tally, "lot {number}");
 		assert_eq!((stored.gtin, stored.lot, stored.expiry), (made.gtin, made.text, made.expiry));
+		let source = stored.source.map(|it| (it.lot, it.first, it.last));
+		assert_eq!(source, model.source_of(number), "lot {number}");
 	}
 	assert_eq!(NextRecall::<Test>::get() as usize, model.recalls.len());
 	for (id, recall) in (0..).zip(&model.recalls) {

@@ -52,8 +52,8 @@ impl Model {
 		}
 		let known = self.lots.iter().any(|it| (it.gtin, it.text) == (gtin, text));
 		no.add_if(known, TestError::LotExists);
-		let (batches, cuts) = (vec![], BTreeSet::new());
-		self.lots.push(Made { gtin, text, expiry, size: 0, batches, cuts });
+		let (made_of, batches, cuts) = Default::default();
+		self.lots.push(Made { gtin, text, expiry, size: 0, made_of, batches, cuts });
 	}
 
 	pub fn adds_to(&self, who: AccountId, lot: LotId, no: &mut Reasons) -> bool {
@@ -67,6 +67,37 @@ impl Model {
 			}
 		}
 		self.maker_of(lot).is_some()
+	}
+
+	/// Packs come into a lot that are not made of others.
+	pub fn is_fresh(&self, lot: LotId, no: &mut Reasons) {
+		let derived = self.lots.get(lot as usize).is_some_and(|it| !it.made_of.is_empty());
+		no.add_if(derived, TestError::HasSource);
+	}
+
+	/// Packs come into a lot that are made of these.
+	pub fn derive(&mut self, lot: LotId, nodes: &[Node], no: &mut Reasons) {
+		let packs: BTreeSet<_> = nodes
+			.iter()
+			.filter_map(|node| match node {
+				Node::Pack(lot, place) => Some((*lot, *place)),
+				Node::Box(_) => None,
+			})
+			.collect();
+		let from: BTreeSet<_> = packs.iter().map(|(lot, _)| *lot).collect();
+		no.add_if(from.len() > 1, TestError::MixedSources);
+		if lot as usize >= self.lots.len() {
+			return;
+		}
+		for source in from {
+			let (to, source) = (&self.lots[lot as usize], (source, &self.lots[source as usize]));
+			no.add_if(!source.1.made_of.is_empty(), TestError::AlreadyTransformed);
+			no.add_if(to.expiry > source.1.expiry, TestError::OutlivesSource);
+			let other = to.made_of.iter().any(|(lot, _)| *lot != source.0);
+			no.add_if(other, TestError::OtherSource);
+			no.add_if(to.made_of.is_empty() && to.size > 0, TestError::LotNotEmpty);
+		}
+		self.lots[lot as usize].made_of.extend(packs);
 	}
 
 	pub fn add_pack(&mut self, who: AccountId, lot: LotId, id: PackId, touched: bool, time: u64) {
