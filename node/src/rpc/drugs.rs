@@ -45,9 +45,9 @@
 //!
 //! Custody is `{holder, stage, hold, parent, outermost, last}`, of an item in containers that of the
 //! outermost one: the stage is `{name, to, returning}`, with the name `held`, `in-transit`, `dispensed`,
-//! `destroyed` or `decommissioned`, and to whom, if it is in transit; a hold is `{by, reason}`. A recall is `{id, scope, class, by, at,
-//! lifted}`: the scope is `{"product": gtin}`, `{"lot": number}` or `{"range": {lot, start, end}}`, the class
-//! `I`, `II` or `III`.
+//! `destroyed` or `decommissioned`, and to whom, if it is in transit; a hold is `{by, reason}`. A recall is `{id, scope, class, by,
+//! byRegulator, at, lifted}`: the scope is `{"product": gtin}`, `{"lot": number}` or `{"range": {lot, start, end}}`, the class
+//! `I`, `II` or `III`. One that was called by a regulator is lifted by regulators alone.
 //!
 //! # The others
 //!

@@ -644,7 +644,8 @@ pub mod pallet {
 		/// Ends a recall.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who called back, or a regulator.
+		/// Signed, by a regulator; or by the manufacturer that called back, if it is that still and was
+		/// no regulator then.
 		///
 		/// ## Parameters
 		/// - `recall`: which.

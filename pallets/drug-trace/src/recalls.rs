@@ -9,12 +9,28 @@ use frame::prelude::*;
 use medchain_support::{Gtin, InspectCredentials, Role};
 
 impl<T: Config> Pallet<T> {
+	/// Whether `who` is the manufacturer of a product now.
+	fn is_manufacturer(who: &T::AccountId, gtin: Gtin) -> Result<bool, DispatchError> {
+		let product = Self::known_product(gtin)?;
+		Ok(product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer))
+	}
+
 	/// That `who` may call back packs of a product.
 	fn ensure_may_recall(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
-		let product = Self::known_product(gtin)?;
-		let is_maker =
-			product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer);
-		ensure!(is_maker || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		let may = Self::is_manufacturer(who, gtin)? || Self::is_regulator(who);
+		ensure!(may, Error::<T>::NotAuthorized);
+		Ok(())
+	}
+
+	/// That `who` may end a recall: a regulator, or the manufacturer that called back as such.
+	fn ensure_may_lift(who: &T::AccountId, recall: &Recall<T::AccountId>) -> DispatchResult {
+		let gtin = match recall.scope {
+			Scope::Product(gtin) => gtin,
+			Scope::Lot(lot) | Scope::Range { lot, .. } => Self::known_lot(lot)?.gtin,
+		};
+		let is_own = recall.by == *who && !recall.by_regulator;
+		let may = Self::is_regulator(who) || (is_own && Self::is_manufacturer(who, gtin)?);
+		ensure!(may, Error::<T>::NotAuthorized);
 		Ok(())
 	}
 
@@ -63,11 +79,10 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let mut recording = Self::record(who, EventKind::Recall, &event)?;
-		let by = who.clone();
-		Recalls::<T>::insert(
-			id,
-			Recall { scope, class, by: by.clone(), at: Self::now(), lifted: None },
-		);
+		let (by, by_regulator) = (who.clone(), Self::is_regulator(who));
+		let at = Self::now();
+		let recall = Recall { scope, class, by: by.clone(), by_regulator, at, lifted: None };
+		Recalls::<T>::insert(id, recall);
 		let (subject, step) = Self::trail_of(&scope);
 		recording.step::<T>(subject, step);
 		let event = recording.number;
@@ -82,7 +97,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut recall = Recalls::<T>::get(id).ok_or(Error::<T>::RecallNotFound)?;
 		ensure!(recall.lifted.is_none(), Error::<T>::AlreadyLifted);
-		ensure!(recall.by == *who || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		Self::ensure_may_lift(who, &recall)?;
 		let mut recording = Self::record(who, EventKind::LiftRecall, &event)?;
 		match recall.scope {
 			Scope::Product(gtin) => {

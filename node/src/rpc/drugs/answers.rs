@@ -115,6 +115,7 @@ pub fn recall((id, recall): &(RecallId, Recall<AccountId>)) -> Value {
 		"scope": scope(&recall.scope),
 		"class": class(recall.class),
 		"by": address(&recall.by),
+		"byRegulator": recall.by_regulator,
 		"at": recall.at,
 		"lifted": recall.lifted,
 	})
@@ -343,7 +344,7 @@ mod tests {
 	fn called_back() -> (RecallId, Recall<AccountId>) {
 		let scope = Scope::Range { lot: 3, start: 5, end: 9 };
 		let by = Alice.to_account_id();
-		(2, Recall { scope, class: RecallClass::I, by, at: 8, lifted: None })
+		(2, Recall { scope, class: RecallClass::I, by, by_regulator: true, at: 8, lifted: None })
 	}
 
 	fn called_back_as_told() -> Value {
@@ -352,6 +353,7 @@ mod tests {
 			"scope": { "range": { "lot": 3, "start": 5, "end": 9 } },
 			"class": "I",
 			"by": address(&Alice.to_account_id()),
+			"byRegulator": true,
 			"at": 8,
 			"lifted": null,
 		})

@@ -44,6 +44,33 @@ fn maker_and_regulator_call_back() {
 }
 
 #[test]
+fn who_lost_the_role_lifts_nothing() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		done(MANUFACTURER, recall(Scope::Lot(lot)));
+		done(MANUFACTURER, recall(Scope::Product(gtin(1))));
+		done(REGULATOR, recall(Scope::Lot(lot)));
+		Registry::take_role(&MANUFACTURER, Role::Manufacturer);
+		for own in [0, 1] {
+			refused(MANUFACTURER, lift(own), TestError::NotAuthorized);
+		}
+		Registry::give_role(&MANUFACTURER, Role::Manufacturer);
+		for own in [0, 1] {
+			done(MANUFACTURER, lift(own));
+		}
+		// A regulator that is one no more; nor does it help to have become the manufacturer since.
+		Registry::take_role(&REGULATOR, Role::Regulator);
+		refused(REGULATOR, lift(2), TestError::NotAuthorized);
+		Registry::give_role(&MANUFACTURER, Role::Regulator);
+		done(MANUFACTURER, lift(2));
+		done(MANUFACTURER, recall(Scope::Lot(lot)));
+		assert!(Recalls::<Test>::get(3).unwrap().by_regulator);
+		Registry::take_role(&MANUFACTURER, Role::Regulator);
+		refused(MANUFACTURER, lift(3), TestError::NotAuthorized);
+	});
+}
+
+#[test]
 fn a_recall_reaches_everything_everywhere_at_once() {
 	build_and_execute(|| {
 		let lot = empty_lot();

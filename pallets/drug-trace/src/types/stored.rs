@@ -475,6 +475,8 @@ pub struct Recall<AccountId> {
 	pub class: RecallClass,
 	/// Who called it back.
 	pub by: AccountId,
+	/// Whether that was a regulator then. If so, only regulators lift it.
+	pub by_regulator: bool,
 	/// When, in seconds since 1970.
 	pub at: u64,
 	/// When it ended.

@@ -83,6 +83,8 @@ impl Batch {
 pub struct Callback {
 	pub scope: Scope,
 	pub by: AccountId,
+	/// Whether it was called back by a regulator.
+	pub official: bool,
 	pub open: bool,
 }
 

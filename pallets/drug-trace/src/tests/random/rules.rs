@@ -488,19 +488,28 @@ impl Model {
 		let listed = self.recalls.iter().filter(|it| it.open && same_list(&it.scope, &scope));
 		no.add_if(listed.count() == 8, TestError::TooManyRecalls);
 		no.add_if(maker != who && !has(who, Role::Regulator), TestError::NotAuthorized);
-		self.recalls.push(Callback { scope, by: who, open: true });
+		let official = has(who, Role::Regulator);
+		self.recalls.push(Callback { scope, by: who, official, open: true });
 	}
 
 	pub fn lift(&mut self, who: AccountId, id: RecallId, no: &mut Reasons) {
-		match self.recalls.get_mut(id as usize) {
-			None => no.add(TestError::RecallNotFound),
-			Some(recall) => {
-				no.add_if(!recall.open, TestError::AlreadyLifted);
-				let may = recall.by == who || has(who, Role::Regulator);
-				no.add_if(!may, TestError::NotAuthorized);
-				recall.open = false;
+		let Some(recall) = self.recalls.get(id as usize) else {
+			return no.add(TestError::RecallNotFound);
+		};
+		no.add_if(!recall.open, TestError::AlreadyLifted);
+		let maker = match &recall.scope {
+			Scope::Product(gtin) => Some(self.products[gtin].who),
+			Scope::Lot(lot) | Scope::Range { lot, .. } => self.maker_of(*lot),
+		};
+		let may = match has(who, Role::Regulator) {
+			true => true,
+			false => {
+				let own = recall.by == who && !recall.official;
+				own && maker == Some(who) && has(who, Role::Manufacturer)
 			}
-		}
+		};
+		no.add_if(!may, TestError::NotAuthorized);
+		self.recalls[id as usize].open = false;
 	}
 
 	/// Items are destroyed, or lose their identity.
