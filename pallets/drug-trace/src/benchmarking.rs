@@ -72,6 +72,11 @@ fn other_trader<T: Config>() -> T::AccountId {
 	with_role::<T>("other trader", Role::Pharmacy)
 }
 
+/// Who may call back as often as can be.
+fn regulator<T: Config>() -> T::AccountId {
+	with_role::<T>("regulator", Role::Regulator)
+}
+
 fn sensor<T: Config>() -> T::AccountId {
 	account("sensor", 0, 0)
 }
@@ -202,7 +207,7 @@ fn lot<T: Config>() -> LotId {
 }
 
 fn call_back<T: Config>(scope: Scope) {
-	Pallet::<T>::do_recall(&maker::<T>(), scope, RecallClass::II, event::<T>())
+	Pallet::<T>::do_recall(&regulator::<T>(), scope, RecallClass::II, event::<T>())
 		.expect("there is room");
 }
 
@@ -628,11 +633,11 @@ mod benchmarks {
 	#[benchmark]
 	fn recall() {
 		let lot = lot::<T>();
-		Pallet::<T>::do_lift_recall(&maker::<T>(), 0, event::<T>()).expect("it stands");
+		Pallet::<T>::do_lift_recall(&regulator::<T>(), 0, event::<T>()).expect("it stands");
 		let scope = Scope::Range { lot, start: place(0), end: place(NAMED) };
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), scope, RecallClass::I, event::<T>());
+		_(RawOrigin::Signed(regulator::<T>()), scope, RecallClass::I, event::<T>());
 
 		assert!(Recalls::<T>::contains_key(MAX_RECALLS));
 	}
@@ -642,7 +647,7 @@ mod benchmarks {
 		lot::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), 0, event::<T>());
+		_(RawOrigin::Signed(regulator::<T>()), 0, event::<T>());
 
 		assert!(Recalls::<T>::get(0).expect("it is kept").lifted.is_some());
 	}

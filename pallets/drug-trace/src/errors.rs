@@ -122,7 +122,8 @@ mod errors {
 		NotAuthorized,
 		/// The stretch is empty, reversed, or not all of it was commissioned.
 		BadRange,
-		/// [`MAX_RECALLS`] recalls stand against the product or lot.
+		/// [`MAX_RECALLS`] recalls stand against the product or lot; of one that is no regulator's, as
+		/// many as leave [`REGULATORS_RECALLS`] free.
 		TooManyRecalls,
 		/// There is no recall of this number.
 		RecallNotFound,

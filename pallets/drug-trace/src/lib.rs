@@ -612,7 +612,8 @@ pub mod pallet {
 		}
 
 		/// Calls packs back: wherever they are, they are no longer shipped onward or dispensed. It
-		/// takes one write, however many they are.
+		/// takes one write, however many they are. Of the [`MAX_RECALLS`] that can stand against a
+		/// product or a lot the last [`REGULATORS_RECALLS`] are a regulator's alone.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the product's manufacturer, or a regulator.

@@ -3,7 +3,7 @@
 use crate::{
 	item::LotOfPallet, Config, Error, Event, EventInfo, EventKind, LotId, LotRecall, Lots,
 	NextRecall, Pallet, Products, Recall, RecallClass, RecallId, Recalls, Scope, Step, Subject,
-	MAX_LOT_PACKS,
+	MAX_LOT_PACKS, MAX_RECALLS, REGULATORS_RECALLS,
 };
 use frame::prelude::*;
 use medchain_support::{Gtin, InspectCredentials, Role};
@@ -34,9 +34,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// That `who` can call back where so many recalls stand: the last ones are for regulators, so that
+	/// nobody keeps them from it with recalls of little.
+	fn ensure_room(who: &T::AccountId, standing: usize) -> DispatchResult {
+		let most = match Self::is_regulator(who) {
+			true => MAX_RECALLS,
+			false => MAX_RECALLS.saturating_sub(REGULATORS_RECALLS),
+		};
+		ensure!(Self::counted(standing) < most, Error::<T>::TooManyRecalls);
+		Ok(())
+	}
+
 	fn recall_lot(who: &T::AccountId, lot: LotId, recall: LotRecall) -> DispatchResult {
 		let mut record = Self::known_lot(lot)?;
 		Self::ensure_may_recall(who, record.gtin)?;
+		Self::ensure_room(who, record.recalls.len())?;
 		record.recalls.try_push(recall).map_err(|_| Error::<T>::TooManyRecalls)?;
 		Lots::<T>::insert(lot, record);
 		Ok(())
@@ -66,6 +78,7 @@ impl<T: Config> Pallet<T> {
 			Scope::Product(gtin) => {
 				Self::ensure_may_recall(who, gtin)?;
 				let mut product = Self::known_product(gtin)?;
+				Self::ensure_room(who, product.recalls.len())?;
 				product.recalls.try_push(id).map_err(|_| Error::<T>::TooManyRecalls)?;
 				Products::<T>::insert(gtin, product);
 			}
