@@ -73,6 +73,7 @@ fn lot_info(id: LotId, gtin: Gtin, lot: Lot) -> LotInfo {
 		lot,
 		expiry: "2027-05-31".parse().unwrap(),
 		product,
+		source: None,
 		batches: Vec::new(),
 		tally: Tally::default(),
 		recalls: Vec::new(),

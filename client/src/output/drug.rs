@@ -439,6 +439,10 @@ pub fn lot(info: &LotInfo, portions: &[PortionInfo]) -> String {
 		("decommissioned", info.tally.decommissioned.to_string()),
 		("in the chain", held.to_string()),
 	];
+	if let Some(source) = &info.source {
+		let places = format!("places {} to {}", source.first, source.last);
+		lines.push(("made of", format!("{places} of lot number {}", source.lot)));
+	}
 	for id in &info.product.recalls {
 		lines.push(("recalled", format!("with the product: recall {id}")));
 	}
@@ -497,6 +501,7 @@ pub fn lot_json(info: &LotInfo, portions: &[PortionInfo]) -> Value {
 		"expiry": info.expiry.to_string(),
 		"manufacturer": info.product.manufacturer,
 		"limits": info.product.limits,
+		"source": info.source,
 		"commissioned": info.tally.commissioned,
 		"dispensed": info.tally.dispensed,
 		"destroyed": info.tally.destroyed,

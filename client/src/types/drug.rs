@@ -430,6 +430,17 @@ pub struct LotRecall {
 	pub end: u32,
 }
 
+/// Of which packs of another lot those of a lot were made.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Source {
+	/// Number of the other lot.
+	pub lot: LotId,
+	/// None of them had a lower place.
+	pub first: u32,
+	/// None of them had a higher place.
+	pub last: u32,
+}
+
 /// A lot.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 pub struct LotInfo {
@@ -446,6 +457,9 @@ pub struct LotInfo {
 	pub expiry: Expiry,
 	/// The product.
 	pub product: Product,
+	/// Of what its packs were made.
+	#[serde(default)]
+	pub source: Option<Source>,
 	/// What was commissioned by roots.
 	pub batches: Vec<Batch>,
 	/// How many packs became what.

@@ -45,10 +45,10 @@
 //!
 //! Custody is `{holder, stage, hold, parent, outermost, last}`, of an item in containers that of the
 //! outermost one: the stage is `{name, to, returning}`, with the name `held`, `in-transit`, `dispensed`,
-//! `destroyed` or `decommissioned`, and to whom, if it is in transit; a hold is `{by, reason,
-//! judge}`, with `holder`, `manufacturer` or `regulator` as the one who may end it. A recall is `{id, scope, class, by, at,
-//! lifted}`: the scope is `{"product": gtin}`, `{"lot": number}` or `{"range": {lot, start, end}}`, the class
-//! `I`, `II` or `III`.
+//! `destroyed` or `decommissioned`, and to whom, if it is in transit; a hold is `{by, reason, judge}`, with
+//! `holder`, `manufacturer` or `regulator` as the one who may end it. A recall is `{id, scope, class, by,
+//! byRegulator, at, lifted}`: the scope is `{"product": gtin}`, `{"lot": number}` or `{"range": {lot, start,
+//! end}}`, the class `I`, `II` or `III`. One that was called by a regulator is lifted by regulators alone.
 //!
 //! # The others
 //!
@@ -56,8 +56,10 @@
 //!   `since` the number of the first event of its own
 //! - Container: `{custody, from, contents, children, height, since, owner}`, with contents over all depths
 //!   `{lot, first, last, count}`
-//! - Lot: `{id, gtin, lot, expiry, product, batches, tally, recalls}`, with batches `{start, count, root}`,
-//!   the tally `{commissioned, dispensed, destroyed, decommissioned}` and recalls `{id, start, end}`
+//! - Lot: `{id, gtin, lot, expiry, product, source, batches, tally, recalls}`, with the source
+//!   `{lot, first, last}` if its packs were made of those between two places of another lot, batches
+//!   `{start, count, root}`, the tally `{commissioned, dispensed, destroyed, decommissioned}` and recalls
+//!   `{id, start, end}`
 //! - Portion: `{start, end, custody, from}`
 //! - Subject: `{"pack": identity}`, `{"range": {lot, start}}` (a portion), `{"container": sscc}`,
 //!   `{"lot": number}` or `{"product": gtin}`

@@ -13,7 +13,7 @@
 use crate::{
 	portion_key, BenchmarkHelper, Binding, Call, Config, Containers, Custody, Digest, ErrorReason,
 	EventInfo, Events, Hold, Item, Items, Limits, LotId, LotOf, Lots, NextEvent, NextLot, Packs,
-	Pallet, Portions, Products, Proof, Reading, RecallClass, Recalls, Scope, Sensors, Serials,
+	Pallet, Portions, Products, Proof, Reading, RecallClass, Recalls, Scope, Sensors, Serials, Source,
 	Stage, Subject, SuspectReason, MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS,
 	MAX_PROOF, MAX_RECALLS,
 };
@@ -70,6 +70,11 @@ fn trader<T: Config>() -> T::AccountId {
 
 fn other_trader<T: Config>() -> T::AccountId {
 	with_role::<T>("other trader", Role::Pharmacy)
+}
+
+/// Who may call back as often as can be.
+fn regulator<T: Config>() -> T::AccountId {
+	with_role::<T>("regulator", Role::Regulator)
 }
 
 fn sensor<T: Config>() -> T::AccountId {
@@ -202,7 +207,7 @@ fn lot<T: Config>() -> LotId {
 }
 
 fn call_back<T: Config>(scope: Scope) {
-	Pallet::<T>::do_recall(&maker::<T>(), scope, RecallClass::II, event::<T>())
+	Pallet::<T>::do_recall(&regulator::<T>(), scope, RecallClass::II, event::<T>())
 		.expect("there is room");
 }
 
@@ -212,7 +217,9 @@ fn lots<T: Config>(count: u32) -> Vec<LotId> {
 	let Some(copies) = count.checked_sub(1) else { return Vec::new() };
 	let first = lot::<T>();
 	let copies = (0..copies).map(|_| copy_of::<T>(first));
-	core::iter::once(first).chain(copies).collect()
+	let all: Vec<_> = core::iter::once(first).chain(copies).collect();
+	all.iter().for_each(|lot| give_source::<T>(*lot));
+	all
 }
 
 /// A lot of a product of its own that otherwise is like this one.
@@ -384,6 +391,20 @@ fn lot_of<T: Config>(count: u32) -> (LotId, Items) {
 	Pallet::<T>::do_commission_root(&maker::<T>(), lot, [1; 32], count, event::<T>())
 		.expect("there is room");
 	(lot, items(vec![Item::Range { lot, portion: 0, start: 0, end: count }]))
+}
+
+/// Lets the packs of a lot be made of those of another one, which is of a product of its own and has
+/// all recalls there can be; none of these reaches them.
+fn give_source<T: Config>(lot: LotId) {
+	let source = u32::MAX - lot;
+	let mut record = Lots::<T>::get(lot).expect("it is there");
+	let mut other = record.clone();
+	let product = Products::<T>::get(record.gtin).expect("it is there");
+	other.gtin = gtin(source);
+	record.source = Some(Source { lot: source, first: FIRST, last: FIRST + LARGEST });
+	Products::<T>::insert(other.gtin, product);
+	Lots::<T>::insert(source, other);
+	Lots::<T>::insert(lot, record);
 }
 
 #[benchmarks]
@@ -613,11 +634,11 @@ mod benchmarks {
 	#[benchmark]
 	fn recall() {
 		let lot = lot::<T>();
-		Pallet::<T>::do_lift_recall(&maker::<T>(), 0, event::<T>()).expect("it stands");
+		Pallet::<T>::do_lift_recall(&regulator::<T>(), 0, event::<T>()).expect("it stands");
 		let scope = Scope::Range { lot, start: place(0), end: place(NAMED) };
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), scope, RecallClass::I, event::<T>());
+		_(RawOrigin::Signed(regulator::<T>()), scope, RecallClass::I, event::<T>());
 
 		assert!(Recalls::<T>::contains_key(MAX_RECALLS));
 	}
@@ -627,7 +648,7 @@ mod benchmarks {
 		lot::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), 0, event::<T>());
+		_(RawOrigin::Signed(regulator::<T>()), 0, event::<T>());
 
 		assert!(Recalls::<T>::get(0).expect("it is kept").lifted.is_some());
 	}
@@ -654,15 +675,19 @@ mod benchmarks {
 
 	#[benchmark]
 	fn transform(n: Linear<1, MAX_ITEMS>, m: Linear<1, MAX_ITEMS>) {
-		let (_, alone) = goods::<T>(n, 0);
-		let (all, lot) = (items(alone), lot::<T>());
+		let from = lot::<T>();
+		let all = items(named::<T>(&[from], n));
+		let lot = empty_lot::<T>(product::<T>(NextLot::<T>::get()));
+		for _ in 0..MAX_RECALLS {
+			call_back::<T>(Scope::Lot(lot));
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), all.clone(), lot, serials(m), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Decommissioned);
 		let tally = Lots::<T>::get(lot).expect("it is there").tally;
-		assert_eq!(tally.commissioned, FIRST + LARGEST + m);
+		assert_eq!(tally.commissioned, m);
 	}
 
 	/// To the innermost of as many containers as can be within each other.

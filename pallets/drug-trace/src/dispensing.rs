@@ -80,7 +80,7 @@ where
 	fn inspect(sold: &SoldPack, provider: &T::AccountId, patient: &T::AccountId) -> Dispensing {
 		let Some(pack) = Packs::<T>::get(sold.id) else { return Dispensing::Unknown };
 		let Some(lot) = Lots::<T>::get(pack.lot) else { return Dispensing::Unknown };
-		if Self::recall_at(&lot, pack.place).is_some() {
+		if Self::is_recalled(&lot, pack.place, pack.place) {
 			return Dispensing::Recalled;
 		}
 		let receipt = sold.receipt(patient);

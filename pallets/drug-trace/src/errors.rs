@@ -28,6 +28,18 @@ mod errors {
 		EmptyBatch,
 		/// This pack was commissioned already.
 		AlreadyCommissioned,
+		/// What packs are made of is all of one lot.
+		MixedSources,
+		/// The packs of this lot were made of another lot's.
+		OtherSource,
+		/// The lot has packs that were not made of others, and so gets none that are.
+		LotNotEmpty,
+		/// The lot's packs are made of others, and it gets no other ones.
+		HasSource,
+		/// What was made of other packs is not made into others again.
+		AlreadyTransformed,
+		/// The lot's last day of use lies after that of what its packs are made of.
+		OutlivesSource,
 		/// An event lies in the future.
 		EventInFuture,
 		/// An event lies before the last one of an item.
@@ -110,7 +122,8 @@ mod errors {
 		NotAuthorized,
 		/// The stretch is empty, reversed, or not all of it was commissioned.
 		BadRange,
-		/// [`MAX_RECALLS`] recalls stand against the product or lot.
+		/// [`MAX_RECALLS`] recalls stand against the product or lot; of one that is no regulator's, as
+		/// many as leave [`REGULATORS_RECALLS`] free.
 		TooManyRecalls,
 		/// There is no recall of this number.
 		RecallNotFound,

@@ -268,12 +268,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		for content in contents {
 			let lot = Self::known_lot(content.lot)?;
-			let product = Self::known_product(lot.gtin)?;
-			let is_recalled = !product.recalls.is_empty()
-				|| lot
-					.recalls
-					.iter()
-					.any(|recall| recall.start <= content.last && content.first < recall.end);
+			let is_recalled = Self::is_recalled(&lot, content.first, content.last);
 			ensure!(!is_recalled, Error::<T>::Recalled);
 			ensure!(!lot.expiry.is_over(now), Error::<T>::Expired);
 		}

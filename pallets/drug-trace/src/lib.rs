@@ -201,7 +201,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::NoItems`], [`Error::LotNotFound`], [`Error::NotManufacturer`],
-		/// [`Error::LotFull`], [`Error::AlreadyCommissioned`], those of the event.
+		/// [`Error::HasSource`], [`Error::LotFull`], [`Error::AlreadyCommissioned`], those of the
+		/// event.
 		///
 		/// ## Events
 		/// [`Event::Commissioned`].
@@ -231,7 +232,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::EmptyBatch`], [`Error::LotNotFound`], [`Error::NotManufacturer`],
-		/// [`Error::LotFull`], [`Error::TooManyBatches`], those of the event.
+		/// [`Error::HasSource`], [`Error::LotFull`], [`Error::TooManyBatches`], those of the event.
 		///
 		/// ## Events
 		/// [`Event::RootCommissioned`].
@@ -613,7 +614,8 @@ pub mod pallet {
 		}
 
 		/// Calls packs back: wherever they are, they are no longer shipped onward or dispensed. It
-		/// takes one write, however many they are.
+		/// takes one write, however many they are. Of the [`MAX_RECALLS`] that can stand against a
+		/// product or a lot the last [`REGULATORS_RECALLS`] are a regulator's alone.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the product's manufacturer, or a regulator.
@@ -645,7 +647,8 @@ pub mod pallet {
 		/// Ends a recall.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by who called back, or a regulator.
+		/// Signed, by a regulator; or by the manufacturer that called back, if it is that still and was
+		/// no regulator then.
 		///
 		/// ## Parameters
 		/// - `recall`: which.
@@ -718,22 +721,29 @@ pub mod pallet {
 			Self::do_decommission(&who, items, event)
 		}
 
-		/// Makes packs of others: the inputs are decommissioned, the outputs commissioned.
+		/// Makes packs of others: the inputs are decommissioned, the outputs commissioned. The lot of
+		/// the outputs remembers between which places of which lot all its inputs lay: recalls of
+		/// these, and of their product, reach the outputs too, and no output is good for longer than
+		/// they were.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by who has the inputs and is the manufacturer of the lot's product.
 		///
 		/// ## Parameters
-		/// - `inputs`: packs and stretches, in no container; neither held back nor recalled nor
-		///   expired.
-		/// - `lot`: the lot of the outputs.
+		/// - `inputs`: packs and stretches of one lot, in no container; neither held back nor
+		///   recalled nor expired, nor made of others themselves.
+		/// - `lot`: the lot of the outputs: an empty one, or one whose packs were all made of the same
+		///   lot's.
 		/// - `serials`: their serial numbers.
 		/// - `event`: what the caller says of the event.
 		///
 		/// ## Errors
 		/// [`Error::NotAPack`], [`Error::Quarantined`], [`Error::Illegitimate`],
-		/// [`Error::Recalled`], [`Error::Expired`], those of [`Pallet::commission`], of the items,
-		/// and of the event.
+		/// [`Error::Recalled`], [`Error::Expired`], [`Error::MixedSources`],
+		/// [`Error::AlreadyTransformed`], [`Error::OtherSource`], [`Error::LotNotEmpty`],
+		/// [`Error::OutlivesSource`], [`Error::NoItems`], [`Error::LotNotFound`],
+		/// [`Error::NotManufacturer`], [`Error::LotFull`], [`Error::AlreadyCommissioned`], those of
+		/// the items, and of the event.
 		///
 		/// ## Events
 		/// [`Event::Transformed`].

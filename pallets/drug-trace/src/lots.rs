@@ -6,7 +6,7 @@ use crate::{
 	journal::Recording,
 	portion_key, Batch, Config, Custody, Digest, Error, Event, EventInfo, EventKind, Item, Items,
 	Limits, LotId, LotOf, LotRecord, Lots, NextLot, Pack, Packs, Pallet, Portion, Portions,
-	Product, Products, Serials, Stage, Step, Subject, Tally, MAX_LOT_PACKS,
+	Product, Products, Serials, Source, Stage, Step, Subject, Tally, MAX_LOT_PACKS,
 };
 use codec::MaxEncodedLen;
 use frame::{
@@ -81,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			gtin,
 			lot,
 			expiry,
+			source: None,
 			batches: Default::default(),
 			tally: Tally::default(),
 			recalls: Default::default(),
@@ -93,10 +94,38 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The lot into which `who` commissions.
+	/// A lot of which `who` makes packs.
 	fn own_lot(who: &T::AccountId, lot: LotId) -> Result<LotOfPallet<T>, DispatchError> {
 		let record = Self::known_lot(lot)?;
 		Self::ensure_maker(who, &Self::known_product(record.gtin)?)?;
+		Ok(record)
+	}
+
+	/// The lot into which `who` commissions packs that are not made of others.
+	fn fresh_lot(who: &T::AccountId, lot: LotId) -> Result<LotOfPallet<T>, DispatchError> {
+		let record = Self::own_lot(who, lot)?;
+		ensure!(record.source.is_none(), Error::<T>::HasSource);
+		Ok(record)
+	}
+
+	/// The lot into which `who` puts packs that are made of others, and which knows of what then. The
+	/// way back to what its packs were made of is one step long and leads to one lot.
+	fn derived_lot(
+		who: &T::AccountId,
+		lot: LotId,
+		from: Source,
+	) -> Result<LotOfPallet<T>, DispatchError> {
+		let mut record = Self::own_lot(who, lot)?;
+		let source = Self::known_lot(from.lot)?;
+		ensure!(source.source.is_none(), Error::<T>::AlreadyTransformed);
+		ensure!(record.expiry <= source.expiry, Error::<T>::OutlivesSource);
+		record.source = Some(match record.source {
+			Some(known) => known.joined(&from).ok_or(Error::<T>::OtherSource)?,
+			None => {
+				ensure!(record.tally.commissioned == 0, Error::<T>::LotNotEmpty);
+				from
+			}
+		});
 		Ok(record)
 	}
 
@@ -122,11 +151,11 @@ impl<T: Config> Pallet<T> {
 	fn make_packs(
 		who: &T::AccountId,
 		lot: LotId,
+		mut record: LotOfPallet<T>,
 		serials: Serials,
 		recording: &mut Recording,
 	) -> Result<(u32, u32), DispatchError> {
 		ensure!(!serials.is_empty(), Error::<T>::NoItems);
-		let mut record = Self::own_lot(who, lot)?;
 		let count = Self::counted(serials.len());
 		let (start, end) = Self::next_places(&record, count)?;
 		for (place, serial) in (start..end).zip(serials) {
@@ -151,7 +180,8 @@ impl<T: Config> Pallet<T> {
 		event: EventInfo,
 	) -> DispatchResult {
 		let mut recording = Self::record(who, EventKind::Commission, &event)?;
-		let (start, count) = Self::make_packs(who, lot, serials, &mut recording)?;
+		let record = Self::fresh_lot(who, lot)?;
+		let (start, count) = Self::make_packs(who, lot, record, serials, &mut recording)?;
 		let event = recording.number;
 		Self::deposit_event(Event::Commissioned { event, lot, start, count });
 		Ok(())
@@ -165,7 +195,7 @@ impl<T: Config> Pallet<T> {
 		event: EventInfo,
 	) -> DispatchResult {
 		ensure!(count > 0, Error::<T>::EmptyBatch);
-		let mut record = Self::own_lot(who, lot)?;
+		let mut record = Self::fresh_lot(who, lot)?;
 		let (start, end) = Self::next_places(&record, count)?;
 		let batch = Batch { start, count, root };
 		record.batches.try_push(batch).map_err(|_| Error::<T>::TooManyBatches)?;
@@ -191,17 +221,24 @@ impl<T: Config> Pallet<T> {
 		ensure!(!inputs.is_empty(), Error::<T>::NoItems);
 		ensure!(!inputs.iter().any(Item::is_container), Error::<T>::NotAPack);
 		let mut recording = Self::record(who, EventKind::Transform, &event)?;
+		let mut source: Option<Source> = None;
 		let inputs = Self::for_each(inputs, &mut recording, |goods| {
 			custody::ensure_in_hand::<T>(&goods.custody, who)?;
 			custody::ensure_free::<T>(&goods.custody)?;
 			let contents = goods.contents();
 			Self::ensure_sound(&contents)?;
+			for content in &contents {
+				let (from, known) = (Source::from(*content), source);
+				let joined = known.map_or(Some(from), |known| known.joined(&from));
+				source = Some(joined.ok_or(Error::<T>::MixedSources)?);
+			}
 			custody::decommission::<T>(&mut goods.custody, who)?;
 			Self::count(&contents, |tally, packs| {
 				tally.decommissioned = tally.decommissioned.saturating_add(packs);
 			})
 		})?;
-		let (start, count) = Self::make_packs(who, lot, serials, &mut recording)?;
+		let record = Self::derived_lot(who, lot, source.ok_or(Error::<T>::NoItems)?)?;
+		let (start, count) = Self::make_packs(who, lot, record, serials, &mut recording)?;
 		let event = recording.number;
 		Self::deposit_event(Event::Transformed { event, inputs, lot, start, count });
 		Ok(())

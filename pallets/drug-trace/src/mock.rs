@@ -191,6 +191,18 @@ pub fn check_state() -> Result<(), TryRuntimeError> {
 		*due.entry(maker).or_default() +=
 			Price::convert(Pallet::<Test>::footprint::<LotOfPallet<Test>>());
 	}
+	for lot in Lots::<Test>::iter_values() {
+		let Some(source) = lot.source else { continue };
+		let other = Lots::<Test>::get(source.lot).ok_or("drug-trace: a lot of no lot")?;
+		ensure!(
+			other.source.is_none() && lot.batches.is_empty() && lot.expiry <= other.expiry,
+			"drug-trace: a lot is made of what was made, or in part, or outlives it"
+		);
+		ensure!(
+			source.first <= source.last && source.last < other.tally.commissioned,
+			"drug-trace: a lot is made of packs that are not there"
+		);
+	}
 	for container in Containers::<Test>::iter_values() {
 		let destroyed = container.custody.stage == crate::Stage::Destroyed;
 		ensure!(

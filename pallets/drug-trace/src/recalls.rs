@@ -3,24 +3,52 @@
 use crate::{
 	item::LotOfPallet, Config, Error, Event, EventInfo, EventKind, LotId, LotRecall, Lots,
 	NextRecall, Pallet, Products, Recall, RecallClass, RecallId, Recalls, Scope, Step, Subject,
-	MAX_LOT_PACKS,
+	MAX_LOT_PACKS, MAX_RECALLS, REGULATORS_RECALLS,
 };
 use frame::prelude::*;
 use medchain_support::{Gtin, InspectCredentials, Role};
 
 impl<T: Config> Pallet<T> {
+	/// Whether `who` is the manufacturer of a product now.
+	fn is_manufacturer(who: &T::AccountId, gtin: Gtin) -> Result<bool, DispatchError> {
+		let product = Self::known_product(gtin)?;
+		Ok(product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer))
+	}
+
 	/// That `who` may call back packs of a product.
 	fn ensure_may_recall(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
-		let product = Self::known_product(gtin)?;
-		let is_maker =
-			product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer);
-		ensure!(is_maker || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		let may = Self::is_manufacturer(who, gtin)? || Self::is_regulator(who);
+		ensure!(may, Error::<T>::NotAuthorized);
+		Ok(())
+	}
+
+	/// That `who` may end a recall: a regulator, or the manufacturer that called back as such.
+	fn ensure_may_lift(who: &T::AccountId, recall: &Recall<T::AccountId>) -> DispatchResult {
+		let gtin = match recall.scope {
+			Scope::Product(gtin) => gtin,
+			Scope::Lot(lot) | Scope::Range { lot, .. } => Self::known_lot(lot)?.gtin,
+		};
+		let is_own = recall.by == *who && !recall.by_regulator;
+		let may = Self::is_regulator(who) || (is_own && Self::is_manufacturer(who, gtin)?);
+		ensure!(may, Error::<T>::NotAuthorized);
+		Ok(())
+	}
+
+	/// That `who` can call back where so many recalls stand: the last ones are for regulators, so that
+	/// nobody keeps them from it with recalls of little.
+	fn ensure_room(who: &T::AccountId, standing: usize) -> DispatchResult {
+		let most = match Self::is_regulator(who) {
+			true => MAX_RECALLS,
+			false => MAX_RECALLS.saturating_sub(REGULATORS_RECALLS),
+		};
+		ensure!(Self::counted(standing) < most, Error::<T>::TooManyRecalls);
 		Ok(())
 	}
 
 	fn recall_lot(who: &T::AccountId, lot: LotId, recall: LotRecall) -> DispatchResult {
 		let mut record = Self::known_lot(lot)?;
 		Self::ensure_may_recall(who, record.gtin)?;
+		Self::ensure_room(who, record.recalls.len())?;
 		record.recalls.try_push(recall).map_err(|_| Error::<T>::TooManyRecalls)?;
 		Lots::<T>::insert(lot, record);
 		Ok(())
@@ -50,6 +78,7 @@ impl<T: Config> Pallet<T> {
 			Scope::Product(gtin) => {
 				Self::ensure_may_recall(who, gtin)?;
 				let mut product = Self::known_product(gtin)?;
+				Self::ensure_room(who, product.recalls.len())?;
 				product.recalls.try_push(id).map_err(|_| Error::<T>::TooManyRecalls)?;
 				Products::<T>::insert(gtin, product);
 			}
@@ -63,11 +92,10 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let mut recording = Self::record(who, EventKind::Recall, &event)?;
-		let by = who.clone();
-		Recalls::<T>::insert(
-			id,
-			Recall { scope, class, by: by.clone(), at: Self::now(), lifted: None },
-		);
+		let (by, by_regulator) = (who.clone(), Self::is_regulator(who));
+		let at = Self::now();
+		let recall = Recall { scope, class, by: by.clone(), by_regulator, at, lifted: None };
+		Recalls::<T>::insert(id, recall);
 		let (subject, step) = Self::trail_of(&scope);
 		recording.step::<T>(subject, step);
 		let event = recording.number;
@@ -82,7 +110,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut recall = Recalls::<T>::get(id).ok_or(Error::<T>::RecallNotFound)?;
 		ensure!(recall.lifted.is_none(), Error::<T>::AlreadyLifted);
-		ensure!(recall.by == *who || Self::is_regulator(who), Error::<T>::NotAuthorized);
+		Self::ensure_may_lift(who, &recall)?;
 		let mut recording = Self::record(who, EventKind::LiftRecall, &event)?;
 		match recall.scope {
 			Scope::Product(gtin) => {
@@ -105,21 +133,40 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The recalls that stand against what lies between two places of a lot, both included: those of
+	/// its product, and those of the lot that touch it; and the same of what the lot's packs were made
+	/// of.
+	fn recalls_of(lot: &LotOfPallet<T>, first: u32, last: u32) -> impl Iterator<Item = RecallId> {
+		let of_source = lot.source.and_then(|from| {
+			Some(Self::own_recalls_of(&Lots::<T>::get(from.lot)?, from.first, from.last))
+		});
+		Self::own_recalls_of(lot, first, last).chain(of_source.into_iter().flatten())
+	}
+
+	/// The same without what they were made of.
+	fn own_recalls_of(
+		lot: &LotOfPallet<T>,
+		first: u32,
+		last: u32,
+	) -> impl Iterator<Item = RecallId> {
+		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
+		let touches = move |recall: &LotRecall| recall.start <= last && first < recall.end;
+		let of_lot = lot.recalls.clone().into_iter().filter(touches).map(|recall| recall.id);
+		of_product.into_iter().flatten().chain(of_lot)
+	}
+
+	/// Whether something between two places of a lot, both included, is called back. It reads lists
+	/// of recalls, and no recall.
+	pub(crate) fn is_recalled(lot: &LotOfPallet<T>, first: u32, last: u32) -> bool {
+		Self::recalls_of(lot, first, last).next().is_some()
+	}
+
 	/// The gravest recall of a pack that stands; of equally grave ones the oldest.
 	pub(crate) fn recall_at(
 		lot: &LotOfPallet<T>,
 		place: u32,
 	) -> Option<(RecallId, Recall<T::AccountId>)> {
-		let of_product = Products::<T>::get(lot.gtin).map(|product| product.recalls);
-		let of_lot = lot
-			.recalls
-			.iter()
-			.filter(|recall| (recall.start..recall.end).contains(&place))
-			.map(|recall| recall.id);
-		of_product
-			.into_iter()
-			.flatten()
-			.chain(of_lot)
+		Self::recalls_of(lot, place, place)
 			.filter_map(|id| Some((id, Recalls::<T>::get(id)?)))
 			.min_by_key(|(id, recall)| (recall.class, *id))
 	}

@@ -61,6 +61,7 @@ impl<T: Config> Pallet<T> {
 			lot: record.lot,
 			expiry: record.expiry,
 			product: Self::product_info(Products::<T>::get(record.gtin)?),
+			source: record.source,
 			batches: record.batches.into_inner(),
 			tally: record.tally,
 			recalls: record.recalls.into_inner(),

@@ -403,17 +403,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Shortest execution: 1_919_292_000 picoseconds.
 		Weight::from_parts(2_879_173_000, 31602)
 			// Standard error: 7_455_776
-			.saturating_add(Weight::from_parts(47_423_567, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(63_000_000, 0).saturating_mul(p.into()))
 			// Standard error: 7_455_776
-			.saturating_add(Weight::from_parts(130_280_446, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(260_560_892, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(17_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 52608).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 6576).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -577,8 +577,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  measured: `4175`
 		//  estimated: `11194`
 		// Shortest execution: 149_780_000 picoseconds.
-		Weight::from_parts(173_023_000, 11194)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		Weight::from_parts(190_000_000, 14482)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
@@ -914,12 +914,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  measured: `3683 + n * (1431 ±0)`
 		//  estimated: `6092 + m * (2766 ±0) + n * (3288 ±0)`
 		// Shortest execution: 844_466_000 picoseconds.
-		Weight::from_parts(703_935_108, 6092)
+		Weight::from_parts(720_000_000, 9380)
 			// Standard error: 4_186_309
 			.saturating_add(Weight::from_parts(105_891_859, 0).saturating_mul(n.into()))
 			// Standard error: 4_186_309
 			.saturating_add(Weight::from_parts(2_949_938, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
@@ -1152,16 +1152,16 @@ impl WeightInfo for () {
 	}
 	fn ship(p: u32, c: u32, ) -> Weight {
 		Weight::from_parts(2_879_173_000, 31602)
-			.saturating_add(Weight::from_parts(47_423_567, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(130_280_446, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(63_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(260_560_892, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 52608).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 6576).saturating_mul(p.into()))
 	}
 	fn receive(p: u32, c: u32, ) -> Weight {
 		Weight::from_parts(877_527_000, 6092)
@@ -1203,8 +1203,8 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
 	}
 	fn dispense() -> Weight {
-		Weight::from_parts(173_023_000, 11194)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+		Weight::from_parts(190_000_000, 14482)
+			.saturating_add(ParityDbWeight::get().reads(13_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn accept_return() -> Weight {
@@ -1284,10 +1284,10 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(n.into()))
 	}
 	fn transform(n: u32, m: u32, ) -> Weight {
-		Weight::from_parts(703_935_108, 6092)
+		Weight::from_parts(720_000_000, 9380)
 			.saturating_add(Weight::from_parts(105_891_859, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(2_949_938, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))

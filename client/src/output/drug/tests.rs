@@ -174,6 +174,7 @@ fn lots_containers_packs_and_recalls_are_told() {
 		"lot": "L1",
 		"expiry": "2027-05-31",
 		"product": { "manufacturer": ALICE, "limits": null, "recalls": [1], "lots": 4 },
+		"source": { "lot": 1, "first": 5, "last": 8 },
 		"batches": [{ "start": 0, "count": 1_000, "root": digits(5) }],
 		"tally": { "commissioned": 1_000, "dispensed": 3, "destroyed": 2, "decommissioned": 1 },
 		"recalls": [
@@ -192,12 +193,15 @@ fn lots_containers_packs_and_recalls_are_told() {
 		"all of it: recall 2",
 		"places 5 to 8: recall 4",
 		"places 0 to 999",
+		"places 5 to 8 of lot number 1",
 		"0 to 99",
 		"any temperature",
 	] {
 		assert!(text.contains(part), "{part}: {text}");
 	}
 	assert_eq!(lot_json(&info, &portions)["portions"][0]["end"], json!(100));
+	let source = json!({ "lot": 1, "first": 5, "last": 8 });
+	assert_eq!(lot_json(&info, &portions)["source"], source);
 
 	let found: PackInfo = serde_json::from_value(json!({
 		"lot": 3, "place": 5, "custody": held, "from": null, "recall": null, "sold": 0, "sale": null,

@@ -123,6 +123,7 @@ pub fn recall((id, recall): &(RecallId, Recall<AccountId>)) -> Value {
 		"scope": scope(&recall.scope),
 		"class": class(recall.class),
 		"by": address(&recall.by),
+		"byRegulator": recall.by_regulator,
 		"at": recall.at,
 		"lifted": recall.lifted,
 	})
@@ -236,6 +237,9 @@ pub fn lot(info: &LotInfo<AccountId>) -> Value {
 		"lot": info.lot.as_str(),
 		"expiry": info.expiry.to_string(),
 		"product": product(&info.product),
+		"source": info.source.map(|source| {
+			json!({ "lot": source.lot, "first": source.first, "last": source.last })
+		}),
 		"batches": batches.collect::<Vec<_>>(),
 		"tally": {
 			"commissioned": info.tally.commissioned,
@@ -298,7 +302,7 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 mod tests {
 	use super::*;
 	use medchain_runtime::drug_trace::{
-		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Step,
+		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Source, Step,
 		Tally,
 	};
 	use medchain_support::{BizStep, Commitment, Disposition, Gtin, Lot, PackId, Sscc};
@@ -360,7 +364,7 @@ mod tests {
 	fn called_back() -> (RecallId, Recall<AccountId>) {
 		let scope = Scope::Range { lot: 3, start: 5, end: 9 };
 		let by = Alice.to_account_id();
-		(2, Recall { scope, class: RecallClass::I, by, at: 8, lifted: None })
+		(2, Recall { scope, class: RecallClass::I, by, by_regulator: true, at: 8, lifted: None })
 	}
 
 	fn called_back_as_told() -> Value {
@@ -369,6 +373,7 @@ mod tests {
 			"scope": { "range": { "lot": 3, "start": 5, "end": 9 } },
 			"class": "I",
 			"by": address(&Alice.to_account_id()),
+			"byRegulator": true,
 			"at": 8,
 			"lifted": null,
 		})
@@ -510,6 +515,7 @@ mod tests {
 			lot: text(),
 			expiry: "2027-05-31".parse().expect("a day"),
 			product: made(),
+			source: Some(Source { lot: 1, first: 5, last: 8 }),
 			batches: vec![Batch { start: 0, count: 100, root: [5; 32] }],
 			tally,
 			recalls: vec![LotRecall { id: 2, start: 5, end: 9 }],
@@ -520,6 +526,7 @@ mod tests {
 			"lot": "L1",
 			"expiry": "2027-05-31",
 			"product": made_as_told(),
+			"source": { "lot": 1, "first": 5, "last": 8 },
 			"batches": [{ "start": 0, "count": 100, "root": digits(5) }],
 			"tally": { "commissioned": 100, "dispensed": 3, "destroyed": 2, "decommissioned": 1 },
 			"recalls": [{ "id": 2, "start": 5, "end": 9 }],

@@ -16,6 +16,7 @@ mod recalls;
 mod sensors;
 mod shipping;
 mod smoke;
+mod sources;
 mod suspects;
 mod verification;
 

@@ -143,12 +143,15 @@ fn books_agree(model: &Model) -> u64 {
 		}
 		assert_eq!(stored.tally, tally, "lot {number}");
 		assert_eq!((stored.gtin, stored.lot, stored.expiry), (made.gtin, made.text, made.expiry));
+		let source = stored.source.map(|it| (it.lot, it.first, it.last));
+		assert_eq!(source, model.source_of(number), "lot {number}");
 	}
 	assert_eq!(NextRecall::<Test>::get() as usize, model.recalls.len());
 	for (id, recall) in (0..).zip(&model.recalls) {
 		let stored = Recalls::<Test>::get(id).expect("it is kept");
-		let found = (stored.scope, stored.by, stored.lifted.is_none());
-		assert_eq!(found, (recall.scope, recall.by, recall.open), "recall {id}");
+		let found = (stored.scope, stored.by, stored.by_regulator, stored.lifted.is_none());
+		let expected = (recall.scope, recall.by, recall.official, recall.open);
+		assert_eq!(found, expected, "recall {id}");
 	}
 	assert_eq!(Events::<Test>::iter_keys().count(), model.events.len());
 	for ((hash, actor), declared) in &model.events {

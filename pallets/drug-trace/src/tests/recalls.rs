@@ -44,6 +44,33 @@ fn maker_and_regulator_call_back() {
 }
 
 #[test]
+fn who_lost_the_role_lifts_nothing() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		done(MANUFACTURER, recall(Scope::Lot(lot)));
+		done(MANUFACTURER, recall(Scope::Product(gtin(1))));
+		done(REGULATOR, recall(Scope::Lot(lot)));
+		Registry::take_role(&MANUFACTURER, Role::Manufacturer);
+		for own in [0, 1] {
+			refused(MANUFACTURER, lift(own), TestError::NotAuthorized);
+		}
+		Registry::give_role(&MANUFACTURER, Role::Manufacturer);
+		for own in [0, 1] {
+			done(MANUFACTURER, lift(own));
+		}
+		// A regulator that is one no more; nor does it help to have become the manufacturer since.
+		Registry::take_role(&REGULATOR, Role::Regulator);
+		refused(REGULATOR, lift(2), TestError::NotAuthorized);
+		Registry::give_role(&MANUFACTURER, Role::Regulator);
+		done(MANUFACTURER, lift(2));
+		done(MANUFACTURER, recall(Scope::Lot(lot)));
+		assert!(Recalls::<Test>::get(3).unwrap().by_regulator);
+		Registry::take_role(&MANUFACTURER, Role::Regulator);
+		refused(MANUFACTURER, lift(3), TestError::NotAuthorized);
+	});
+}
+
+#[test]
 fn a_recall_reaches_everything_everywhere_at_once() {
 	build_and_execute(|| {
 		let lot = empty_lot();
@@ -133,14 +160,38 @@ fn so_many_recalls_stand() {
 		let lot = empty_lot();
 		rooted(lot, 1, 20);
 		for number in 0..MAX_RECALLS {
-			done(MANUFACTURER, recall(Scope::Range { lot, start: number, end: number + 1 }));
+			let who = if number < 6 { MANUFACTURER } else { REGULATOR };
+			done(who, recall(Scope::Range { lot, start: number, end: number + 1 }));
 			done(REGULATOR, recall(Scope::Product(gtin(1))));
 		}
-		refused(MANUFACTURER, recall(Scope::Lot(lot)), TestError::TooManyRecalls);
+		refused(REGULATOR, recall(Scope::Lot(lot)), TestError::TooManyRecalls);
 		refused(REGULATOR, recall(Scope::Product(gtin(1))), TestError::TooManyRecalls);
 		done(MANUFACTURER, lift(0));
 		done(REGULATOR, lift(3));
-		done(MANUFACTURER, recall(Scope::Lot(lot)));
+		refused(MANUFACTURER, recall(Scope::Lot(lot)), TestError::TooManyRecalls);
+		done(REGULATOR, recall(Scope::Lot(lot)));
 		done(REGULATOR, recall(Scope::Product(gtin(1))));
+	});
+}
+
+#[test]
+fn the_last_recalls_are_for_regulators() {
+	build_and_execute(|| {
+		let lot = empty_lot();
+		rooted(lot, 1, 20);
+		for number in 0..MAX_RECALLS - REGULATORS_RECALLS {
+			done(MANUFACTURER, recall(Scope::Range { lot, start: number, end: number + 1 }));
+			done(MANUFACTURER, recall(Scope::Product(gtin(1))));
+		}
+		for scope in [Scope::Lot(lot), Scope::Product(gtin(1))] {
+			for _ in 0..REGULATORS_RECALLS {
+				refused(MANUFACTURER, recall(scope), TestError::TooManyRecalls);
+				done(REGULATOR, recall(scope));
+			}
+			refused(REGULATOR, recall(scope), TestError::TooManyRecalls);
+		}
+		done(MANUFACTURER, lift(0));
+		refused(MANUFACTURER, recall(Scope::Lot(lot)), TestError::TooManyRecalls);
+		done(REGULATOR, recall(Scope::Lot(lot)));
 	});
 }

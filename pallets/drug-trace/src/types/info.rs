@@ -142,6 +142,8 @@ pub struct LotInfo<AccountId> {
 	pub expiry: Expiry,
 	/// The product.
 	pub product: ProductInfo<AccountId>,
+	/// Of what its packs were made. A recall of that reaches them too.
+	pub source: Option<Source>,
 	/// What was commissioned by roots.
 	pub batches: Vec<Batch>,
 	/// How many packs became what.
@@ -157,7 +159,7 @@ pub struct PackInfo<AccountId> {
 	pub pack: Pack<AccountId>,
 	/// Who has it in fact.
 	pub custody: CustodyInfo<AccountId>,
-	/// A recall of it that stands, the gravest.
+	/// A recall of it, or of what it was made of, that stands: the gravest.
 	pub recall: Option<(RecallId, Recall<AccountId>)>,
 }
 
@@ -210,7 +212,7 @@ pub struct Verification<AccountId> {
 	pub place: Option<u32>,
 	/// Who has it.
 	pub custody: Option<CustodyInfo<AccountId>>,
-	/// A recall of it that stands, the gravest.
+	/// A recall of it, or of what it was made of, that stands: the gravest.
 	pub recall: Option<(RecallId, Recall<AccountId>)>,
 	/// How often it was dispensed.
 	pub sold: u32,

@@ -25,6 +25,8 @@ pub const MAX_DEPTH: u8 = 5;
 pub const MAX_LOTS: u32 = 8;
 /// Most recalls that stand against a product, and against a lot.
 pub const MAX_RECALLS: u32 = 8;
+/// Those of [`MAX_RECALLS`] that only regulators take: the last ones.
+pub const REGULATORS_RECALLS: u32 = 2;
 /// Most entries of a page.
 pub const MAX_PAGE: u32 = 100;
 /// Most entries that are read for one page of a pedigree, from where it begins, but for the steps of one

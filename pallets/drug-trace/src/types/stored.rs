@@ -416,6 +416,42 @@ pub struct LotRecall {
 /// Recalls of a lot that stand.
 pub type LotRecalls = BoundedVec<LotRecall, ConstU32<MAX_RECALLS>>;
 
+/// Of which packs those of a lot were made: all of one other lot, which has no source itself.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	Eq,
+	MaxEncodedLen,
+	PartialEq,
+	TypeInfo,
+)]
+pub struct Source {
+	/// The other lot.
+	pub lot: LotId,
+	/// None of them had a lower place in it.
+	pub first: u32,
+	/// None of them had a higher place in it.
+	pub last: u32,
+}
+
+impl Source {
+	/// Of these packs and of those. Nothing, if they are of two lots.
+	pub fn joined(self, other: &Self) -> Option<Self> {
+		let (first, last) = (self.first.min(other.first), self.last.max(other.last));
+		(self.lot == other.lot).then_some(Self { lot: self.lot, first, last })
+	}
+}
+
+impl From<Content> for Source {
+	fn from(content: Content) -> Self {
+		Self { lot: content.lot, first: content.first, last: content.last }
+	}
+}
+
 /// A lot.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
@@ -427,6 +463,8 @@ pub struct LotRecord<Ticket> {
 	pub lot: Lot,
 	/// Last day of use.
 	pub expiry: Expiry,
+	/// Of what its packs were made; nothing if they were not made of others. All of them were, or none.
+	pub source: Option<Source>,
 	/// What was commissioned by roots.
 	pub batches: Batches,
 	/// How many packs became what.
@@ -475,6 +513,8 @@ pub struct Recall<AccountId> {
 	pub class: RecallClass,
 	/// Who called it back.
 	pub by: AccountId,
+	/// Whether that was a regulator then. If so, only regulators lift it.
+	pub by_regulator: bool,
 	/// When, in seconds since 1970.
 	pub at: u64,
 	/// When it ended.

@@ -59,6 +59,8 @@ pub struct Made {
 	pub text: Lot,
 	pub expiry: Expiry,
 	pub size: u32,
+	/// Every pack that one of it was made of.
+	pub made_of: BTreeSet<(LotId, u32)>,
 	pub batches: Vec<Batch>,
 	/// Where stretches begin.
 	pub cuts: BTreeSet<u32>,
@@ -81,6 +83,8 @@ impl Batch {
 pub struct Callback {
 	pub scope: Scope,
 	pub by: AccountId,
+	/// Whether it was called back by a regulator.
+	pub official: bool,
 	pub open: bool,
 }
 
@@ -178,10 +182,12 @@ impl Model {
 			Call::create_lot { gtin, lot, expiry } => self.create(who, gtin, lot, expiry, no),
 			Call::commission { lot, serials, event } => {
 				self.begin(who, &event, no);
+				self.is_fresh(lot, no);
 				self.commission(who, lot, &serials, &event, no);
 			}
 			Call::commission_root { lot, root, count, event } => {
 				self.begin(who, &event, no);
+				self.is_fresh(lot, no);
 				self.commission_root(who, lot, root, count, &event, no);
 			}
 			Call::pack { container, items, event } => {
@@ -270,6 +276,7 @@ impl Model {
 				let nodes = self.start(who, &inputs, &event, no);
 				self.onward(&nodes, no);
 				self.end(who, &nodes, Stage::Decommissioned, &event, no);
+				self.derive(lot, &nodes, no);
 				self.commission(who, lot, &serials, &event, no);
 			}
 			Call::bind_sensor { item, sensor, event } => {
@@ -486,13 +493,17 @@ impl Model {
 	/// Whether a recall that was not lifted reaches a node. A container is reached if the places that
 	/// were ever put into it span a place that is called back.
 	pub fn is_recalled(&self, node: Node) -> bool {
-		let spans = match node {
+		let mut spans = match node {
 			Node::Pack(lot, place) => vec![(lot, place, place)],
 			Node::Box(sscc) => {
 				let hulls = self.crates[&sscc].hulls.iter();
 				hulls.map(|(lot, (first, last))| (*lot, *first, *last)).collect()
 			}
 		};
+		// And what it was made of.
+		for (lot, ..) in spans.clone() {
+			spans.extend(self.source_of(lot));
+		}
 		self.recalls.iter().filter(|it| it.open).any(|recall| {
 			spans.iter().any(|(lot, first, last)| match &recall.scope {
 				Scope::Product(gtin) => self.lots[*lot as usize].gtin == *gtin,
@@ -502,6 +513,13 @@ impl Model {
 				}
 			})
 		})
+	}
+
+	/// The lot that a lot was made of, with the least and the greatest place.
+	pub fn source_of(&self, lot: LotId) -> Option<(LotId, u32, u32)> {
+		let made_of = &self.lots[lot as usize].made_of;
+		let (from, first) = *made_of.first()?;
+		Some((from, first, made_of.last()?.1))
 	}
 
 	/// Whether somebody makes all that is in a node.

@@ -52,8 +52,8 @@ impl Model {
 		}
 		let known = self.lots.iter().any(|it| (it.gtin, it.text) == (gtin, text));
 		no.add_if(known, TestError::LotExists);
-		let (batches, cuts) = (vec![], BTreeSet::new());
-		self.lots.push(Made { gtin, text, expiry, size: 0, batches, cuts });
+		let (made_of, batches, cuts) = Default::default();
+		self.lots.push(Made { gtin, text, expiry, size: 0, made_of, batches, cuts });
 	}
 
 	pub fn adds_to(&self, who: AccountId, lot: LotId, no: &mut Reasons) -> bool {
@@ -67,6 +67,37 @@ impl Model {
 			}
 		}
 		self.maker_of(lot).is_some()
+	}
+
+	/// Packs come into a lot that are not made of others.
+	pub fn is_fresh(&self, lot: LotId, no: &mut Reasons) {
+		let derived = self.lots.get(lot as usize).is_some_and(|it| !it.made_of.is_empty());
+		no.add_if(derived, TestError::HasSource);
+	}
+
+	/// Packs come into a lot that are made of these.
+	pub fn derive(&mut self, lot: LotId, nodes: &[Node], no: &mut Reasons) {
+		let packs: BTreeSet<_> = nodes
+			.iter()
+			.filter_map(|node| match node {
+				Node::Pack(lot, place) => Some((*lot, *place)),
+				Node::Box(_) => None,
+			})
+			.collect();
+		let from: BTreeSet<_> = packs.iter().map(|(lot, _)| *lot).collect();
+		no.add_if(from.len() > 1, TestError::MixedSources);
+		if lot as usize >= self.lots.len() {
+			return;
+		}
+		for source in from {
+			let (to, source) = (&self.lots[lot as usize], (source, &self.lots[source as usize]));
+			no.add_if(!source.1.made_of.is_empty(), TestError::AlreadyTransformed);
+			no.add_if(to.expiry > source.1.expiry, TestError::OutlivesSource);
+			let other = to.made_of.iter().any(|(lot, _)| *lot != source.0);
+			no.add_if(other, TestError::OtherSource);
+			no.add_if(to.made_of.is_empty() && to.size > 0, TestError::LotNotEmpty);
+		}
+		self.lots[lot as usize].made_of.extend(packs);
 	}
 
 	pub fn add_pack(&mut self, who: AccountId, lot: LotId, id: PackId, touched: bool, time: u64) {
@@ -472,21 +503,31 @@ impl Model {
 			no.add_if(start >= end || *end > size, TestError::BadRange);
 		}
 		let listed = self.recalls.iter().filter(|it| it.open && same_list(&it.scope, &scope));
-		no.add_if(listed.count() == 8, TestError::TooManyRecalls);
+		let most = if has(who, Role::Regulator) { 8 } else { 6 };
+		no.add_if(listed.count() >= most, TestError::TooManyRecalls);
 		no.add_if(maker != who && !has(who, Role::Regulator), TestError::NotAuthorized);
-		self.recalls.push(Callback { scope, by: who, open: true });
+		let official = has(who, Role::Regulator);
+		self.recalls.push(Callback { scope, by: who, official, open: true });
 	}
 
 	pub fn lift(&mut self, who: AccountId, id: RecallId, no: &mut Reasons) {
-		match self.recalls.get_mut(id as usize) {
-			None => no.add(TestError::RecallNotFound),
-			Some(recall) => {
-				no.add_if(!recall.open, TestError::AlreadyLifted);
-				let may = recall.by == who || has(who, Role::Regulator);
-				no.add_if(!may, TestError::NotAuthorized);
-				recall.open = false;
+		let Some(recall) = self.recalls.get(id as usize) else {
+			return no.add(TestError::RecallNotFound);
+		};
+		no.add_if(!recall.open, TestError::AlreadyLifted);
+		let maker = match &recall.scope {
+			Scope::Product(gtin) => Some(self.products[gtin].who),
+			Scope::Lot(lot) | Scope::Range { lot, .. } => self.maker_of(*lot),
+		};
+		let may = match has(who, Role::Regulator) {
+			true => true,
+			false => {
+				let own = recall.by == who && !recall.official;
+				own && maker == Some(who) && has(who, Role::Manufacturer)
 			}
-		}
+		};
+		no.add_if(!may, TestError::NotAuthorized);
+		self.recalls[id as usize].open = false;
 	}
 
 	/// Items are destroyed, or lose their identity.

@@ -2,7 +2,7 @@
 
 use super::{
 	draw::{Draw, Named},
-	model::Node,
+	model::{Made, Node},
 	rules::is_final,
 	*,
 };
@@ -311,26 +311,46 @@ impl Draw<'_> {
 		Some((who, Call::destroy { items: bounded(named.items), event }))
 	}
 
-	fn packs_at_rest(&mut self, by_maker: bool) -> Option<(AccountId, Named)> {
-		let model = self.model;
+	fn decommission(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let nodes = self.nodes(3, |node, it| {
-			let Node::Pack(lot, _) = node else { return false };
-			let makes = model.maker_of(lot) == Some(it.holder);
-			held(it) && it.hold.is_none() && (makes || !by_maker)
+			held(it) && it.hold.is_none() && matches!(node, Node::Pack(..))
 		});
 		let who = self.model.things[nodes.first()?].holder;
-		Some((who, self.named(&nodes, false)))
-	}
-
-	fn decommission(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let (who, named) = self.packs_at_rest(false)?;
+		let named = self.named(&nodes, false);
 		let event = self.event(named.last);
 		Some((who, Call::decommission { items: bounded(named.items), event }))
 	}
 
+	/// Mostly packs of one lot that was not made of others, into a lot that fits; if there is none, one
+	/// is made.
 	fn transform(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let (who, named) = self.packs_at_rest(true)?;
-		let lot = self.some_lot()?;
+		let (model, any) = (self.model, self.one_in(6));
+		let mut nodes = self.nodes(3, |node, it| {
+			let Node::Pack(lot, _) = node else { return false };
+			let makes = model.maker_of(lot) == Some(it.holder);
+			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_none())
+		});
+		let Node::Pack(from, _) = *nodes.first()? else { return None };
+		if !any {
+			nodes.retain(|node| matches!(node, Node::Pack(lot, _) if *lot == from));
+		}
+		let who = model.things[nodes.first()?].holder;
+		let fits = |(lot, it): &(LotId, &Made)| {
+			let source = model.source_of(*lot).map(|(source, ..)| source);
+			let open = source == Some(from) || (source.is_none() && it.size == 0);
+			open && model.maker_of(*lot) == Some(who)
+		};
+		let fitting: Vec<_> = (0..).zip(&model.lots).filter(fits).map(|(lot, _)| lot).collect();
+		let lot = match fitting.is_empty() {
+			_ if self.one_in(5) => self.some_lot()?,
+			false => self.dice.one_of(&fitting),
+			true => {
+				let (gtin, lot) = (model.lots[from as usize].gtin, lot_text(self.new_number()));
+				let expiry = model.lots[from as usize].expiry;
+				return Some((who, Call::create_lot { gtin, lot, expiry }));
+			}
+		};
+		let named = self.named(&nodes, false);
 		let count = 1 + self.dice.below(3);
 		let serials = BoundedVec::truncate_from(self.serials(count));
 		let event = self.event(named.last);
