@@ -1,9 +1,10 @@
 //! Alerts about packs that are verified suspiciously often.
 //!
 //! Nodes that answer verifications count them. A block's author that saw one pack at too many places
-//! tells it by an inherent. It is what one author says: a hint to look, and nothing follows from it.
+//! tells it by an inherent. It is what one author says: a hint to look, and nothing follows from it. So
+//! it may be about a pack without an entry, which its proof alone showed to be one.
 
-use crate::{AlertBlock, Config, Error, Event, LastAlert, Packs, Pallet};
+use crate::{AlertBlock, Config, Error, Event, LastAlert, Pallet};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame::{deps::frame_support::inherent::IsFatalError, prelude::*};
@@ -40,11 +41,10 @@ impl<T: Config> Pallet<T> {
 		let told = data.get_data::<AlertData>(&INHERENT_IDENTIFIER).ok()??;
 		told.into_iter()
 			.take(MAX_CANDIDATES)
-			.find(|(pack, _)| Packs::<T>::contains_key(pack) && Self::is_quiet(pack))
+			.find(|(pack, _)| Self::is_quiet(pack))
 	}
 
 	pub(crate) fn do_raise_alert(pack: PackId, places: u32) -> DispatchResult {
-		ensure!(Packs::<T>::contains_key(pack), Error::<T>::PackNotFound);
 		let block = frame_system::Pallet::<T>::block_number();
 		let is_first = AlertBlock::<T>::get() != Some(block);
 		ensure!(is_first && Self::is_quiet(&pack), Error::<T>::AlertTooSoon);

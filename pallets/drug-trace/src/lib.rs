@@ -921,11 +921,11 @@ pub mod pallet {
 		/// None: an inherent of the block's author, at most one a block.
 		///
 		/// ## Parameters
-		/// - `pack`: which; it has an entry of its own.
+		/// - `pack`: which, with an entry of its own or without.
 		/// - `places`: at how many places.
 		///
 		/// ## Errors
-		/// [`Error::PackNotFound`], [`Error::AlertTooSoon`].
+		/// [`Error::AlertTooSoon`].
 		///
 		/// ## Events
 		/// [`Event::Alert`].
