@@ -1,16 +1,16 @@
 //! Who checks drug packs: one that is checked from many places was perhaps printed many times.
 //!
-//! To check a pack is free and leaves nothing on the chain, so the nodes that answer count. A pack with
-//! an entry of its own on the chain that is checked over [`PLACES`] connections within a day is told to
-//! the block that this node makes next, as the inherent transaction `drugTrace.raise_alert`: at most
-//! once in the chain's `AlertPeriod`, which the runtime itself keeps too.
+//! To check a pack is free and leaves nothing on the chain, so the nodes that answer count. A pack that
+//! the register knows, by its entry or by the proof that was shown, and that is checked over [`PLACES`]
+//! connections within a day is told to the block that this node makes next, as the inherent transaction
+//! `drugTrace.raise_alert`: at most once in the chain's `AlertPeriod`, which the runtime itself keeps too.
 //!
 //! A WebSocket is one connection, however often it asks. Over HTTP each request is one of its own: who
 //! checks the same pack time and again should keep a WebSocket open. Only nodes that make blocks can
 //! tell, and each by what it was asked itself.
 //!
 //! Memory is bounded: [`PACKS`] packs, those longest not asked for are forgotten first, and [`QUEUE`]
-//! alerts.
+//! alerts, each of which is told to [`TRIES`] blocks as the first and then forgotten.
 
 use medchain_runtime::{configs::drugs::ALERT_PERIOD, drug_trace::INHERENT_IDENTIFIER};
 use medchain_support::PackId;
@@ -29,6 +29,9 @@ pub const PLACES: usize = 5;
 const PACKS: u32 = 10_000;
 /// Most alerts that wait for a block.
 const QUEUE: usize = 64;
+/// To how many blocks an alert is told as the first. A block takes the first that it may raise: what was
+/// the first is raised, unless it was before, or the block found no place in the chain.
+const TRIES: u8 = 3;
 /// For how long checks are counted, in seconds.
 const DAY: u64 = 24 * 60 * 60;
 /// For how long an alert waits for a block, in seconds. The runtime passes over those that are raised.
@@ -48,6 +51,7 @@ struct Alert {
 	pack: PackId,
 	places: u32,
 	since: u64,
+	tries: u8,
 }
 
 struct State {
@@ -67,8 +71,8 @@ impl Default for Checks {
 }
 
 impl Checks {
-	/// A pack that has an entry of its own was checked now over this connection. `alert` is when the
-	/// chain raised its last alert about it.
+	/// A pack that the register knows was checked now over this connection. `alert` is when the chain
+	/// raised its last alert about it.
 	pub fn count(&self, pack: PackId, connection: usize, alert: Option<u64>) {
 		self.count_at(pack, connection, alert, now());
 	}
@@ -93,7 +97,7 @@ impl Checks {
 				forget_old(queue, now);
 				if queue.len() < QUEUE {
 					let places = PLACES.try_into().unwrap_or(u32::MAX);
-					queue.push(Alert { pack, places, since: now });
+					queue.push(Alert { pack, places, since: now, tries: 0 });
 					*seen = Seen { connections: Vec::new(), told: Some(now) };
 				}
 			}
@@ -105,6 +109,19 @@ impl Checks {
 		let mut state = self.state();
 		forget_old(&mut state.queue, now);
 		state.queue.iter().map(|alert| (alert.pack, alert.places)).collect()
+	}
+
+	/// What the next block is told, the oldest first.
+	fn told_at(&self, now: u64) -> Vec<(PackId, u32)> {
+		let waiting = self.waiting_at(now);
+		let mut state = self.state();
+		if let Some(first) = state.queue.first_mut() {
+			first.tries = first.tries.saturating_add(1);
+			if first.tries >= TRIES {
+				state.queue.remove(0);
+			}
+		}
+		waiting
 	}
 
 	/// Whoever held it before and failed left nothing half-written that matters.
@@ -125,7 +142,7 @@ fn now() -> u64 {
 #[async_trait::async_trait]
 impl InherentDataProvider for Checks {
 	async fn provide_inherent_data(&self, data: &mut InherentData) -> Result<(), InherentError> {
-		let waiting = self.waiting_at(now());
+		let waiting = self.told_at(now());
 		if waiting.is_empty() {
 			return Ok(());
 		}
@@ -201,6 +218,27 @@ mod tests {
 		checked(&checks, 0..PLACES, NOW);
 		assert_eq!(checks.waiting_at(NOW + PATIENCE - 1).len(), 1);
 		assert!(checks.waiting_at(NOW + PATIENCE).is_empty());
+	}
+
+	#[test]
+	fn what_was_told_often_makes_room() {
+		let checks = Checks::default();
+		checked(&checks, 0..PLACES, NOW);
+		let other = PackId([2; 32]);
+		for connection in 0..PLACES {
+			checks.count_at(other, connection, None, NOW + 1);
+		}
+		let (first, second) = ((PACK, PLACES as u32), (other, PLACES as u32));
+		for _ in 0..TRIES {
+			assert_eq!(checks.told_at(NOW + 2), [first, second]);
+		}
+		for _ in 0..TRIES {
+			assert_eq!(checks.told_at(NOW + 2), [second]);
+		}
+		assert!(checks.told_at(NOW + 2).is_empty());
+		// It is not told anew for as long as the chain would not raise it.
+		checked(&checks, 10..10 + PLACES, NOW + 3);
+		assert!(checks.told_at(NOW + 3).is_empty());
 	}
 
 	#[test]

@@ -39,9 +39,7 @@ impl<T: Config> Pallet<T> {
 	/// The first alert among an author's data that can be raised.
 	pub(crate) fn alert_in(data: &InherentData) -> Option<(PackId, u32)> {
 		let told = data.get_data::<AlertData>(&INHERENT_IDENTIFIER).ok()??;
-		told.into_iter()
-			.take(MAX_CANDIDATES)
-			.find(|(pack, _)| Self::is_quiet(pack))
+		told.into_iter().take(MAX_CANDIDATES).find(|(pack, _)| Self::is_quiet(pack))
 	}
 
 	pub(crate) fn do_raise_alert(pack: PackId, places: u32) -> DispatchResult {

@@ -302,8 +302,8 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 mod tests {
 	use super::*;
 	use medchain_runtime::drug_trace::{
-		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Source, Step,
-		Tally,
+		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Source,
+		Step, Tally,
 	};
 	use medchain_support::{BizStep, Commitment, Disposition, Gtin, Lot, PackId, Sscc};
 	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};

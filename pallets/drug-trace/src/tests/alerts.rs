@@ -46,8 +46,8 @@ fn an_untouched_pack_is_told_of_too() {
 		assert_eq!(raise(pack), Ok(()));
 		assert_eq!((LastAlert::<Test>::get(pack), portions(lot)), (Some(now()), before));
 		let Item::Untouched { serial, proof, .. } = untouched(lot, 1) else { unreachable!() };
-		let proof = Some(BatchProof { lot, place: 1, siblings: proof });
-		let query = PackQuery { gtin: gtin_of(lot), serial, lot: None, expiry: None, proof };
+		let (proof, text) = (Some(PackProof { place: 1, proof }), Some(stored_lot(lot).lot));
+		let query = PackQuery { gtin: gtin_of(lot), serial, lot: text, expiry: None, proof };
 		let answer = DrugTrace::verification(&query);
 		assert_eq!((answer.pack, answer.alert), (pack, Some(now())));
 	});

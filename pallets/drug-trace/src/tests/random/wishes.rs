@@ -312,9 +312,8 @@ impl Draw<'_> {
 	}
 
 	fn decommission(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let nodes = self.nodes(3, |node, it| {
-			held(it) && it.hold.is_none() && matches!(node, Node::Pack(..))
-		});
+		let nodes = self
+			.nodes(3, |node, it| held(it) && it.hold.is_none() && matches!(node, Node::Pack(..)));
 		let who = self.model.things[nodes.first()?].holder;
 		let named = self.named(&nodes, false);
 		let event = self.event(named.last);
@@ -325,10 +324,11 @@ impl Draw<'_> {
 	/// is made.
 	fn transform(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let (model, any) = (self.model, self.one_in(6));
+		let again = !any && self.one_in(6);
 		let mut nodes = self.nodes(3, |node, it| {
 			let Node::Pack(lot, _) = node else { return false };
 			let makes = model.maker_of(lot) == Some(it.holder);
-			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_none())
+			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_some() == again)
 		});
 		let Node::Pack(from, _) = *nodes.first()? else { return None };
 		if !any {
@@ -341,8 +341,16 @@ impl Draw<'_> {
 			open && model.maker_of(*lot) == Some(who)
 		};
 		let fitting: Vec<_> = (0..).zip(&model.lots).filter(fits).map(|(lot, _)| lot).collect();
+		let foreign = |(lot, it): &(LotId, &Made)| {
+			let source = model.source_of(*lot).map(|(source, ..)| source);
+			source.is_some_and(|source| source != from)
+				&& model.maker_of(*lot) == Some(who)
+				&& it.expiry <= model.lots[from as usize].expiry
+		};
+		let foreign: Vec<_> = (0..).zip(&model.lots).filter(foreign).map(|(lot, _)| lot).collect();
 		let lot = match fitting.is_empty() {
-			_ if self.one_in(5) => self.some_lot()?,
+			_ if !foreign.is_empty() && self.one_in(8) => self.dice.one_of(&foreign),
+			_ if again || self.one_in(5) => self.some_lot()?,
 			false => self.dice.one_of(&fitting),
 			true => {
 				let (gtin, lot) = (model.lots[from as usize].gtin, lot_text(self.new_number()));
