@@ -268,10 +268,11 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Packed`].
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::pack(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
-		))]
+		#[pallet::weight({
+			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
+			T::WeightInfo::pack(plain, containers)
+				.max(T::WeightInfo::pack_new(plain, containers))
+		})]
 		pub fn pack(
 			origin: OriginFor<T>,
 			container: Sscc,
@@ -303,10 +304,11 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Unpacked`].
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::unpack(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
-		))]
+		#[pallet::weight({
+			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
+			T::WeightInfo::unpack(plain, containers)
+				.max(T::WeightInfo::unpack_all(plain, containers))
+		})]
 		pub fn unpack(
 			origin: OriginFor<T>,
 			container: Sscc,
@@ -334,10 +336,11 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Repacked`].
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::repack(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
-		))]
+		#[pallet::weight({
+			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
+			T::WeightInfo::repack(plain, containers)
+				.max(T::WeightInfo::repack_all(plain, containers))
+		})]
 		pub fn repack(
 			origin: OriginFor<T>,
 			from: Sscc,

@@ -26,14 +26,26 @@ pub trait WeightInfo {
 	/// `p` is in `[0, 32]`.
 	/// `c` is in `[0, 32]`.
 	fn pack(p: u32, c: u32, ) -> Weight;
+	/// Weight of `pack_new`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
+	fn pack_new(p: u32, c: u32, ) -> Weight;
 	/// Weight of `unpack`.
 	/// `p` is in `[0, 32]`.
 	/// `c` is in `[0, 32]`.
 	fn unpack(p: u32, c: u32, ) -> Weight;
+	/// Weight of `unpack_all`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
+	fn unpack_all(p: u32, c: u32, ) -> Weight;
 	/// Weight of `repack`.
 	/// `p` is in `[0, 32]`.
 	/// `c` is in `[0, 32]`.
 	fn repack(p: u32, c: u32, ) -> Weight;
+	/// Weight of `repack_all`.
+	/// `p` is in `[0, 32]`.
+	/// `c` is in `[0, 32]`.
+	fn repack_all(p: u32, c: u32, ) -> Weight;
 	/// Weight of `ship`.
 	/// `p` is in `[0, 32]`.
 	/// `c` is in `[0, 32]`.
@@ -271,7 +283,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	/// The range of component `p` is `[0, 32]`.
+	/// The range of component `c` is `[0, 32]`.
+	fn pack_new(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(760_000_000, 21934)
+			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(12_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
@@ -318,7 +345,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	/// The range of component `p` is `[0, 32]`.
+	/// The range of component `c` is `[0, 32]`.
+	fn unpack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(1_000_000_000, 21934)
+			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
@@ -367,7 +409,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	/// The range of component `p` is `[0, 32]`.
+	/// The range of component `c` is `[0, 32]`.
+	fn repack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(1_020_000_000, 21934)
+			.saturating_add(Weight::from_parts(58_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(24_000_000, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(20_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(17_u64))
+			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
@@ -1123,7 +1180,20 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	fn pack_new(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(760_000_000, 21934)
+			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(12_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	fn unpack(p: u32, c: u32, ) -> Weight {
 		Weight::from_parts(752_384_000, 19088)
 			.saturating_add(Weight::from_parts(52_484_630, 0).saturating_mul(p.into()))
@@ -1136,7 +1206,20 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	fn unpack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(1_000_000_000, 21934)
+			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(14_u64))
+			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	fn repack(p: u32, c: u32, ) -> Weight {
 		Weight::from_parts(726_294_978, 19088)
 			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
@@ -1149,7 +1232,20 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+	}	fn repack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(1_020_000_000, 21934)
+			.saturating_add(Weight::from_parts(58_000_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(24_000_000, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(20_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(17_u64))
+			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
 	}
+
 	fn ship(p: u32, c: u32, ) -> Weight {
 		Weight::from_parts(2_879_173_000, 31602)
 			.saturating_add(Weight::from_parts(47_423_567, 0).saturating_mul(p.into()))

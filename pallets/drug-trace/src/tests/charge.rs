@@ -43,7 +43,29 @@ fn more_items_cost_more_and_each_kind_counts() {
 			announced(Call::unpack { container: sscc(1), items: items(&boxes(2)), event: event() }),
 		];
 		assert_eq!(weights[0], <() as WeightInfo>::receive(0, 2));
-		assert_eq!(weights[1], <() as WeightInfo>::unpack(0, 2));
+		let (stays, is_empty) =
+			(<() as WeightInfo>::unpack(0, 2), <() as WeightInfo>::unpack_all(0, 2));
+		assert_eq!(weights[1], stays.max(is_empty));
+	});
+}
+
+/// Whether a container is made or emptied is known only when the call is done: the dearer one is charged.
+#[test]
+fn a_container_that_is_made_or_emptied_is_charged() {
+	build_and_execute(|| {
+		let all = || items(&[Item::Pack(PackId([0; 32])), Item::Container(sscc(2))]);
+		let pack = announced(Call::pack { container: sscc(1), items: all(), event: event() });
+		let unpack = announced(Call::unpack { container: sscc(1), items: all(), event: event() });
+		let (from, to) = (sscc(1), sscc(3));
+		let repack = announced(Call::repack { from, to, items: all(), event: event() });
+		for (charged, needed) in [
+			(pack, [<() as WeightInfo>::pack(1, 1), <() as WeightInfo>::pack_new(1, 1)]),
+			(unpack, [<() as WeightInfo>::unpack(1, 1), <() as WeightInfo>::unpack_all(1, 1)]),
+			(repack, [<() as WeightInfo>::repack(1, 1), <() as WeightInfo>::repack_all(1, 1)]),
+		] {
+			assert!(needed.iter().all(|needed| needed.all_lte(charged)));
+			assert!(needed.contains(&charged));
+		}
 	});
 }
 
