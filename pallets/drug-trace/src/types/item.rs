@@ -29,9 +29,9 @@ pub const MAX_RECALLS: u32 = 8;
 pub const REGULATORS_RECALLS: u32 = 2;
 /// Most entries of a page.
 pub const MAX_PAGE: u32 = 100;
-/// Most entries that are read for one page of a pedigree, from where it begins, but for the steps of one
-/// event in each trail. Where the item was when the page begins is looked for in the trail in which its
-/// last move stands, not farther back than twice as far as that.
+/// Most entries that are read forward for one page of a pedigree, from where it begins, but for the steps
+/// of one event in each trail. To find where the item was when the page begins, its trail is read back to
+/// its last move, however far back that lies.
 pub const MAX_PEDIGREE_READS: u32 = 10_000;
 
 /// The siblings on the way from a leaf to its root, the lowest first.

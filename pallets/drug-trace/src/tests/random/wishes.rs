@@ -328,7 +328,9 @@ impl Draw<'_> {
 		let mut nodes = self.nodes(3, |node, it| {
 			let Node::Pack(lot, _) = node else { return false };
 			let makes = model.maker_of(lot) == Some(it.holder);
-			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_some() == again)
+			held(it)
+				&& it.hold.is_none()
+				&& makes && (any || model.source_of(lot).is_some() == again)
 		});
 		let Node::Pack(from, _) = *nodes.first()? else { return None };
 		if !any {
