@@ -13,9 +13,9 @@
 use crate::{
 	portion_key, BenchmarkHelper, Binding, Call, Config, Containers, Custody, Digest, ErrorReason,
 	EventInfo, Events, Hold, Item, Items, Limits, LotId, LotOf, Lots, NextEvent, NextLot, Packs,
-	Pallet, Portions, Products, Proof, Reading, RecallClass, Recalls, Scope, Sensors, Serials, Source,
-	Stage, Subject, SuspectReason, MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS,
-	MAX_PROOF, MAX_RECALLS,
+	Pallet, Portions, Products, Proof, Reading, RecallClass, Recalls, Scope, Sensors, Serials,
+	Source, Stage, Subject, SuspectReason, MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS,
+	MAX_LOT_PACKS, MAX_PROOF, MAX_RECALLS,
 };
 use alloc::{vec, vec::Vec};
 use codec::Encode;
@@ -404,6 +404,15 @@ fn give_source<T: Config>(lot: LotId) {
 	Products::<T>::insert(other.gtin, product);
 	Lots::<T>::insert(source, other);
 	Lots::<T>::insert(lot, record);
+}
+
+/// A product with all recalls there can be.
+fn recalled_product<T: Config>() -> Gtin {
+	let gtin = product::<T>(0);
+	for _ in 0..MAX_RECALLS {
+		call_back::<T>(Scope::Product(gtin));
+	}
+	gtin
 }
 
 #[benchmarks]
@@ -806,6 +815,32 @@ mod benchmarks {
 		recall(RawOrigin::Signed(maker::<T>()), Scope::Lot(lot), RecallClass::I, event::<T>());
 
 		assert_eq!(Lots::<T>::get(lot).expect("it is there").recalls.len(), 1);
+	}
+
+	/// By who is not its manufacturer, in the place of an earlier offer.
+	#[benchmark]
+	fn offer_product() {
+		let gtin = recalled_product::<T>();
+		let (first, to) = (trader::<T>(), other_trader::<T>());
+		Pallet::<T>::do_offer_product(&maker::<T>(), gtin, first).expect("it has it");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(regulator::<T>()), gtin, to.clone());
+
+		let offer = Products::<T>::get(gtin).expect("it is there").offer;
+		assert_eq!(offer.map(|offer| offer.to), Some(to));
+	}
+
+	#[benchmark]
+	fn accept_product() {
+		let gtin = recalled_product::<T>();
+		let to = with_role::<T>("other maker", Role::Manufacturer);
+		Pallet::<T>::do_offer_product(&maker::<T>(), gtin, to.clone()).expect("it has it");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to.clone()), gtin);
+
+		assert_eq!(Products::<T>::get(gtin).expect("it is there").manufacturer, to);
 	}
 
 	impl_benchmark_test_suite!(

@@ -16,6 +16,8 @@ mod errors {
 		ProductNotFound,
 		/// The lowest temperature is above the highest.
 		BadLimits,
+		/// The product is not offered to who calls.
+		NotOffered,
 		/// The product has a lot of this name.
 		LotExists,
 		/// There is no lot of this number.

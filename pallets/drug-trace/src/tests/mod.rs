@@ -9,6 +9,7 @@ mod dispensing;
 mod invariants;
 mod journal;
 mod merkle;
+mod products;
 mod proofs;
 mod random;
 mod recalls;
