@@ -2,6 +2,7 @@
 //! what becomes of a claim that was reported.
 
 use crate::{
+	day_of,
 	claim::{payer_index, Case, Outcome, RecordOf},
 	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
 	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
@@ -203,7 +204,9 @@ impl<T: Config> Pallet<T> {
 		noted != appealed && !beside()
 	}
 
-	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack.
+	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack. A pack was
+	/// dispensed on the day of service, in universal time: else a line of another day, within another
+	/// term, would be claimed with it.
 	pub(crate) fn fault_of(
 		claim: &Claim<T::AccountId>,
 		line: &ClaimLine,
@@ -218,7 +221,9 @@ impl<T: Config> Pallet<T> {
 			return Some(Reason::PackPaid);
 		}
 		match T::Dispensing::inspect(&pack, &claim.biller, &claim.patient) {
-			Dispensing::Dispensed => None,
+			Dispensing::Dispensed { at } => {
+				(day_of(at) != day_of(line.serviced)).then_some(Reason::PackOtherDay)
+			}
 			Dispensing::NotDispensed | Dispensing::Unknown => Some(Reason::PackNotDispensed),
 			Dispensing::Recalled => Some(Reason::PackRecalled),
 			Dispensing::Expired => Some(Reason::PackExpired),
