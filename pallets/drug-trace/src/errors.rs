@@ -28,7 +28,8 @@ mod errors {
 		TooManyBatches,
 		/// A batch has at least one pack.
 		EmptyBatch,
-		/// This pack was commissioned already.
+		/// A pack with this identity has an entry. What stands under a root without having been
+		/// touched is not known to the chain, and not found here.
 		AlreadyCommissioned,
 		/// What packs are made of is all of one lot.
 		MixedSources,

@@ -2,11 +2,10 @@
 //! what becomes of a claim that was reported.
 
 use crate::{
-	day_of,
 	claim::{payer_index, Case, Outcome, RecordOf},
-	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
-	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
-	Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Report, Reports,
+	day_of, Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims,
+	Config, DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks,
+	Pallet, Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Report, Reports,
 	LEAST_SUPPLEMENT_LINES, MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
