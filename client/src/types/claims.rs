@@ -364,6 +364,8 @@ pub enum Reason {
 	PackPaid,
 	/// The biller was no provider any more when the claim was decided.
 	ProviderNotEligible,
+	/// The drug pack was dispensed on another day than that of the service.
+	PackOtherDay,
 }
 
 spelled! {
@@ -387,6 +389,7 @@ spelled! {
 		PackExpired => "pack-expired",
 		PackPaid => "pack-paid",
 		ProviderNotEligible => "provider-not-eligible",
+		PackOtherDay => "pack-other-day",
 	}
 }
 
@@ -397,7 +400,8 @@ impl Reason {
 			Self::LacksInformation
 			| Self::PackNotDispensed
 			| Self::PackRecalled
-			| Self::PackExpired => "16",
+			| Self::PackExpired
+			| Self::PackOtherDay => "16",
 			Self::ExactDuplicate | Self::PackPaid => "18",
 			Self::BeforeCoverage => "26",
 			Self::AfterCoverage => "27",

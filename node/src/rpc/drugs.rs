@@ -39,7 +39,8 @@
 //!   `counterfeit`, `stolen`, `diverted` or `unfit`
 //! - `good`: whether it can be handed on. One that is `dispensed` is good for who can open its receipt
 //! - `pack`: its identity; `place`: in its lot; `lot`: `{id, lot}`
-//! - `product`: `{manufacturer, limits, recalls, lots}`, with limits `{min, max}`
+//! - `product`: `{manufacturer, offer, limits, recalls, lots}`, with limits `{min, max}`, and the offer
+//!   `{to, byRegulator}` while another manufacturer may take it over
 //! - `sold`: how often it was dispensed; `sale`: how, as `{by, at, receipt}`
 //! - `alert`: when the last alert about it was raised
 //!

@@ -22,6 +22,15 @@ use frame::benchmarking::prelude::*;
 use medchain_support::{BizStep, Expiry, Lot};
 use setup::*;
 
+/// A product with all recalls there can be.
+fn recalled_product<T: Config>() -> Gtin {
+	let gtin = product::<T>(0);
+	for _ in 0..MAX_RECALLS {
+		call_back::<T>(Scope::Product(gtin));
+	}
+	gtin
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -467,6 +476,32 @@ mod benchmarks {
 		recall(RawOrigin::Signed(maker::<T>()), Scope::Lot(lot), RecallClass::I, event::<T>());
 
 		assert_eq!(Lots::<T>::get(lot).expect("it is there").recalls.len(), 1);
+	}
+
+	/// By who is not its manufacturer, in the place of an earlier offer.
+	#[benchmark]
+	fn offer_product() {
+		let gtin = recalled_product::<T>();
+		let (first, to) = (trader::<T>(), other_trader::<T>());
+		Pallet::<T>::do_offer_product(&maker::<T>(), gtin, first).expect("it has it");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(regulator::<T>()), gtin, to.clone());
+
+		let offer = Products::<T>::get(gtin).expect("it is there").offer;
+		assert_eq!(offer.map(|offer| offer.to), Some(to));
+	}
+
+	#[benchmark]
+	fn accept_product() {
+		let gtin = recalled_product::<T>();
+		let to = with_role::<T>("other maker", Role::Manufacturer);
+		Pallet::<T>::do_offer_product(&maker::<T>(), gtin, to.clone()).expect("it has it");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to.clone()), gtin);
+
+		assert_eq!(Products::<T>::get(gtin).expect("it is there").manufacturer, to);
 	}
 
 	impl_benchmark_test_suite!(

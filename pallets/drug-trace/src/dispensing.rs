@@ -84,12 +84,14 @@ where
 			return Dispensing::Recalled;
 		}
 		let receipt = sold.receipt(patient);
-		let is_theirs = pack.custody.stage == Stage::Dispensed
-			&& pack.sale.is_some_and(|sale| sale.by == *provider && sale.receipt == receipt);
-		match is_theirs {
-			true => Dispensing::Dispensed,
-			false if lot.expiry.is_over(Self::now()) => Dispensing::Expired,
-			false => Dispensing::NotDispensed,
+		let is_theirs = |sale: &Sale<T::AccountId>| {
+			let is_sold = pack.custody.stage == Stage::Dispensed;
+			is_sold && sale.by == *provider && sale.receipt == receipt
+		};
+		match pack.sale.as_ref().filter(|sale| is_theirs(sale)) {
+			Some(sale) => Dispensing::Dispensed { at: sale.at },
+			None if lot.expiry.is_over(Self::now()) => Dispensing::Expired,
+			None => Dispensing::NotDispensed,
 		}
 	}
 }

@@ -16,6 +16,8 @@ mod errors {
 		ProductNotFound,
 		/// The lowest temperature is above the highest.
 		BadLimits,
+		/// The product is not offered to who calls.
+		NotOffered,
 		/// The product has a lot of this name.
 		LotExists,
 		/// There is no lot of this number.
@@ -26,7 +28,8 @@ mod errors {
 		TooManyBatches,
 		/// A batch has at least one pack.
 		EmptyBatch,
-		/// This pack was commissioned already.
+		/// A pack with this identity has an entry. What stands under a root without having been
+		/// touched is not known to the chain, and not found here.
 		AlreadyCommissioned,
 		/// What packs are made of is all of one lot.
 		MixedSources,

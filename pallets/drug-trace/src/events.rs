@@ -21,6 +21,24 @@ mod events {
 			/// Those it bears, in thousandths of a degree Celsius.
 			limits: Option<Limits>,
 		},
+		/// A product is to go to another manufacturer, or stays with its own after all.
+		ProductOffered {
+			/// Which.
+			gtin: Gtin,
+			/// To whom; nobody if an offer was withdrawn.
+			to: Option<T::AccountId>,
+			/// Who said so.
+			by: T::AccountId,
+		},
+		/// A product has another manufacturer.
+		ProductAccepted {
+			/// Which.
+			gtin: Gtin,
+			/// Who was its manufacturer.
+			from: T::AccountId,
+			/// Who is.
+			manufacturer: T::AccountId,
+		},
 		/// There is a new lot.
 		LotCreated {
 			/// Its number.

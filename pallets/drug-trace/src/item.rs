@@ -14,7 +14,7 @@ use medchain_support::{Gtin, InspectCredentials, PackId, Role, Serial, Sscc};
 pub(crate) type AccountOf<T> = <T as frame_system::Config>::AccountId;
 pub(crate) type PackOf<T> = Pack<AccountOf<T>>;
 pub(crate) type ContainerOf<T> = Container<AccountOf<T>, <T as Config>::Deposit>;
-pub(crate) type LotOfPallet<T> = LotRecord<<T as Config>::Deposit>;
+pub(crate) type LotOfPallet<T> = LotRecord<AccountOf<T>, <T as Config>::Deposit>;
 pub(crate) type ProductOf<T> = Product<AccountOf<T>, <T as Config>::Deposit>;
 
 /// What an item is, beside its custody.

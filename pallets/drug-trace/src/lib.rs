@@ -82,8 +82,8 @@ pub mod pallet {
 		/// The time with which events and last days of use are compared.
 		type Time: UnixTime;
 
-		/// What is put down for each product, lot and container: by the manufacturer for ever, by who packs
-		/// until the container is empty.
+		/// What is put down for each product, lot and container: by the manufacturer for ever, for a product
+		/// until another takes it over; by who packs until the container is empty.
 		type Deposit: Consideration<Self::AccountId, Footprint>;
 
 		/// Seconds in which one alert is raised about a pack at most.
@@ -937,6 +937,53 @@ pub mod pallet {
 		pub fn raise_alert(origin: OriginFor<T>, pack: PackId, places: u32) -> DispatchResult {
 			ensure_none(origin)?;
 			Self::do_raise_alert(pack, places)
+		}
+
+		/// Lets another manufacturer take a product over, as after a merger, when a key was lost, or
+		/// when somebody registered a GTIN that GS1 gave to another. It takes the place of an earlier
+		/// offer. Nothing else about the product changes until it is accepted.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the product's manufacturer, or a regulator. Where a regulator has offered it:
+		/// by a regulator.
+		///
+		/// ## Parameters
+		/// - `gtin`: which product.
+		/// - `to`: who may accept it. Its manufacturer: nobody, an offer is withdrawn.
+		///
+		/// ## Errors
+		/// [`Error::ProductNotFound`], [`Error::NotManufacturer`], [`Error::NotAuthorized`].
+		///
+		/// ## Events
+		/// [`Event::ProductOffered`].
+		#[pallet::call_index(28)]
+		#[pallet::weight(T::WeightInfo::offer_product())]
+		pub fn offer_product(origin: OriginFor<T>, gtin: Gtin, to: T::AccountId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_offer_product(&who, gtin, to)
+		}
+
+		/// Takes a product over. From now on the caller is the manufacturer of all its lots, and of
+		/// the packs in them, whoever has these. The product's deposit goes back to who was its
+		/// manufacturer, and the caller puts one down; those of its lots stay with who made them.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the manufacturer to whom it is offered.
+		///
+		/// ## Parameters
+		/// - `gtin`: which product.
+		///
+		/// ## Errors
+		/// [`Error::ProductNotFound`], [`Error::NotOffered`], [`Error::NotManufacturer`], or that of
+		/// the deposits.
+		///
+		/// ## Events
+		/// [`Event::ProductAccepted`].
+		#[pallet::call_index(29)]
+		#[pallet::weight(T::WeightInfo::accept_product())]
+		pub fn accept_product(origin: OriginFor<T>, gtin: Gtin) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_accept_product(&who, gtin)
 		}
 	}
 

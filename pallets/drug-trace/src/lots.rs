@@ -5,7 +5,7 @@ use crate::{
 	item::{AccountOf, LotOfPallet, ProductOf},
 	journal::Recording,
 	portion_key, Batch, Config, Custody, Digest, Error, Event, EventInfo, EventKind, Item, Items,
-	Limits, LotId, LotOf, LotRecord, Lots, NextLot, Pack, Packs, Pallet, Portion, Portions,
+	Limits, LotId, LotOf, LotRecord, Lots, NextLot, Offer, Pack, Packs, Pallet, Portion, Portions,
 	Product, Products, Serials, Source, Stage, Step, Subject, Tally, MAX_LOT_PACKS,
 };
 use codec::MaxEncodedLen;
@@ -43,8 +43,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Products::<T>::contains_key(gtin), Error::<T>::ProductExists);
 		let ticket = T::Deposit::new(who, Self::footprint::<ProductOf<T>>())?;
 		let manufacturer = who.clone();
-		let product =
-			Product { manufacturer, limits, recalls: Default::default(), lots: 0, ticket };
+		let recalls = Default::default();
+		let product = Product { manufacturer, offer: None, limits, recalls, lots: 0, ticket };
 		Products::<T>::insert(gtin, product);
 		Self::deposit_event(Event::ProductRegistered { gtin, manufacturer: who.clone() });
 		Ok(())
@@ -61,6 +61,41 @@ impl<T: Config> Pallet<T> {
 		product.limits = limits;
 		Products::<T>::insert(gtin, product);
 		Self::deposit_event(Event::LimitsSet { gtin, limits });
+		Ok(())
+	}
+
+	pub(crate) fn do_offer_product(
+		who: &T::AccountId,
+		gtin: Gtin,
+		to: T::AccountId,
+	) -> DispatchResult {
+		let mut product = Self::known_product(gtin)?;
+		let by_regulator = Self::is_regulator(who);
+		if !by_regulator {
+			Self::ensure_maker(who, &product)?;
+			let is_free = product.offer.is_none_or(|offer| !offer.by_regulator);
+			ensure!(is_free, Error::<T>::NotAuthorized);
+		}
+		let to = Some(to).filter(|to| *to != product.manufacturer);
+		product.offer = to.clone().map(|to| Offer { to, by_regulator });
+		Products::<T>::insert(gtin, product);
+		Self::deposit_event(Event::ProductOffered { gtin, to, by: who.clone() });
+		Ok(())
+	}
+
+	pub(crate) fn do_accept_product(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
+		let product = Self::known_product(gtin)?;
+		let is_theirs = product.offer.as_ref().is_some_and(|offer| offer.to == *who);
+		ensure!(is_theirs, Error::<T>::NotOffered);
+		ensure!(T::Credentials::has_role(who, Role::Manufacturer), Error::<T>::NotManufacturer);
+		let ticket = T::Deposit::new(who, Self::footprint::<ProductOf<T>>())?;
+		let Product { manufacturer: from, ticket: old, limits, recalls, lots, .. } = product;
+		old.drop(&from)?;
+		let manufacturer = who.clone();
+		let product = Product { manufacturer, offer: None, limits, recalls, lots, ticket };
+		Products::<T>::insert(gtin, product);
+		let manufacturer = who.clone();
+		Self::deposit_event(Event::ProductAccepted { gtin, from, manufacturer });
 		Ok(())
 	}
 
@@ -85,6 +120,7 @@ impl<T: Config> Pallet<T> {
 			batches: Default::default(),
 			tally: Tally::default(),
 			recalls: Default::default(),
+			owner: who.clone(),
 			ticket,
 		};
 		Lots::<T>::insert(id, record);

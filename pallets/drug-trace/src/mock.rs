@@ -186,9 +186,12 @@ pub fn check_state() -> Result<(), TryRuntimeError> {
 		*due.entry(product.manufacturer).or_default() +=
 			Price::convert(Pallet::<Test>::footprint::<ProductOf<Test>>());
 	}
+	for product in Products::<Test>::iter_values() {
+		let to_itself = product.offer.is_some_and(|offer| offer.to == product.manufacturer);
+		ensure!(!to_itself, "drug-trace: a product is offered to its manufacturer");
+	}
 	for lot in Lots::<Test>::iter_values() {
-		let maker = Products::<Test>::get(lot.gtin).unwrap().manufacturer;
-		*due.entry(maker).or_default() +=
+		*due.entry(lot.owner).or_default() +=
 			Price::convert(Pallet::<Test>::footprint::<LotOfPallet<Test>>());
 	}
 	for lot in Lots::<Test>::iter_values() {

@@ -11,7 +11,8 @@ mod storage {
 
 	/// The lots.
 	#[pallet::storage]
-	pub type Lots<T: Config> = StorageMap<_, Twox64Concat, LotId, LotRecord<T::Deposit>>;
+	pub type Lots<T: Config> =
+		StorageMap<_, Twox64Concat, LotId, LotRecord<T::AccountId, T::Deposit>>;
 
 	/// The number of each lot, by product and what is printed.
 	#[pallet::storage]

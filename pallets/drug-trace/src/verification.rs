@@ -46,6 +46,7 @@ impl<T: Config> Pallet<T> {
 	fn product_info(product: ProductOf<T>) -> ProductInfo<AccountOf<T>> {
 		ProductInfo {
 			manufacturer: product.manufacturer,
+			offer: product.offer,
 			limits: product.limits,
 			recalls: product.recalls.into_inner(),
 			lots: product.lots,

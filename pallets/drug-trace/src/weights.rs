@@ -107,6 +107,10 @@ pub trait WeightInfo {
 	fn declare_error() -> Weight;
 	/// Weight of `raise_alert`.
 	fn raise_alert() -> Weight;
+	/// Weight of `offer_product`.
+	fn offer_product() -> Weight;
+	/// Weight of `accept_product`.
+	fn accept_product() -> Weight;
 }
 
 /// Weights measured, with the runtime's own prices for the database.
@@ -1134,7 +1138,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(64_841_000, 3756)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}	fn offer_product() -> Weight {
+		Weight::from_parts(240_000_000, 7400)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+	fn accept_product() -> Weight {
+		Weight::from_parts(450_000_000, 9000)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+
 }
 
 /// The same with the SDK's prices for ParityDB, for tests.
@@ -1429,5 +1443,15 @@ impl WeightInfo for () {
 		Weight::from_parts(64_841_000, 3756)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
+	}	fn offer_product() -> Weight {
+		Weight::from_parts(240_000_000, 7400)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
+	fn accept_product() -> Weight {
+		Weight::from_parts(450_000_000, 9000)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+
 }

@@ -222,13 +222,18 @@ fn services<T: Config>(count: u32, hospital: &T::AccountId, first: &T::AccountId
 		for coverage in 0..NextCoverage::<T>::get() {
 			Days::<T>::insert(coverage, service, used(days()));
 		}
+		// Packs are sold on the day of service.
+		let serviced = NOW + u64::from(n) * DAY;
+		T::BenchmarkHelper::set_now(serviced);
+		let pack = T::BenchmarkHelper::sell(n, hospital, &patient);
+		T::BenchmarkHelper::set_now(NOW);
 		lines.push(ClaimLine {
 			service,
 			item: Commitment([n; 32]),
 			quantity: 1,
 			unit_price: PRICE,
-			serviced: NOW + u64::from(n) * DAY,
-			pack: T::BenchmarkHelper::sell(n, hospital, &patient),
+			serviced,
+			pack,
 			authorization: Some(authorization::<T>(service, hospital, first)),
 		});
 	}

@@ -3,9 +3,9 @@
 
 use crate::{
 	claim::{payer_index, Case, Outcome, RecordOf},
-	Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims, Config,
-	DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks, Pallet,
-	Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Report, Reports,
+	day_of, Attachments, Benefit, Claim, ClaimDetails, ClaimId, ClaimLine, ClaimStatus, Claims,
+	Config, DailyLines, Error, Event, Fingerprint, Fingerprints, LineResult, Origin, PaidPacks,
+	Pallet, Payee, PayerIndex, Pend, PendReason, Pool, Pools, Reason, Report, Reports,
 	LEAST_SUPPLEMENT_LINES, MAX_SUPPLEMENT_LINES,
 };
 use alloc::{
@@ -203,7 +203,9 @@ impl<T: Config> Pallet<T> {
 		noted != appealed && !beside()
 	}
 
-	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack.
+	/// Why no payer pays for a line: it is a duplicate, or something is wrong with its pack. A pack was
+	/// dispensed on the day of service, in universal time: else a line of another day, within another
+	/// term, would be claimed with it.
 	pub(crate) fn fault_of(
 		claim: &Claim<T::AccountId>,
 		line: &ClaimLine,
@@ -218,7 +220,9 @@ impl<T: Config> Pallet<T> {
 			return Some(Reason::PackPaid);
 		}
 		match T::Dispensing::inspect(&pack, &claim.biller, &claim.patient) {
-			Dispensing::Dispensed => None,
+			Dispensing::Dispensed { at } => {
+				(day_of(at) != day_of(line.serviced)).then_some(Reason::PackOtherDay)
+			}
 			Dispensing::NotDispensed | Dispensing::Unknown => Some(Reason::PackNotDispensed),
 			Dispensing::Recalled => Some(Reason::PackRecalled),
 			Dispensing::Expired => Some(Reason::PackExpired),

@@ -52,7 +52,7 @@ pub trait BenchmarkHelper<AccountId> {
 		who: &AccountId,
 		amount: medchain_support::Amount,
 	);
-	/// Lets the register of drug packs know one that `provider` sold to `patient`, another for each
+	/// Lets the register of drug packs know one that `provider` sold to `patient` now, another for each
 	/// number; nothing if nobody keeps one.
 	fn sell(
 		number: u8,

@@ -145,7 +145,8 @@ impl crate::BenchmarkHelper<AccountId> for BenchmarkPeople {
 
 	fn sell(number: u8, provider: &AccountId, patient: &AccountId) -> Option<SoldPack> {
 		let pack = SoldPack { id: PackId([number; 32]), opening: [number; 32] };
-		Packs::set(pack, provider, patient, Dispensing::Dispensed);
+		let at = InsuranceClaims::now();
+		Packs::set(pack, provider, patient, Dispensing::Dispensed { at });
 		Some(pack)
 	}
 

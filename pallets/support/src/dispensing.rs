@@ -110,7 +110,10 @@ impl SoldPack {
 pub enum Dispensing {
 	/// This provider dispensed it to this patient.
 	#[codec(index = 0)]
-	Dispensed,
+	Dispensed {
+		/// When, in seconds since 1970: as the provider said then.
+		at: u64,
+	},
 	/// The register knows the pack, but this provider did not dispense it to this patient.
 	#[codec(index = 1)]
 	NotDispensed,
@@ -153,14 +156,16 @@ mod tests {
 
 	#[test]
 	fn states_keep_their_numbers() {
+		let dispensed = Dispensing::Dispensed { at: 5 };
+		assert_eq!(dispensed.encode(), [0, 5, 0, 0, 0, 0, 0, 0, 0]);
+		assert_eq!(Dispensing::decode(&mut &dispensed.encode()[..]), Ok(dispensed));
 		let states = [
-			Dispensing::Dispensed,
 			Dispensing::NotDispensed,
 			Dispensing::Recalled,
 			Dispensing::Expired,
 			Dispensing::Unknown,
 		];
-		for (number, state) in (0u8..).zip(states) {
+		for (number, state) in (1u8..).zip(states) {
 			assert_eq!(state.encode(), [number]);
 			assert_eq!(Dispensing::decode(&mut &[number][..]), Ok(state));
 		}

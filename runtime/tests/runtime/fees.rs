@@ -316,6 +316,8 @@ pub fn drug_calls() -> Vec<RuntimeCall> {
 			corrective: Some([2; 32]),
 		}
 		.into(),
+		Drugs::offer_product { gtin, to: account(Dave) }.into(),
+		Drugs::accept_product { gtin }.into(),
 	]
 }
 

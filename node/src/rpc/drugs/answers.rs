@@ -160,6 +160,9 @@ fn sale(sale: &Sale<AccountId>) -> Value {
 fn product(product: &ProductInfo<AccountId>) -> Value {
 	json!({
 		"manufacturer": address(&product.manufacturer),
+		"offer": product.offer.as_ref().map(|offer| {
+			json!({ "to": address(&offer.to), "byRegulator": offer.by_regulator })
+		}),
 		"limits": product.limits.map(|limits| json!({ "min": limits.min, "max": limits.max })),
 		"recalls": product.recalls,
 		"lots": product.lots,
@@ -302,8 +305,8 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 mod tests {
 	use super::*;
 	use medchain_runtime::drug_trace::{
-		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Pack, Reading, Source,
-		Step, Tally,
+		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Offer, Pack, Reading,
+		Source, Step, Tally,
 	};
 	use medchain_support::{BizStep, Commitment, Disposition, Gtin, Lot, PackId, Sscc};
 	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
@@ -390,6 +393,7 @@ mod tests {
 	fn made() -> ProductInfo<AccountId> {
 		ProductInfo {
 			manufacturer: Alice.to_account_id(),
+			offer: Some(Offer { to: Bob.to_account_id(), by_regulator: true }),
 			limits: Some(Limits { min: 2_000, max: 8_000 }),
 			recalls: vec![1],
 			lots: 4,
@@ -399,6 +403,7 @@ mod tests {
 	fn made_as_told() -> Value {
 		json!({
 			"manufacturer": address(&Alice.to_account_id()),
+			"offer": { "to": address(&Bob.to_account_id()), "byRegulator": true },
 			"limits": { "min": 2_000, "max": 8_000 },
 			"recalls": [1],
 			"lots": 4,

@@ -71,6 +71,7 @@ const fn reason(reason: Reason) -> &'static str {
 		Reason::PackRecalled => "pack-recalled",
 		Reason::PackExpired => "pack-expired",
 		Reason::PackPaid => "pack-paid",
+		Reason::PackOtherDay => "pack-other-day",
 		Reason::ProviderNotEligible => "provider-not-eligible",
 	}
 }

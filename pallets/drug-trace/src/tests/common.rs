@@ -242,7 +242,7 @@ pub fn range(lot: LotId, start: u32, end: u32) -> Item {
 	Item::Range { lot, portion: portion_at(lot, start), start, end }
 }
 
-pub fn stored_lot(lot: LotId) -> LotRecord<Ticket> {
+pub fn stored_lot(lot: LotId) -> LotRecord<AccountId, Ticket> {
 	Lots::<Test>::get(lot).expect("there is such a lot")
 }
 

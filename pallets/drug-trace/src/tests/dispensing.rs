@@ -148,7 +148,9 @@ fn who_holds_the_receipt_knows_to_whom() {
 		let receipt = sold.receipt(&PATIENT);
 		let call = Call::dispense { item: Item::Pack(pack), receipt, event: event() };
 		done(PHARMACY, call);
-		assert_eq!(inspect(&sold, PHARMACY, PATIENT), Dispensing::Dispensed);
+		let dispensed = Dispensing::Dispensed { at: now() };
+		wait(DAY);
+		assert_eq!(inspect(&sold, PHARMACY, PATIENT), dispensed);
 		assert_eq!(inspect(&sold, PHARMACY, STRANGER), Dispensing::NotDispensed);
 		assert_eq!(inspect(&sold, HOSPITAL, PATIENT), Dispensing::NotDispensed);
 		let guessed = SoldPack { opening: [4; 32], ..sold };
@@ -157,13 +159,13 @@ fn who_holds_the_receipt_knows_to_whom() {
 		assert_eq!(inspect(&unknown, PHARMACY, PATIENT), Dispensing::Unknown);
 		let last = stored_lot(lot).expiry.last_second();
 		set_now(last + 1);
-		assert_eq!(inspect(&sold, PHARMACY, PATIENT), Dispensing::Dispensed);
+		assert_eq!(inspect(&sold, PHARMACY, PATIENT), dispensed);
 		assert_eq!(inspect(&sold, PHARMACY, STRANGER), Dispensing::Expired);
 		let scope = Scope::Lot(lot);
 		done(REGULATOR, Call::recall { scope, class: RecallClass::II, event: event() });
 		assert_eq!(inspect(&sold, PHARMACY, PATIENT), Dispensing::Recalled);
 		done(REGULATOR, Call::lift_recall { recall: 0, event: event() });
 		done(PHARMACY, back(pack));
-		assert_ne!(inspect(&sold, PHARMACY, PATIENT), Dispensing::Dispensed);
+		assert_eq!(inspect(&sold, PHARMACY, PATIENT), Dispensing::Expired);
 	});
 }

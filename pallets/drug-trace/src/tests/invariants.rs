@@ -67,7 +67,7 @@ fn container(number: u64, change: impl FnOnce(&mut Container<AccountId, Ticket>)
 	Containers::<Test>::mutate(sscc(number), |it| change(it.as_mut().unwrap()));
 }
 
-fn lot(change: impl FnOnce(&mut LotRecord<Ticket>)) {
+fn lot(change: impl FnOnce(&mut LotRecord<AccountId, Ticket>)) {
 	Lots::<Test>::mutate(LOT, |it| change(it.as_mut().unwrap()));
 }
 

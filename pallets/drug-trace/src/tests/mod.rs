@@ -10,6 +10,7 @@ mod invariants;
 mod journal;
 mod merkle;
 mod pedigree;
+mod products;
 mod proofs;
 mod random;
 mod recalls;

@@ -146,6 +146,11 @@ fn books_agree(model: &Model) -> u64 {
 		let source = stored.source.map(|it| (it.lot, it.first, it.last));
 		assert_eq!(source, model.source_of(number), "lot {number}");
 	}
+	for (gtin, made) in &model.products {
+		let stored = Products::<Test>::get(gtin).expect("it is kept");
+		let heir = stored.offer.map(|it| (it.to, it.by_regulator));
+		assert_eq!((stored.manufacturer, heir), (made.who, made.heir), "{gtin}");
+	}
 	assert_eq!(NextRecall::<Test>::get() as usize, model.recalls.len());
 	for (id, recall) in (0..).zip(&model.recalls) {
 		let stored = Recalls::<Test>::get(id).expect("it is kept");
@@ -250,7 +255,7 @@ fn random_sequences_agree_with_a_model() {
 		ways.len()
 	);
 	let names = Call::<Test>::get_call_names();
-	assert_eq!(names.len(), 28);
+	assert_eq!(names.len(), 30);
 	for name in names.iter().filter(|name| **name != "raise_alert") {
 		let times = well.get(name).copied().unwrap_or_default();
 		assert!(times >= 100, "{name} goes through seldom: {times}");

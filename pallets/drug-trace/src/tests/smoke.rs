@@ -67,7 +67,8 @@ fn a_lot_goes_its_way() {
 		let sold = SoldPack { id: ids[5], opening: [9; 32] };
 		let item = Item::Pack(ids[5]);
 		assert_ok!(DrugTrace::dispense(as_pharmacy(), item, sold.receipt(&PATIENT), event(8)));
-		assert_eq!(DrugTrace::inspect(&sold, &PHARMACY, &PATIENT), Dispensing::Dispensed);
+		let dispensed = Dispensing::Dispensed { at: NOW };
+		assert_eq!(DrugTrace::inspect(&sold, &PHARMACY, &PATIENT), dispensed);
 		assert_eq!(DrugTrace::inspect(&sold, &PHARMACY, &STRANGER), Dispensing::NotDispensed);
 		let verify = |place, proof| {
 			DrugTrace::verify(PackQuery {

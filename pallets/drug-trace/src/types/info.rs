@@ -121,6 +121,8 @@ pub struct CustodyInfo<AccountId> {
 pub struct ProductInfo<AccountId> {
 	/// Who makes it.
 	pub manufacturer: AccountId,
+	/// Who may become its manufacturer.
+	pub offer: Option<Offer<AccountId>>,
 	/// What it bears.
 	pub limits: Option<Limits>,
 	/// The recalls of all of it that stand.

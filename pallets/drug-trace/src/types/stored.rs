@@ -317,6 +317,17 @@ impl Limits {
 /// Recalls that stand.
 pub type RecallIds = BoundedVec<RecallId, ConstU32<MAX_RECALLS>>;
 
+/// To whom a product is to go.
+#[derive(
+	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
+)]
+pub struct Offer<AccountId> {
+	/// Who may accept it.
+	pub to: AccountId,
+	/// Whether a regulator has offered it. If so, only regulators change or withdraw the offer.
+	pub by_regulator: bool,
+}
+
 /// A product: what packs with one GTIN are.
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
@@ -324,6 +335,8 @@ pub type RecallIds = BoundedVec<RecallId, ConstU32<MAX_RECALLS>>;
 pub struct Product<AccountId, Ticket> {
 	/// Who makes it.
 	pub manufacturer: AccountId,
+	/// Who may become its manufacturer.
+	pub offer: Option<Offer<AccountId>>,
 	/// What it bears.
 	pub limits: Option<Limits>,
 	/// The recalls of all of it.
@@ -456,7 +469,7 @@ impl From<Content> for Source {
 #[derive(
 	Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, MaxEncodedLen, PartialEq, TypeInfo,
 )]
-pub struct LotRecord<Ticket> {
+pub struct LotRecord<AccountId, Ticket> {
 	/// Of which product.
 	pub gtin: Gtin,
 	/// What is printed.
@@ -471,7 +484,9 @@ pub struct LotRecord<Ticket> {
 	pub tally: Tally,
 	/// The recalls of it, or of stretches of it.
 	pub recalls: LotRecalls,
-	/// The manufacturer's deposit.
+	/// Who put the deposit down: the product's manufacturer at that time.
+	pub owner: AccountId,
+	/// The deposit.
 	pub ticket: Ticket,
 }
 

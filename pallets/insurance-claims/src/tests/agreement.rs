@@ -142,6 +142,7 @@ fn claim(dice: &mut Dice) -> Facts {
 				Reason::PackNotDispensed,
 				Reason::PackRecalled,
 				Reason::PackExpired,
+				Reason::PackOtherDay,
 				Reason::ProviderNotEligible,
 			])
 		});
@@ -262,6 +263,7 @@ fn told(facts: &Facts) -> naive::Facts {
 				Some(Reason::PackNotDispensed) => naive::PackFact::NotDispensed,
 				Some(Reason::PackRecalled) => naive::PackFact::Recalled,
 				Some(Reason::PackExpired) => naive::PackFact::Expired,
+				Some(Reason::PackOtherDay) => naive::PackFact::OtherDay,
 				_ if it.pack.is_none() => naive::PackFact::None,
 				_ => naive::PackFact::Good,
 			},

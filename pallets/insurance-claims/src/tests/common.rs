@@ -235,6 +235,11 @@ pub fn item(number: u8) -> Commitment {
 	Commitment([number; 32])
 }
 
+/// What is known of a pack that was dispensed now.
+pub fn dispensed() -> Dispensing {
+	Dispensing::Dispensed { at: InsuranceClaims::now() }
+}
+
 /// A line served now, of the item with the number of its class.
 pub fn line(service: ServiceType, quantity: u32, unit_price: Amount) -> ClaimLine {
 	ClaimLine {

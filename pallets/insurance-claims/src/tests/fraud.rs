@@ -28,7 +28,7 @@ fn assert_fault(id: ClaimId, reason: Reason) {
 fn a_pack_is_paid_to_who_dispensed_it_once() {
 	build_and_execute(|| {
 		traced();
-		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &PHARMACY, &PATIENT, dispensed());
 		let id = submit_by(PHARMACY, PATIENT, &[packed(900)]);
 		assert_eq!(stored_claim(id).paid, 900);
 		assert_eq!(PaidPacks::<Test>::get(PACK.id), Some(id));
@@ -37,7 +37,7 @@ fn a_pack_is_paid_to_who_dispensed_it_once() {
 		let again = of_item(9, packed(901));
 		assert_fault(submit_by(PHARMACY, PATIENT, &[again]), Reason::PackPaid);
 		// And by whoever else says that it gave it to the patient.
-		Packs::set(PACK, &DOCTOR, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &DOCTOR, &PATIENT, dispensed());
 		assert_fault(submit_by(DOCTOR, PATIENT, &[again]), Reason::PackPaid);
 	});
 }
@@ -63,11 +63,43 @@ fn a_pack_with_a_fault_is_not_paid() {
 }
 
 #[test]
+fn a_pack_is_claimed_for_the_day_on_which_it_was_dispensed() {
+	for (at, serviced, is_good) in [
+		(0, 0, true),
+		(0, DAY - 1, true),
+		(DAY - 1, 0, true),
+		(DAY - 1, DAY, false),
+		(DAY, DAY - 1, false),
+		(5 * DAY, 0, false),
+		(0, 5 * DAY, false),
+	] {
+		build_and_execute(|| {
+			traced();
+			let midnight = (NOW / DAY + 1) * DAY;
+			set_now(midnight + 6 * DAY);
+			let state = Dispensing::Dispensed { at: midnight + at };
+			for by in [PHARMACY, DOCTOR] {
+				Packs::set(PACK, &by, &PATIENT, state);
+			}
+			let line = ClaimLine { serviced: midnight + serviced, ..packed(900) };
+			if is_good {
+				assert!(is_paid(submit_by(PHARMACY, PATIENT, &[line])));
+			} else {
+				assert_fault(submit_by(PHARMACY, PATIENT, &[line]), Reason::PackOtherDay);
+				// Outside of the network too.
+				assert_fault(submit_by(DOCTOR, PATIENT, &[line]), Reason::PackOtherDay);
+				assert_eq!(PaidPacks::<Test>::get(PACK.id), None);
+			}
+		});
+	}
+}
+
+#[test]
 fn a_pack_of_another_patient_or_pharmacy_was_not_dispensed() {
 	build_and_execute(|| {
 		traced();
-		Packs::set(PACK, &PHARMACY, &OTHER_PATIENT, Dispensing::Dispensed);
-		Packs::set(PACK, &HOSPITAL, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &PHARMACY, &OTHER_PATIENT, dispensed());
+		Packs::set(PACK, &HOSPITAL, &PATIENT, dispensed());
 		assert_fault(submit_by(PHARMACY, PATIENT, &[packed(9)]), Reason::PackNotDispensed);
 	});
 }
@@ -76,7 +108,7 @@ fn a_pack_of_another_patient_or_pharmacy_was_not_dispensed() {
 fn a_pack_is_shown_by_the_opening_of_its_receipt() {
 	build_and_execute(|| {
 		traced();
-		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &PHARMACY, &PATIENT, dispensed());
 		let opened_otherwise = SoldPack { opening: [1; 32], ..PACK };
 		let guessed = ClaimLine { pack: Some(opened_otherwise), ..packed(900) };
 		assert_fault(submit_by(PHARMACY, PATIENT, &[guessed]), Reason::PackNotDispensed);
@@ -327,8 +359,8 @@ fn a_bill_on_which_money_remains_is_left() {
 fn what_was_fraudulent_can_be_claimed_by_who_did_it() {
 	build_and_execute(|| {
 		traced();
-		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
-		Packs::set(PACK, &DOCTOR, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &PHARMACY, &PATIENT, dispensed());
+		Packs::set(PACK, &DOCTOR, &PATIENT, dispensed());
 		let id = submit_by(DOCTOR, PATIENT, &[packed(900)]);
 		assert_ok!(report(PATIENT, id));
 		assert_ok!(decide_fraud(REGULATOR, id, true));

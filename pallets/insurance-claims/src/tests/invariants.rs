@@ -43,7 +43,7 @@ fn scene() {
 	assert_eq!(cover_by(PARENT, plan_of(other_pool, full_terms()), PATIENT), OF_PARENT);
 	assert_eq!(cover(plan, OTHER_PATIENT), OF_OTHER);
 	for pack in [PACK, OTHER_PACK] {
-		Packs::set(pack, &HOSPITAL, &PATIENT, Dispensing::Dispensed);
+		Packs::set(pack, &HOSPITAL, &PATIENT, dispensed());
 	}
 	Money::deposit(EUR, &HOSPITAL, 100_000);
 	let asked = InsuranceClaims::request_authorization(

@@ -87,6 +87,7 @@ pub enum PackFact {
 	NotDispensed,
 	Recalled,
 	Expired,
+	OtherDay,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,7 +243,8 @@ impl Clerk<'_> {
 		let unattached = !self.facts.attachments && needs(|b| b.attachment);
 		let often = benefit.and_then(|b| b.frequency).is_some_and(|(n, w)| self.too_often(n, w));
 		let untraced = of.pack == PackFact::None && needs(|b| b.traced);
-		let lost = [PackFact::NotDispensed, PackFact::Recalled, PackFact::Expired];
+		let lost =
+			[PackFact::NotDispensed, PackFact::Recalled, PackFact::Expired, PackFact::OtherDay];
 		// holds, reason, an approval sets it aside, provider's doing, even without a contract
 		let list = [
 			(of.serviced < to.first_start, "26", false, false, false),

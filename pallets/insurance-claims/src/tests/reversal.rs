@@ -35,7 +35,7 @@ fn prepared() -> [ClaimLine; 4] {
 	));
 	let answer = Some(Approval { quantity: 9, until });
 	assert_ok!(InsuranceClaims::answer_authorization(signed(INSURER), 0, answer));
-	Packs::set(PACK, &HOSPITAL, &PATIENT, Dispensing::Dispensed);
+	Packs::set(PACK, &HOSPITAL, &PATIENT, dispensed());
 	Money::deposit(EUR, &HOSPITAL, 100_000);
 	let stay = ClaimLine { authorization: Some(0), quantity: 2, ..stay(24_000) };
 	let packed = ClaimLine { pack: Some(PACK), ..drug(3_000) };
@@ -300,7 +300,7 @@ fn the_lines_of_a_removed_claim_are_forgotten_its_packs_are_not() {
 	build_and_execute(|| {
 		covered(full_terms());
 		submit(&[visit(9)]);
-		Packs::set(PACK, &HOSPITAL, &PATIENT, Dispensing::Dispensed);
+		Packs::set(PACK, &HOSPITAL, &PATIENT, dispensed());
 		let id = submit(&[ClaimLine { pack: Some(PACK), ..drug(7) }]);
 		wait(RETENTION + 1);
 		// Looked at and undone: the counters of its term speak of it still.

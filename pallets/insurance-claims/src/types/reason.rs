@@ -112,11 +112,14 @@ pub enum Reason {
 	/// The biller was a provider no more when the claim was decided.
 	#[codec(index = 18)]
 	ProviderNotEligible,
+	/// The drug pack was dispensed on another day than that of the service.
+	#[codec(index = 19)]
+	PackOtherDay,
 }
 
 impl Reason {
 	/// Every reason, in the order of their numbers.
-	pub const ALL: [Self; 19] = [
+	pub const ALL: [Self; 20] = [
 		Self::LacksInformation,
 		Self::ExactDuplicate,
 		Self::BeforeCoverage,
@@ -136,6 +139,7 @@ impl Reason {
 		Self::PackExpired,
 		Self::PackPaid,
 		Self::ProviderNotEligible,
+		Self::PackOtherDay,
 	];
 
 	/// The standard's code. A fault of a drug pack has none of its own: it is a billing error.
@@ -144,7 +148,8 @@ impl Reason {
 			Self::LacksInformation
 			| Self::PackNotDispensed
 			| Self::PackRecalled
-			| Self::PackExpired => "16",
+			| Self::PackExpired
+			| Self::PackOtherDay => "16",
 			Self::ExactDuplicate | Self::PackPaid => "18",
 			Self::BeforeCoverage => "26",
 			Self::AfterCoverage => "27",
@@ -170,6 +175,7 @@ impl Reason {
 				| Self::PackNotDispensed
 				| Self::PackRecalled
 				| Self::PackExpired
+				| Self::PackOtherDay
 				| Self::PackPaid
 				| Self::ProviderNotEligible
 		)

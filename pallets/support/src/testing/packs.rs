@@ -47,6 +47,7 @@ impl<AccountId: Encode> InspectDispensing<AccountId> for Packs {
 mod tests {
 	use super::*;
 
+	const DISPENSED: Dispensing = Dispensing::Dispensed { at: 7 };
 	const PACK: SoldPack = SoldPack { id: PackId([1; 32]), opening: [3; 32] };
 	const OTHER_PACK: SoldPack = SoldPack { id: PackId([2; 32]), ..PACK };
 	const OTHER_OPENING: SoldPack = SoldPack { opening: [4; 32], ..PACK };
@@ -58,8 +59,8 @@ mod tests {
 	fn packs_are_as_they_were_told() {
 		Packs::clear();
 		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), Dispensing::Unknown);
-		Packs::set(PACK, &PHARMACY, &PATIENT, Dispensing::Dispensed);
-		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), Dispensing::Dispensed);
+		Packs::set(PACK, &PHARMACY, &PATIENT, DISPENSED);
+		assert_eq!(Packs::inspect(&PACK, &PHARMACY, &PATIENT), DISPENSED);
 		for (provider, patient) in [(PHARMACY, SOMEBODY), (SOMEBODY, PATIENT), (PATIENT, PHARMACY)]
 		{
 			assert_eq!(Packs::inspect(&PACK, &provider, &patient), Dispensing::NotDispensed);
@@ -85,8 +86,8 @@ mod tests {
 	fn accounts_of_every_type_are_served() {
 		Packs::clear();
 		let (pharmacy, patient) = ([1u8; 32], [2u8; 32]);
-		Packs::set(PACK, &pharmacy, &patient, Dispensing::Dispensed);
-		assert_eq!(Packs::inspect(&PACK, &pharmacy, &patient), Dispensing::Dispensed);
+		Packs::set(PACK, &pharmacy, &patient, DISPENSED);
+		assert_eq!(Packs::inspect(&PACK, &pharmacy, &patient), DISPENSED);
 		assert_eq!(Packs::inspect(&PACK, &patient, &pharmacy), Dispensing::NotDispensed);
 	}
 }

@@ -242,6 +242,11 @@ impl Draw<'_> {
 				*gtin = some_gtin;
 				*limits = Some(Limits { min: 1, max: 0 });
 			}
+			Call::accept_product { gtin } => *gtin = some_gtin,
+			Call::offer_product { gtin, to } => match number % 2 {
+				0 => *gtin = some_gtin,
+				_ => *to = someone,
+			},
 			Call::create_lot { gtin, lot: text, expiry } => match number % 3 {
 				0 => *gtin = some_gtin,
 				1 => *expiry = Expiry::from_days(19_000),

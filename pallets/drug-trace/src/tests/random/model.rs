@@ -42,6 +42,8 @@ pub struct Crate {
 #[derive(Clone, Debug)]
 pub struct Maker {
 	pub who: AccountId,
+	/// Who may become its manufacturer, and whether a regulator says so.
+	pub heir: Option<(AccountId, bool)>,
 	pub limits: Option<Limits>,
 }
 
@@ -179,6 +181,8 @@ impl Model {
 		match call.clone() {
 			Call::register_product { gtin, limits } => self.register(who, gtin, limits, no),
 			Call::set_limits { gtin, limits } => self.set_limits(who, gtin, limits, no),
+			Call::offer_product { gtin, to } => self.offer(who, gtin, to, no),
+			Call::accept_product { gtin } => self.accept(who, gtin, no),
 			Call::create_lot { gtin, lot, expiry } => self.create(who, gtin, lot, expiry, no),
 			Call::commission { lot, serials, event } => {
 				self.begin(who, &event, no);

@@ -18,7 +18,29 @@ impl Model {
 		no.add_if(!has(who, Role::Manufacturer), TestError::NotManufacturer);
 		no.add_if(self.products.contains_key(&gtin), TestError::ProductExists);
 		no.add_if(limits.is_some_and(|it| it.min > it.max), TestError::BadLimits);
-		self.products.entry(gtin).or_insert(Maker { who, limits });
+		self.products.entry(gtin).or_insert(Maker { who, heir: None, limits });
+	}
+
+	pub fn offer(&mut self, who: AccountId, gtin: Gtin, to: AccountId, no: &mut Reasons) {
+		let Some(product) = self.products.get_mut(&gtin) else {
+			return no.add(TestError::ProductNotFound);
+		};
+		let official = has(who, Role::Regulator);
+		if !official {
+			let makes = product.who == who && has(who, Role::Manufacturer);
+			no.add_if(!makes, TestError::NotManufacturer);
+			no.add_if(matches!(product.heir, Some((_, true))), TestError::NotAuthorized);
+		}
+		product.heir = (to != product.who).then_some((to, official));
+	}
+
+	pub fn accept(&mut self, who: AccountId, gtin: Gtin, no: &mut Reasons) {
+		let Some(product) = self.products.get_mut(&gtin) else {
+			return no.add(TestError::ProductNotFound);
+		};
+		no.add_if(!has(who, Role::Manufacturer), TestError::NotManufacturer);
+		no.add_if(product.heir.is_none_or(|(to, _)| to != who), TestError::NotOffered);
+		(product.who, product.heir) = (who, None);
 	}
 
 	pub fn set_limits(

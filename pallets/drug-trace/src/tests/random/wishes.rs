@@ -46,7 +46,8 @@ impl Draw<'_> {
 			94..=96 => self.report(),
 			97 => self.observe(),
 			98 => self.declare(),
-			_ => self.set_limits(),
+			_ if self.one_in(2) => self.set_limits(),
+			_ => Some(self.hand_over()),
 		}
 	}
 
@@ -69,6 +70,22 @@ impl Draw<'_> {
 	fn set_limits(&mut self) -> Option<(AccountId, Call<Test>)> {
 		let (gtin, limits) = (self.dice.one_of(&*GTINS), self.limits());
 		Some((self.of_maker(gtin), Call::set_limits { gtin, limits }))
+	}
+
+	/// A product is offered to somebody, or taken.
+	fn hand_over(&mut self) -> (AccountId, Call<Test>) {
+		let model = self.model;
+		let offered: Vec<_> =
+			model.products.iter().filter_map(|(gtin, it)| Some((*gtin, it.heir?.0))).collect();
+		if !offered.is_empty() && self.one_in(2) {
+			let (gtin, to) = self.dice.one_of(&offered);
+			return (to, Call::accept_product { gtin });
+		}
+		let gtin = self.dice.one_of(&*GTINS);
+		let maker = self.of_maker(gtin);
+		let to = self.dice.one_of(&[MANUFACTURER, OTHER_MANUFACTURER, OTHER_MANUFACTURER]);
+		let to = if self.one_in(6) { self.someone() } else { to };
+		(self.dice.one_of(&[maker, maker, REGULATOR]), Call::offer_product { gtin, to })
 	}
 
 	pub fn lot(&mut self) -> (AccountId, Call<Test>) {
@@ -337,9 +354,11 @@ impl Draw<'_> {
 			nodes.retain(|node| matches!(node, Node::Pack(lot, _) if *lot == from));
 		}
 		let who = model.things[nodes.first()?].holder;
+		let other = self.one_in(6);
 		let fits = |(lot, it): &(LotId, &Made)| {
 			let source = model.source_of(*lot).map(|(source, ..)| source);
 			let open = source == Some(from) || (source.is_none() && it.size == 0);
+			let open = open || (other && source.is_some());
 			open && model.maker_of(*lot) == Some(who)
 		};
 		let fitting: Vec<_> = (0..).zip(&model.lots).filter(fits).map(|(lot, _)| lot).collect();

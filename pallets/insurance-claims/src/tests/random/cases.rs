@@ -383,7 +383,10 @@ impl Model {
 			return naive::PackFact::Paid;
 		}
 		match self.packs.get(&(pack, case.biller, case.patient)) {
-			Some(Dispensing::Dispensed) => naive::PackFact::Good,
+			Some(Dispensing::Dispensed { at }) if at / DAY == line.serviced / DAY => {
+				naive::PackFact::Good
+			}
+			Some(Dispensing::Dispensed { .. }) => naive::PackFact::OtherDay,
 			Some(Dispensing::Recalled) => naive::PackFact::Recalled,
 			Some(Dispensing::Expired) => naive::PackFact::Expired,
 			_ => naive::PackFact::NotDispensed,

@@ -483,11 +483,13 @@ impl Draw<'_> {
 				Act::Consent { patient: self.dice.one_of(&PERSONS), insurer, may }
 			}
 			8..=14 => {
+				let at = model.now - self.dice.below(3) / 2 * self.dice.below(2 * DAY);
+				let dispensed = Dispensing::Dispensed { at };
 				let state = self.dice.one_of(&[
-					Dispensing::Dispensed,
-					Dispensing::Dispensed,
-					Dispensing::Dispensed,
-					Dispensing::Dispensed,
+					dispensed,
+					dispensed,
+					dispensed,
+					dispensed,
 					Dispensing::NotDispensed,
 					Dispensing::Recalled,
 					Dispensing::Expired,

@@ -89,7 +89,7 @@ impl Draw<'_> {
 		};
 		let packs = model.packs.iter().filter(|((pack, by, whose), state)| {
 			(*by, *whose) == (biller, patient)
-				&& **state == Dispensing::Dispensed
+				&& matches!(state, Dispensing::Dispensed { .. })
 				&& !model.paid_packs.contains_key(&pack.id)
 		});
 		let packs: Vec<_> = packs.map(|((pack, ..), _)| *pack).collect();
@@ -101,6 +101,10 @@ impl Draw<'_> {
 			}
 			_ => None,
 		};
+		let sold = pack.and_then(|pack| match model.packs.get(&(pack, biller, patient)) {
+			Some(Dispensing::Dispensed { at }) if !self.one_in(6) => Some(*at),
+			_ => None,
+		});
 		let permits = model.permits.iter().enumerate().filter(|(_, it)| {
 			!it.removed
 				&& it.biller == biller
@@ -119,7 +123,7 @@ impl Draw<'_> {
 			item: item(self.dice.below(6) as u8),
 			quantity: 1 + self.dice.below(4) as u32,
 			unit_price: self.price(),
-			serviced: model.now - ago * DAY - self.dice.below(3_600),
+			serviced: sold.unwrap_or(model.now - ago * DAY - self.dice.below(3_600)),
 			pack,
 			authorization: None,
 		};
