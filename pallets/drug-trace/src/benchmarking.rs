@@ -19,7 +19,7 @@ use crate::{
 };
 use alloc::vec;
 use frame::benchmarking::prelude::*;
-use medchain_support::{BizStep, Expiry, Lot};
+use medchain_support::{BizStep, Expiry, Gtin, Lot, Role};
 use setup::*;
 
 /// A product with all recalls there can be.
