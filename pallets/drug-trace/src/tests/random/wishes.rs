@@ -29,7 +29,8 @@ impl Draw<'_> {
 			5..=8 => self.commission(),
 			9..=20 if few => self.commission(),
 			9..=22 => self.pack(),
-			23..=31 => self.unpack(),
+			23..=30 => self.unpack(),
+			31 => Some(self.hand_over()),
 			32..=35 => self.repack(),
 			36..=49 => self.ship(),
 			50..=59 => self.arrive(),
@@ -77,7 +78,7 @@ impl Draw<'_> {
 		let model = self.model;
 		let offered: Vec<_> =
 			model.products.iter().filter_map(|(gtin, it)| Some((*gtin, it.heir?.0))).collect();
-		if !offered.is_empty() && self.one_in(2) {
+		if !offered.is_empty() && !self.one_in(4) {
 			let (gtin, to) = self.dice.one_of(&offered);
 			return (to, Call::accept_product { gtin });
 		}
@@ -340,11 +341,11 @@ impl Draw<'_> {
 	/// Mostly packs of one lot that was not made of others, into a lot that fits; if there is none, one
 	/// is made.
 	fn transform(&mut self) -> Option<(AccountId, Call<Test>)> {
-		let (model, any) = (self.model, self.one_in(6));
+		let (model, any, again) = (self.model, self.one_in(6), self.one_in(6));
 		let mut nodes = self.nodes(3, |node, it| {
 			let Node::Pack(lot, _) = node else { return false };
 			let makes = model.maker_of(lot) == Some(it.holder);
-			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_none())
+			held(it) && it.hold.is_none() && makes && (any || model.source_of(lot).is_some() == again)
 		});
 		let Node::Pack(from, _) = *nodes.first()? else { return None };
 		if !any {
