@@ -103,10 +103,11 @@ fn a_regulator_takes_a_product_from_who_should_not_have_it() {
 fn who_cannot_pay_the_deposit_takes_nothing_over() {
 	build_and_execute(|| {
 		product(1);
-		Registry::give_role(&DOCTOR, Role::Manufacturer);
-		done(MANUFACTURER, offer(DOCTOR));
+		Registry::verify(&PATIENT);
+		Registry::give_role(&PATIENT, Role::Manufacturer);
+		done(MANUFACTURER, offer(PATIENT));
 		let before = storage_root();
-		assert!(sent(DOCTOR, accept()).is_err());
+		assert!(sent(PATIENT, accept()).is_err());
 		assert_eq!(storage_root(), before);
 		assert_eq!(stored().0, MANUFACTURER);
 	});

@@ -29,7 +29,8 @@ impl Draw<'_> {
 			5..=8 => self.commission(),
 			9..=20 if few => self.commission(),
 			9..=22 => self.pack(),
-			23..=31 => self.unpack(),
+			23..=30 => self.unpack(),
+			31 => Some(self.hand_over()),
 			32..=35 => self.repack(),
 			36..=49 => self.ship(),
 			50..=59 => self.arrive(),
@@ -77,7 +78,7 @@ impl Draw<'_> {
 		let model = self.model;
 		let offered: Vec<_> =
 			model.products.iter().filter_map(|(gtin, it)| Some((*gtin, it.heir?.0))).collect();
-		if !offered.is_empty() && self.one_in(2) {
+		if !offered.is_empty() && !self.one_in(4) {
 			let (gtin, to) = self.dice.one_of(&offered);
 			return (to, Call::accept_product { gtin });
 		}
