@@ -11,6 +11,7 @@ import { compactToU8a, hexToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polka
 import { blake2AsU8a } from '@polkadot/util-crypto';
 
 import { claimsByCommand } from './claims.mjs';
+import { drugsByCommand } from './drugs.mjs';
 import { cleanUp, client, developmentNode, temporaryFolder, until } from './node.mjs';
 
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
@@ -372,6 +373,10 @@ describe('a development chain', { timeout: 900_000 }, () => {
 
 	test('what the demonstration does not show of claims goes through the command', async () => {
 		await claimsByCommand({ api, node, send, keyring, alice });
+	});
+
+	test('packs go their way by the command, and by documents', async () => {
+		await drugsByCommand({ api, node, send, keyring, alice });
 	});
 
 	test('the command says what is wrong with what it gets', async () => {
