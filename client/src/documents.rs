@@ -16,9 +16,10 @@ use crate::{
 use medchain_support::{BillId, CurrencyCode};
 use serde_json::Value;
 use std::{
-	fs::File,
-	io::{ErrorKind, Read, Write},
-	path::Path,
+	fs::{self, File},
+	io::{self, ErrorKind, Read, Write},
+	path::{Path, PathBuf},
+	sync::atomic::{AtomicU64, Ordering},
 };
 use subxt::utils::{AccountId32, H256};
 
@@ -138,15 +139,57 @@ pub fn patient_of(document: &str, actors: &Actors) -> Option<AccountId32> {
 	identifier.or_else(reference)
 }
 
-/// Writes a file that does not exist yet.
+/// Writes a file that does not exist yet: all of it, or nothing.
 pub fn write_new(path: &Path, text: &str) -> Result<()> {
-	let unwritable =
-		|reason: String| Error::Input(format!("cannot write {}: {reason}", path.display()));
-	let mut file = File::create_new(path).map_err(|e| match e.kind() {
-		ErrorKind::AlreadyExists => unwritable("it exists already; name a new file".into()),
-		_ => unwritable(e.to_string()),
-	})?;
-	file.write_all(text.as_bytes()).map_err(|e| unwritable(e.to_string()))
+	place(path, text, false).map_err(|e| match e.kind() {
+		ErrorKind::AlreadyExists => unwritable(path, "it exists already; name a new file"),
+		_ => unwritable(path, &e.to_string()),
+	})
+}
+
+/// Writes a file in the place of one that may be there, which stays as it is if this fails.
+pub fn replace(path: &Path, text: &str) -> Result<()> {
+	place(path, text, true).map_err(|e| unwritable(path, &e.to_string()))
+}
+
+fn unwritable(path: &Path, reason: &str) -> Error {
+	Error::Input(format!("cannot write {}: {reason}", path.display()))
+}
+
+/// Puts a whole file where it belongs: it is written beside it, and then gets its name. One that is
+/// there already stays, and is an error, unless this comes `over` it.
+pub(crate) fn place(path: &Path, text: &str, over: bool) -> io::Result<()> {
+	let (part, mut file) = beside(path)?;
+	let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+	let placed = written.and_then(|()| match over {
+		true => fs::rename(&part, path),
+		false => match fs::hard_link(&part, path) {
+			Ok(()) => fs::remove_file(&part),
+			Err(_) if path.symlink_metadata().is_ok() => Err(ErrorKind::AlreadyExists.into()),
+			// Not every file system lets a file have two names.
+			Err(_) => fs::rename(&part, path),
+		},
+	});
+	if placed.is_err() {
+		// It says nothing without its name.
+		let _ = fs::remove_file(&part);
+	}
+	placed
+}
+
+/// A new file beside another.
+fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
+	static COUNT: AtomicU64 = AtomicU64::new(0);
+	let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
+	loop {
+		let number = COUNT.fetch_add(1, Ordering::Relaxed);
+		let part = path.with_file_name(format!(".{name}.{}-{number}.part", std::process::id()));
+		match File::create_new(&part) {
+			// One is left of a process with the same number, which was cut short.
+			Err(e) if e.kind() == ErrorKind::AlreadyExists => (),
+			made => return made.map(|file| (part, file)),
+		}
+	}
 }
 
 /// The text of a file of at most [`MAX_DOCUMENT`] bytes.
@@ -184,7 +227,7 @@ pub fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
 mod tests {
 	use super::*;
 	use crate::types::money::{Bill, BillStatus, BilledLine, PromptPay};
-	use std::{env, fs, process};
+	use std::{env, process};
 
 	#[test]
 	fn no_file_is_written_over() {
@@ -195,6 +238,22 @@ mod tests {
 		fs::remove_file(&file).unwrap();
 		assert!(error.contains("exists already"), "{error}");
 		assert_eq!(kept, "first");
+	}
+
+	#[test]
+	fn a_file_is_written_whole_or_not_at_all() {
+		let folder = env::temp_dir().join(format!("medchain-whole-{}", process::id()));
+		fs::create_dir_all(&folder).unwrap();
+		let file = folder.join("a.json");
+		replace(&file, "first").unwrap();
+		replace(&file, "second").unwrap();
+		assert_eq!(fs::read_to_string(&file).unwrap(), "second");
+		// A folder cannot be replaced by a file; nothing is left beside it.
+		let taken = folder.join("b.json");
+		fs::create_dir(&taken).unwrap();
+		assert!(replace(&taken, "third").is_err() && write_new(&taken, "third").is_err());
+		assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+		fs::remove_dir_all(folder).unwrap();
 	}
 
 	#[test]

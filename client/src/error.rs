@@ -63,6 +63,8 @@ pub enum Error {
 		/// How long.
 		after: Duration,
 	},
+	/// What was sent is on the chain, or may come there yet, and something failed afterwards.
+	Afterwards(String),
 	/// The audit log contradicts its commitment.
 	Audit(String),
 	/// A step of the demonstration gave another outcome than it should.
@@ -75,6 +77,7 @@ impl fmt::Display for Error {
 			Self::Input(text)
 			| Self::Node(text)
 			| Self::Refused(text)
+			| Self::Afterwards(text)
 			| Self::Audit(text)
 			| Self::Demo(text) => write!(f, "{}", one_line(text)),
 			Self::Document(refusal) => write!(f, "{}", one_line(&refusal.to_string())),

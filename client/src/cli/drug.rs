@@ -3,7 +3,8 @@
 mod args;
 
 pub use args::{
-	CalledArgs, EventArgs, FolderArgs, LotArgs, PartyArg, Print, PrintArgs, ProofArgs, ThingArgs,
+	CalledArgs, EventArgs, FolderArgs, LotArgs, PartyArg, Print, PrintArgs, ProofArgs,
+	RecorderArgs, ThingArgs,
 };
 
 use super::SignerArgs;
@@ -268,7 +269,7 @@ pub enum DrugCommand {
 		check: bool,
 		/// Who records it, and where things are kept
 		#[command(flatten)]
-		event: EventArgs,
+		by: RecorderArgs,
 	},
 	/// Write the events that were recorded as an EPCIS 2.0 document; needs no node
 	Export {

@@ -63,13 +63,13 @@ pub async fn run(cli: &Cli, command: &DrugCommand) -> Result<ExitCode> {
 			// It is written first: a pack whose receipt is lost cannot be shown to be the patient's.
 			documents::write_new(receipt, &made.written()?)?;
 			let make = |moment: &Moment| Ok(moment.dispense(&gtin, &serial, &made.receipt.0));
-			if let Err(error) = record::one(cli, &goods.event, make).await {
+			let mut sent = false;
+			let done = record::attempt(cli, &goods.event, make, &mut sent).await;
+			if !sent {
 				// What was not dispensed needs no receipt; if it cannot be removed, it says nothing.
-				if !record::may_happen_yet(&error) {
-					let _ = std::fs::remove_file(receipt);
-				}
-				return Err(error);
+				let _ = std::fs::remove_file(receipt);
 			}
+			done?;
 		}
 		D::Return(goods) => {
 			let (gtin, serial) = goods.things.pack()?;
@@ -142,7 +142,7 @@ pub async fn run(cli: &Cli, command: &DrugCommand) -> Result<ExitCode> {
 		}
 		D::Show { code, proof } => look::show(cli, code, proof).await?,
 		D::Pedigree { code, proof } => look::pedigree(cli, code, proof).await?,
-		D::Capture { file, check, event } => record::capture(cli, file, *check, event).await?,
+		D::Capture { file, check, by } => record::capture(cli, file, *check, by).await?,
 		D::Export { event, folder, out } => record::export(cli, event, folder, out.as_deref())?,
 	}
 	Ok(ExitCode::SUCCESS)

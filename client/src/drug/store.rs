@@ -8,6 +8,7 @@ use crate::{
 };
 use std::{
 	fs,
+	io::ErrorKind,
 	path::{Path, PathBuf},
 };
 
@@ -39,6 +40,11 @@ pub fn hash_of(digest: &Digest) -> String {
 	format!("{BEGIN}{digits}{END}")
 }
 
+/// The document of one event.
+pub fn document_text(event: &Event) -> String {
+	write_document(&document_of(vec![event.clone()], event.time))
+}
+
 /// A folder of events.
 #[derive(Clone, Debug)]
 pub struct EventStore {
@@ -59,17 +65,26 @@ impl EventStore {
 	}
 
 	/// Keeps an event. One that is kept already, by its hash, stays as it is, unless this one declares
-	/// it to be an error.
+	/// it to be an error; a file that does not read is replaced. Several processes may keep the same
+	/// event at once.
 	pub fn keep(&self, event: &Event) -> Result<()> {
 		let path = self.path(&event.digest());
-		let known = self.find(&event.digest())?;
-		match known {
-			Some(known) if known.error.is_some() || event.error.is_none() => return Ok(()),
-			Some(_) => fs::remove_file(&path)
-				.map_err(|e| Error::Input(format!("cannot replace {}: {e}", path.display())))?,
-			None => (),
+		let text = document_text(event);
+		loop {
+			let over = match self.find(&event.digest()) {
+				Ok(Some(known)) if known.error.is_some() || event.error.is_none() => return Ok(()),
+				Ok(None) => false,
+				_ => true,
+			};
+			match documents::place(&path, &text, over) {
+				// Somebody else has just kept it: what there is now decides.
+				Err(e) if !over && e.kind() == ErrorKind::AlreadyExists => (),
+				placed => {
+					return placed
+						.map_err(|e| Error::Input(format!("cannot write {}: {e}", path.display())))
+				}
+			}
 		}
-		documents::write_new(&path, &write_document(&document_of(vec![event.clone()], event.time)))
 	}
 
 	/// The event with this hash, if it is kept.
@@ -95,25 +110,30 @@ impl EventStore {
 		}
 	}
 
-	/// All events, in the order of their times.
-	pub fn all(&self) -> Result<Vec<Event>> {
+	/// All events, in the order of their times, and what is wrong with the files that do not read.
+	pub fn all(&self) -> Result<(Vec<Event>, Vec<Error>)> {
 		let unreadable =
 			|e: std::io::Error| Error::Input(format!("cannot read {}: {e}", self.folder.display()));
-		let mut events = Vec::new();
+		let (mut events, mut broken) = (Vec::new(), Vec::new());
 		for entry in fs::read_dir(&self.folder).map_err(unreadable)? {
 			let path = entry.map_err(unreadable)?.path();
 			if path.extension().is_some_and(|extension| extension == "json") {
-				events.push(Self::read(&path)?);
+				match Self::read(&path) {
+					Ok(event) => events.push(event),
+					Err(error) => broken.push(error),
+				}
 			}
 		}
 		events.sort_by_key(|event| (event.time, event.digest()));
-		Ok(events)
+		Ok((events, broken))
 	}
 
-	/// A document of the events with these hashes, of all if none is named.
-	pub fn export(&self, digests: &[Digest], created: Instant) -> Result<Document> {
+	/// A document of the events with these hashes, of all if none is named; and then what is wrong with
+	/// the files that do not read, whose events are not in it.
+	pub fn export(&self, digests: &[Digest], created: Instant) -> Result<(Document, Vec<Error>)> {
 		if digests.is_empty() {
-			return Ok(document_of(self.all()?, created));
+			let (events, broken) = self.all()?;
+			return Ok((document_of(events, created), broken));
 		}
 		let mut events = Vec::new();
 		for digest in digests {
@@ -126,6 +146,6 @@ impl EventStore {
 			})?;
 			events.push(found);
 		}
-		Ok(document_of(events, created))
+		Ok((document_of(events, created), Vec::new()))
 	}
 }

@@ -212,17 +212,9 @@ pub fn write(
 		.map_err(|e| Error::Input(format!("the batch cannot be written: {e}")))?;
 	let path = folder.join(format!("{name}{BATCH}"));
 	let list = folder.join(list);
-	if replace {
-		for old in [&path, &list] {
-			match fs::remove_file(old) {
-				Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-					return Err(Error::Input(format!("cannot replace {}: {e}", old.display())));
-				}
-				_ => (),
-			}
-		}
-	}
-	documents::write_new(&list, &serials::written(serials))?;
-	documents::write_new(&path, &format!("{described}\n"))?;
+	// The list that is there has the same root, and fits the old description as well as the new one.
+	let write = if replace { documents::replace } else { documents::write_new };
+	write(&list, &serials::written(serials))?;
+	write(&path, &format!("{described}\n"))?;
 	Ok(path)
 }

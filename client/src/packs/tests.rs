@@ -198,6 +198,26 @@ fn a_folder_of_proofs_tells_where_packs_stand() {
 }
 
 #[test]
+fn a_batch_that_cannot_be_replaced_stays() {
+	let folder = folder("replaced");
+	let serials = serials_to(3);
+	let path = store::write(&folder, (gtin(), lot(), 0), &serials, true).unwrap();
+	let text = fs::read_to_string(&path).unwrap();
+	let batch: Batch = serde_json::from_str(&text).unwrap();
+	let list = folder.join(&batch.serials);
+	fs::remove_file(&list).unwrap();
+	fs::create_dir(&list).unwrap();
+	let error = store::write(&folder, (gtin(), lot(), 7), &serials, true).unwrap_err().to_string();
+	assert!(error.contains("cannot write"), "{error}");
+	assert_eq!(fs::read_to_string(&path).unwrap(), text, "the old description is still there");
+	fs::remove_dir(&list).unwrap();
+	store::write(&folder, (gtin(), lot(), 7), &serials, true).unwrap();
+	let located = ProofStore::open(&folder).unwrap().locate(&gtin(), &serials[1]);
+	assert_eq!(located, Some(Located { lot: lot(), place: 8 }));
+	fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn lists_name_the_line_that_is_wrong() {
 	assert_eq!(serials::parse("a\nb\r\n").unwrap().len(), 2);
 	for (text, told) in [

@@ -221,6 +221,14 @@ pub struct EventArgs {
 	/// Where it happened: a GLN
 	#[arg(long, value_name = "GLN")]
 	place: Option<Gln>,
+	/// Who says so, and where things are kept
+	#[command(flatten)]
+	pub by: RecorderArgs,
+}
+
+/// Who records events, and where things are kept.
+#[derive(Args)]
+pub struct RecorderArgs {
 	/// JSON file of GLNs and accounts: {"0614141000005": "5F…"}; a sensor's address can stand there too
 	#[arg(long, value_name = "FILE")]
 	partners: Option<PathBuf>,
@@ -253,7 +261,9 @@ impl EventArgs {
 		};
 		Ok(Moment { time, place: self.place })
 	}
+}
 
+impl RecorderArgs {
 	/// Who is who.
 	pub fn partners(&self) -> Result<Partners> {
 		match &self.partners {

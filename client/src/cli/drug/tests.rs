@@ -125,6 +125,16 @@ fn a_pack_is_verified_by_what_is_printed() {
 }
 
 #[test]
+fn a_document_tells_the_time_and_the_place_of_its_events() {
+	let line = "medchain drug capture a.json --check --store b --partners c --signer //Alice";
+	assert!(matches!(parse(line), Ok(DrugCommand::Capture { check: true, .. })));
+	for other in ["--time 2026-05-31", "--place 0614141000005"] {
+		let error = refusal(&format!("medchain drug capture a.json {other}"));
+		assert!(error.contains("unexpected argument"), "{error}");
+	}
+}
+
+#[test]
 fn limits_have_both_ends() {
 	let of = |rest: &str| parse(&format!("medchain drug product limits 09521141012345 {rest}"));
 	assert!(of("").is_ok() && of("--min -20 --max -15.5").is_ok());

@@ -4,7 +4,7 @@ use super::{consent_node, print};
 use crate::{
 	calls::Sender,
 	cli::{
-		drug::{CommissionArgs, EventArgs, FolderArgs},
+		drug::{CommissionArgs, EventArgs, FolderArgs, RecorderArgs},
 		Cli,
 	},
 	dates, documents,
@@ -16,7 +16,7 @@ use crate::{
 		interpret::interpret,
 		register::{Chain, Register},
 		resolve::{Plan, Resolver},
-		store::{hash_of, text_of},
+		store::{document_text, hash_of, text_of, EventStore},
 	},
 	epcis::{read_document, write_document, Event},
 	error::{Error, Result},
@@ -25,10 +25,11 @@ use crate::{
 	packs::{self, serials, Digest, ProofStore},
 	relay::to_hex,
 	types::{
-		drug::{ErrorReason, RecallId, ScopeInfo},
+		drug::{ErrorReason, EventNumber, RecallId, ScopeInfo},
 		events::{Excursion, Recalled, RootCommissioned},
 	},
 };
+use medchain_support::{Gtin, Lot};
 use serde_json::{json, Value};
 use std::path::Path;
 use subxt_signer::sr25519::Keypair;
@@ -94,6 +95,8 @@ pub(super) struct Done {
 	outcome: Outcome,
 	included: Option<Included>,
 	hash: Digest,
+	/// The event, if it could not be kept, and why.
+	unkept: Option<(Event, Error)>,
 }
 
 /// Makes an event, records it, keeps it, and says so.
@@ -102,28 +105,61 @@ pub(super) async fn one(
 	args: &EventArgs,
 	make: impl FnOnce(&Moment) -> Result<Event>,
 ) -> Result<()> {
-	let signer = args.signer.key()?;
-	let proofs = args.proofs.open()?;
+	attempt(cli, args, make, &mut false).await
+}
+
+/// Does the same. Whatever fails, `sent` says whether the event is on the chain, or may come there.
+pub(super) async fn attempt(
+	cli: &Cli,
+	args: &EventArgs,
+	make: impl FnOnce(&Moment) -> Result<Event>,
+	sent: &mut bool,
+) -> Result<()> {
+	let signer = args.by.signer.key()?;
+	let proofs = args.by.proofs.open()?;
 	let node = consent_node(cli).await?;
 	let now = node::now(&node.best().await?).await?;
 	let event = make(&args.moment(now)?)?;
-	let done = record(cli, &node, args, &signer, &proofs, &event).await?;
+	let done = record(cli, &node, &args.by, (&signer, &proofs), &event, sent).await?;
 	tell(cli, &done, Vec::new(), json!({}))
 }
 
-/// Whether what failed may be recorded all the same: nobody knows what became of it.
-pub(super) const fn may_happen_yet(error: &Error) -> bool {
+/// Whether what was sent may be recorded although this came back: nobody knows what became of it.
+const fn may_happen_yet(error: &Error) -> bool {
 	!matches!(error, Error::Input(_) | Error::Dispatch { .. })
+}
+
+/// Keeps an event by what became of sending it. Answers with the outcome why it could not be kept: that
+/// does not undo what was sent.
+fn kept(
+	store: &EventStore,
+	event: &Event,
+	outcome: Result<Outcome>,
+	sent: &mut bool,
+) -> Result<(Outcome, Option<Error>)> {
+	*sent = outcome.as_ref().err().is_none_or(may_happen_yet);
+	if !*sent {
+		return outcome.map(|outcome| (outcome, None));
+	}
+	// What may yet come into a block is kept too: nobody else has the event.
+	match (outcome, store.keep(event)) {
+		(Ok(outcome), kept) => Ok((outcome, kept.err())),
+		(Err(error), Ok(())) => Err(error),
+		(Err(error), Err(unkept)) => Err(Error::Afterwards(format!(
+			"{error}; besides, the event could not be kept ({unkept}): save the document that was \
+			 printed, and capture it once the folder can be written"
+		))),
+	}
 }
 
 /// Records an event and keeps it.
 async fn record(
 	cli: &Cli,
 	node: &Node,
-	args: &EventArgs,
-	signer: &Keypair,
-	proofs: &ProofStore,
+	args: &RecorderArgs,
+	(signer, proofs): (&Keypair, &ProofStore),
 	event: &Event,
+	sent: &mut bool,
 ) -> Result<Done> {
 	let (partners, store) = (args.partners()?, args.folder.open()?);
 	let meaning = interpret(event, 0).map_err(|refusal| Error::Input(refusal.to_string()))?;
@@ -132,17 +168,54 @@ async fn record(
 	let account = signer.public_key().into();
 	let mut resolver = Resolver::new(&register, proofs, &partners, account, 0);
 	let plan = resolver.plan(&meaning).await.map_err(Error::from)?;
-	let sent = sending.carry_out(plan, &meaning).await;
-	// What may yet come into a block is kept too: nobody else has the event.
-	if sent.as_ref().err().is_none_or(may_happen_yet) {
-		store.keep(event)?;
+	let outcome = sending.carry_out(plan, &meaning).await;
+	let kept = kept(&store, event, outcome, sent);
+	if let Err(Error::Afterwards(_)) = &kept {
+		print_document(cli, event);
 	}
-	let outcome = sent?;
-	Ok(Done { outcome, included: sending.included, hash: meaning.hash })
+	let (outcome, unkept) = kept?;
+	let unkept = unkept.map(|error| (event.clone(), error));
+	Ok(Done { outcome, included: sending.included, hash: meaning.hash, unkept })
+}
+
+/// Prints an event that could not be kept: nobody else has it.
+fn print_document(cli: &Cli, event: &Event) {
+	print(cli, || document_text(event), || json!({ "unkept": document_text(event) }));
+}
+
+/// What is said when an event is on the chain and could not be kept.
+fn afterwards(number: EventNumber, error: &Error) -> Error {
+	Error::Afterwards(format!(
+		"event {number} IS on the chain, do not record it again; but it could not be kept here \
+		 ({error}): save the document that was printed, and once the folder can be written, \
+		 medchain drug capture FILE keeps it"
+	))
 }
 
 /// Says what became of an event.
 fn tell(cli: &Cli, done: &Done, more: Vec<(&'static str, String)>, mut value: Value) -> Result<()> {
+	if let Some((event, _)) = &done.unkept {
+		value["unkept"] = json!(document_text(event));
+	}
+	let number = say(cli, done, more, value)?;
+	match &done.unkept {
+		None => Ok(()),
+		Some((event, error)) => {
+			if !cli.json {
+				output::say(&document_text(event));
+			}
+			Err(afterwards(number, error))
+		}
+	}
+}
+
+/// Says what became of an event. Answers its number.
+fn say(
+	cli: &Cli,
+	done: &Done,
+	more: Vec<(&'static str, String)>,
+	mut value: Value,
+) -> Result<EventNumber> {
 	let (what, number) = match &done.outcome {
 		Outcome::Recorded { done, event } => (*done, *event),
 		Outcome::Skipped(event) => ("recorded before", *event),
@@ -168,10 +241,10 @@ fn tell(cli: &Cli, done: &Done, more: Vec<(&'static str, String)>, mut value: Va
 			value["excursion"] = json!(excursion.gtin.to_string());
 		}
 		super::print_done(cli, lines, value, included);
-		return Ok(());
+		return Ok(number);
 	}
 	print(cli, || output::pairs(&lines), || value);
-	Ok(())
+	Ok(number)
 }
 
 pub(super) async fn commission(cli: &Cli, args: &CommissionArgs) -> Result<()> {
@@ -187,26 +260,58 @@ pub(super) async fn commission(cli: &Cli, args: &CommissionArgs) -> Result<()> {
 	let list = serials::read(root)?;
 	let tree = packs::store::tree(&gtin, &list)?;
 	let event = &args.event;
-	let signer = event.signer.key()?;
+	let signer = event.by.signer.key()?;
 	let node = consent_node(cli).await?;
 	let now = node::now(&node.best().await?).await?;
 	let made = event.moment(now)?.commission_root(&gtin, &lot, None, tree.count(), &tree.root());
 	// The folder may be there only from now on.
-	let done = record(cli, &node, event, &signer, &ProofStore::default(), &made).await?;
+	let proofs = ProofStore::default();
+	let done = record(cli, &node, &event.by, (&signer, &proofs), &made, &mut false).await?;
 	let mut lines = vec![("packs", tree.count().to_string()), ("root", to_hex(&tree.root()))];
 	let mut value = json!({ "count": tree.count(), "root": to_hex(&tree.root()) });
 	let found = match &done.included {
 		Some(included) => included.find::<RootCommissioned>()?,
 		None => None,
 	};
-	if let (Some(commissioned), Some(folder)) = (found, event.proofs.folder()) {
-		let key = (gtin, lot, commissioned.start);
-		let path = packs::store::write(folder, key, &list, true)?;
-		lines.push(("proofs", path.display().to_string()));
-		value["start"] = json!(commissioned.start);
-		value["proofs"] = json!(path.display().to_string());
+	let mut unwritten = None;
+	if let Some(RootCommissioned { start, .. }) = found {
+		lines.push(("start", start.to_string()));
+		value["start"] = json!(start);
+		if let Some(folder) = event.by.proofs.folder() {
+			match packs::store::write(folder, (gtin, lot, start), &list, true) {
+				Ok(path) => {
+					lines.push(("proofs", path.display().to_string()));
+					value["proofs"] = json!(path.display().to_string());
+				}
+				Err(error) => {
+					unwritten = Some(without_proofs((gtin, lot, start), root, folder, &error));
+				}
+			}
+		}
 	}
-	tell(cli, &done, lines, value)
+	// What is on the chain is told first.
+	let told = tell(cli, &done, lines, value);
+	match (told, unwritten) {
+		(told, None) => told,
+		(Ok(()), Some(error)) => Err(error),
+		(Err(one), Some(other)) => Err(Error::Afterwards(format!("{other}; and {one}"))),
+	}
+}
+
+/// What is said when packs are on the chain and their batch could not be written.
+fn without_proofs(
+	(gtin, lot, start): (Gtin, Lot, u32),
+	list: &Path,
+	folder: &Path,
+	error: &Error,
+) -> Error {
+	// A description in the same folder may tell another place.
+	let (list, folder) = (list.display(), folder.display());
+	Error::Afterwards(format!(
+		"the packs ARE on the chain, from place {start} on, do not commission them again; but their \
+		 proofs could not be written ({error}): medchain drug proof make --gtin {gtin} --lot {lot} \
+		 --serials {list} --start {start} --out {folder}-{start}"
+	))
 }
 
 pub(super) async fn lift_recall(cli: &Cli, id: RecallId, args: &EventArgs) -> Result<()> {
@@ -241,24 +346,30 @@ pub(super) async fn declare_error(
 	corrective: Option<Digest>,
 	args: &EventArgs,
 ) -> Result<()> {
-	let store = args.folder.open()?;
+	let store = args.by.folder.open()?;
 	if let Some(known) = store.find(hash)? {
 		let make = |moment: &Moment| Ok(moment.declare_error(&known, reason, corrective));
 		return one(cli, args, make).await;
 	}
 	// Of an event whose document is elsewhere, the chain is told by the hash.
-	let signer = args.signer.key()?;
+	let signer = args.by.signer.key()?;
 	let call = calls::declare_error(*hash, reason, corrective);
 	let (event, included) = super::send(cli, &call, &signer).await?;
 	let done = Done {
 		outcome: Outcome::DeclaredError(event.event),
 		included: Some(included),
 		hash: *hash,
+		unkept: None,
 	};
 	tell(cli, &done, Vec::new(), json!({}))
 }
 
-pub(super) async fn capture(cli: &Cli, file: &Path, check: bool, args: &EventArgs) -> Result<()> {
+pub(super) async fn capture(
+	cli: &Cli,
+	file: &Path,
+	check: bool,
+	args: &RecorderArgs,
+) -> Result<()> {
 	let named = |e: String| Error::Input(format!("{}: {e}", file.display()));
 	let document = read_document(&text_of(file)?).map_err(|e| named(e.to_string()))?;
 	let (proofs, partners) = (args.proofs.open()?, args.partners()?);
@@ -340,7 +451,7 @@ pub(super) fn export(
 	folder: &FolderArgs,
 	out: Option<&Path>,
 ) -> Result<()> {
-	let document = folder.open()?.export(events, instant_of(dates::now())?)?;
+	let (document, broken) = folder.open()?.export(events, instant_of(dates::now())?)?;
 	let text = write_document(&document);
 	match out {
 		None => output::say(&text),
@@ -350,9 +461,26 @@ pub(super) fn export(
 			print(
 				cli,
 				|| output::pairs(&[("written", format!("{count} events")), ("file", file.clone())]),
-				|| json!({ "events": count, "file": file }),
+				|| json!({ "events": count, "file": file, "complete": broken.is_empty() }),
 			);
 		}
 	}
-	Ok(())
+	match broken.is_empty() {
+		true => Ok(()),
+		false => Err(incomplete(&broken)),
+	}
 }
+
+/// What is said when an export lacks events.
+fn incomplete(broken: &[Error]) -> Error {
+	let files: Vec<_> = broken.iter().map(ToString::to_string).collect();
+	Error::Input(format!(
+		"the document is not complete, {} files of events do not read: {}. To mend one, capture the \
+		 document of its event again",
+		files.len(),
+		files.join("; ")
+	))
+}
+
+#[cfg(test)]
+mod tests;

@@ -183,7 +183,7 @@ fn what_was_captured_is_skipped_and_exported_with_the_same_hashes() {
 		}
 	}
 	let created = Instant::parse("2026-05-31T08:30:00Z").unwrap();
-	let exported = write_document(&store.export(&[], created).unwrap());
+	let exported = write_document(&store.export(&[], created).unwrap().0);
 	let read = read_document(&exported).unwrap();
 	assert_eq!(read.events.iter().map(Event::hash).collect::<BTreeSet<_>>(), kept);
 	// What was exported is what was captured.

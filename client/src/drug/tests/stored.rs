@@ -42,13 +42,62 @@ fn a_changed_event_is_found_out() {
 	assert_eq!(store.find(&event.digest()).unwrap(), Some(event.clone()));
 	let error = store.export(&[[1; 32]], event.time).unwrap_err().to_string();
 	assert!(error.contains("keeps no event ni:///sha-256;0101"), "{error}");
-	let exported = store.export(&[event.digest()], event.time).unwrap();
+	let (exported, _) = store.export(&[event.digest()], event.time).unwrap();
 	assert_eq!(exported.events, std::slice::from_ref(&event));
 	let path = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
 	let text = fs::read_to_string(&path).unwrap();
 	fs::write(&path, text.replace("inspecting", "storing")).unwrap();
-	let error = store.all().unwrap_err().to_string();
-	assert!(error.contains("it was changed"), "{error}");
+	let (events, broken) = store.all().unwrap();
+	assert!(events.is_empty());
+	assert!(broken[0].to_string().contains("it was changed"), "{broken:?}");
+	fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_torn_file_stops_no_export_and_is_mended_by_its_event() {
+	let folder = folder("torn");
+	let store = EventStore::open(&folder).unwrap();
+	let [event, other] = ["inspecting", "storing"].map(|step| event_of(json!({"bizStep": step})));
+	store.keep(&event).unwrap();
+	let path = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+	let text = fs::read_to_string(&path).unwrap();
+	fs::write(&path, &text[..text.len() / 2]).unwrap();
+	store.keep(&other).unwrap();
+	let (exported, broken) = store.export(&[], event.time).unwrap();
+	assert_eq!((exported.events, broken.len()), (vec![other], 1));
+	let name = path.file_name().unwrap().to_str().unwrap();
+	assert!(broken[0].to_string().contains(name), "{broken:?}");
+	store.keep(&event).unwrap();
+	assert_eq!(fs::read_to_string(&path).unwrap(), text);
+	assert!(store.all().unwrap().1.is_empty());
+	fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_event_that_several_keep_at_once_is_kept() {
+	let folder = folder("at-once");
+	let store = EventStore::open(&folder).unwrap();
+	let declaration = json!({"declarationTime": "2026-06-01T00:00:00Z", "reason": "did_not_occur"});
+	for number in 0..20 {
+		let time = format!("2026-05-31T08:30:{number:02}Z");
+		let event = event_of(json!({"bizStep": "inspecting", "eventTime": time}));
+		let declared = event_of(json!({
+			"bizStep": "inspecting",
+			"eventTime": time,
+			"errorDeclaration": declaration,
+		}));
+		std::thread::scope(|scope| {
+			let keepers: Vec<_> = [&event, &declared, &event, &event]
+				.map(|event| scope.spawn(|| store.keep(event)))
+				.into_iter()
+				.collect();
+			for keeper in keepers {
+				keeper.join().unwrap().unwrap();
+			}
+		});
+		assert_eq!(store.find(&event.digest()).unwrap(), Some(declared));
+	}
+	assert_eq!(fs::read_dir(&folder).unwrap().count(), 20, "nothing is left beside them");
 	fs::remove_dir_all(folder).unwrap();
 }
 
@@ -62,7 +111,7 @@ fn a_declared_error_takes_the_place_of_its_event() {
 	for kept in [&event, &declared, &event] {
 		store.keep(kept).unwrap();
 	}
-	assert_eq!(store.all().unwrap(), [declared]);
+	assert_eq!(store.all().unwrap().0, [declared]);
 	fs::remove_dir_all(folder).unwrap();
 }
 
