@@ -493,8 +493,8 @@ impl Demo<'_> {
 		let found = self.verify(asked.clone(), Verdict::Recalled).await?;
 		let in_carton = goods.print(carton, Some(goods.proof(IN_CARTON)?));
 		self.verify(in_carton, Verdict::Recalled).await?;
-		let sold = goods.print(receipt.serial, None);
-		let sold = self.verify(sold, Verdict::Recalled).await?;
+		let print = goods.print(receipt.serial, None);
+		let sold = self.verify(print.clone(), Verdict::Recalled).await?;
 		agree("sold to the patient", &receipt.opens(&sold), &true)?;
 
 		let next = Receipt::of(goods.gtin, unsold, self.patient.account, receipt.opening);
@@ -511,7 +511,7 @@ impl Demo<'_> {
 			("recall", format!("{}, in {}", recalled.recall, output::place(&included))),
 			("pharmacy", not_sold),
 			("wholesaler", not_shipped),
-			("patient", output::drug::verdict(&sold)),
+			("patient", output::drug::verdict(&print, &sold, Some(true))),
 		];
 		let details = format!(
 			"{}{}",

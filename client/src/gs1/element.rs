@@ -1,10 +1,16 @@
 //! Element strings: application identifiers, each with its value behind it.
 
 use super::{Reader, Scan, ScanError};
-use medchain_support::gs1::is_set_82;
+use medchain_support::{gs1::is_set_82, Expiry};
 
 /// The character by which a scanner tells where a value of variable length ends: FNC1, as GS.
 const SEPARATOR: char = '\u{1d}';
+
+/// How scanners that are not set up for GS1 write this character. Case does not matter.
+const WRITTEN: [&str; 12] = [
+	"<gs>", "{gs}", "[gs]", "<fnc1>", "{fnc1}", "[fnc1]", "^]", "\\x1d", "\\u001d", "<0x1d>",
+	"{0x1d}", "\u{241d}",
+];
 
 /// An application identifier, or several that begin alike.
 struct Form {
@@ -115,16 +121,55 @@ fn unknown(at: usize) -> ScanError {
 	ScanError::new(None, at, "no GS1 application identifier begins here")
 }
 
+/// Refuses a text in which a scanner has written the separator as other characters: they would become a
+/// part of the value.
+pub(super) fn no_separator_as_text(reader: &Reader<'_>) -> Result<(), ScanError> {
+	let text = reader.text.to_ascii_lowercase();
+	let found = WRITTEN.iter().filter_map(|written| Some((text.find(written)?, written.len())));
+	let Some((at, length)) = found.min() else { return Ok(()) };
+	let written = reader.text.get(at..at.saturating_add(length)).unwrap_or_default();
+	Err(ScanError::new(
+		None,
+		reader.start.saturating_add(at),
+		format!(
+			"your scanner writes the separator (FNC1) as the text {written}; set it to send the character \
+			 GS (1D), or type --gtin, --serial and --lot"
+		),
+	))
+}
+
+/// What a value says that has taken up the date behind it, if it looks so.
+fn swallowed(ai: &str, value: &str, this_year: u16) -> Option<String> {
+	if !matches!(ai, "10" | "21") {
+		return None;
+	}
+	let (before, end) = value.split_at_checked(value.len().checked_sub(8)?)?;
+	let (date_ai, date) = end.split_at_checked(2)?;
+	let what = match date_ai {
+		"17" => "an expiry date",
+		"11" => "a production date",
+		_ => return None,
+	};
+	if before.is_empty() || Expiry::from_yymmdd(date, this_year).is_err() {
+		return None;
+	}
+	let name = if ai == "10" { "lot" } else { "serial number" };
+	Some(format!(
+		"the {name} {value} ends like ({date_ai}){date}, {what}: a separator (FNC1) may be missing. \
+		 Compare it with what is printed; if it is {before}, type --gtin, --serial and --lot"
+	))
+}
+
 /// Reads an element string as scanners give it.
 pub(super) fn element_string(reader: &Reader<'_>) -> Result<Scan, ScanError> {
 	let mut read = Scan::default();
 	let mut rest = reader.text;
 	let place =
 		|rest: &str| reader.start.saturating_add(reader.text.len().saturating_sub(rest.len()));
+	rest = rest.trim_start_matches(SEPARATOR);
 	if rest.is_empty() {
 		return Err(ScanError::new(None, reader.start, "there is nothing to read"));
 	}
-	rest = rest.strip_prefix(SEPARATOR).unwrap_or(rest);
 	while !rest.is_empty() {
 		let (form, ai) = Form::at_begin_of(rest).ok_or_else(|| unknown(place(rest)))?;
 		let behind = rest.get(form.digits..).unwrap_or_default();
@@ -137,7 +182,10 @@ pub(super) fn element_string(reader: &Reader<'_>) -> Result<Scan, ScanError> {
 		let (value, left) = behind.split_at_checked(end).unwrap_or((behind, ""));
 		form.check(ai, value, place(behind))?;
 		read.take(ai, value, place(behind), reader.this_year)?;
-		rest = left.strip_prefix(SEPARATOR).unwrap_or(left);
+		if !left.starts_with(SEPARATOR) {
+			read.warnings.extend(swallowed(ai, value, reader.this_year));
+		}
+		rest = left.trim_start_matches(SEPARATOR);
 	}
 	Ok(read)
 }
@@ -166,8 +214,8 @@ pub(super) fn bracketed(reader: &Reader<'_>) -> Result<Scan, ScanError> {
 
 /// The application identifier in the brackets with which a text begins, and what is behind them.
 fn opened(text: &str) -> Option<(&'static Form, &str, &str)> {
-	let inside = text.strip_prefix('(')?;
+	let inside = text.strip_prefix('(')?.trim_start();
 	let (form, ai) = Form::at_begin_of(inside)?;
-	let behind = inside.get(form.digits..)?.strip_prefix(')')?;
+	let behind = inside.get(form.digits..)?.trim_start().strip_prefix(')')?;
 	Some((form, ai, behind))
 }

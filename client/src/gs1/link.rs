@@ -1,6 +1,6 @@
 //! GS1 Digital Link: web addresses that name things by GS1 keys.
 
-use super::{urn, ScanError};
+use super::{behind, urn, ScanError};
 use medchain_support::{
 	gs1::{check_digit, is_set_82},
 	Gln, Gtin, Lot, Serial, Sscc,
@@ -92,6 +92,10 @@ static KEYS: &[Key] = &[
 	key(("8017", "gsrnp"), (18, 18), (0, true), &[]),
 	key(("8018", "gsrn"), (18, 18), (0, true), &[]),
 ];
+
+/// The fewest characters of a compressed address behind its domain: 8 bits that say what follows and 47
+/// of a GTIN, 6 to the character.
+const LEAST_COMPRESSED: usize = 10;
 
 /// The digits with which a key that has no others must begin: those of a company prefix.
 const LEAST_PREFIX: usize = 4;
@@ -215,7 +219,7 @@ impl Identifier {
 
 	/// What an address or an EPC URN names. `None` if it names nothing by a GS1 key.
 	pub fn read(text: &str) -> Result<Option<Self>, ScanError> {
-		if text.starts_with("urn:epc:") {
+		if urn::is_epc(text) {
 			return match urn::is_of_others(text) {
 				true => Ok(None),
 				false => urn::read(text).map(Some),
@@ -308,9 +312,19 @@ struct Found {
 	qualifiers: Vec<(&'static Qualifier, String, usize)>,
 }
 
+/// What is behind the scheme of a web address; nothing if it is none.
+fn behind_scheme(text: &str) -> Option<&str> {
+	behind(text, "https://").or_else(|| behind(text, "http://"))
+}
+
+/// Whether a text is a web address.
+pub(super) fn is_web(text: &str) -> bool {
+	behind_scheme(text).is_some()
+}
+
 /// The parts of the path of a web address, each with its place; nothing if it is none.
 fn path_of(text: &str) -> Option<Vec<(&str, usize)>> {
-	let behind = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+	let behind = behind_scheme(text)?;
 	let end = behind.find(['?', '#']).unwrap_or(behind.len());
 	let address = behind.get(..end)?.trim_end_matches('/');
 	let mut at = text.len().saturating_sub(behind.len());
@@ -322,6 +336,17 @@ fn path_of(text: &str) -> Option<Vec<(&str, usize)>> {
 	// The first is the domain.
 	parts.drain(..1);
 	Some(parts)
+}
+
+/// The key with which a part of a path begins, and its value in full; nothing if it does not have the
+/// form of that key.
+fn key_of(name: &str, value: &str, at: usize) -> Result<Option<(&'static Key, String)>, ScanError> {
+	let Some(key) = Key::called(name) else { return Ok(None) };
+	let mut value = unescaped(value).map_err(|e| ScanError::new(Some(key.ai), at, e))?;
+	if key.ai == "01" && matches!(value.len(), 8 | 12 | 13) {
+		value = format!("{value:0>14}");
+	}
+	Ok(key.has_form(&value).then_some((key, value)))
 }
 
 /// The key in the path of an address. The path ends with the key and its qualifiers; anything may
@@ -337,14 +362,7 @@ fn find(text: &str) -> Result<Option<Found>, ScanError> {
 			_ => None,
 		});
 		let Some((name, value, at)) = pairs.next() else { continue };
-		let Some(key) = Key::called(name) else { continue };
-		let mut value = unescaped(value).map_err(|e| ScanError::new(Some(key.ai), at, e))?;
-		if key.ai == "01" && matches!(value.len(), 8 | 12 | 13) {
-			value = format!("{value:0>14}");
-		}
-		if !key.has_form(&value) {
-			continue;
-		}
+		let Some((key, value)) = key_of(name, value, at)? else { continue };
 		let mut allowed = key.qualifiers.iter();
 		let mut qualifiers = Vec::new();
 		let fits = pairs.all(|(name, value, at)| {
@@ -372,16 +390,58 @@ fn find(text: &str) -> Result<Option<Found>, ScanError> {
 	Ok(None)
 }
 
+/// Why an address names nothing.
+fn nothing(text: &str) -> ScanError {
+	let parts = path_of(text).unwrap_or_default();
+	if let Some(error) = (0..parts.len()).find_map(|start| out_of_order(parts.get(start..)?)) {
+		return error;
+	}
+	let reason = "the address does not end with a GS1 key, as /01/09521141012345 does";
+	match parts.last() {
+		Some((last, at)) if may_be_compressed(last) => ScanError::new(
+			None,
+			*at,
+			format!("{reason}; this may be a compressed address, which is not read"),
+		),
+		_ => ScanError::new(None, 0, reason),
+	}
+}
+
+/// Whether the end of an address has the form of a compressed GS1 Digital Link: at least a GTIN, of which
+/// each character carries six bits.
+fn may_be_compressed(part: &str) -> bool {
+	let right = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
+	part.len() >= LEAST_COMPRESSED
+		&& part.bytes().all(right)
+		&& part.bytes().any(|c| c.is_ascii_alphabetic())
+}
+
+/// The error of a key and its qualifiers that do not stand in their order.
+fn out_of_order(parts: &[(&str, usize)]) -> Option<ScanError> {
+	let ([(name, _), (value, at)], behind) = parts.split_first_chunk::<2>()?;
+	let (key, _) = key_of(name, value, *at).ok()??;
+	let (pairs, []) = behind.as_chunks::<2>() else { return None };
+	let known = |name: &str| key.qualifiers.iter().position(|it| it.ai == name || it.name == name);
+	let mut wrong = None;
+	let mut last = None;
+	for [(name, at), _] in pairs {
+		let place = known(name)?;
+		if last.is_some_and(|last| place <= last) {
+			wrong = wrong.or(Some((place, *at)));
+		}
+		last = Some(place);
+	}
+	let (place, at) = wrong?;
+	let order: Vec<String> =
+		key.qualifiers.iter().map(|it| format!("/{}/ ({})", it.ai, it.name)).collect();
+	let reason = format!("it stands in the wrong place; right is the order {}", order.join(", "));
+	Some(ScanError::new(key.qualifiers.get(place).map(|it| it.ai), at, reason))
+}
+
 /// All application identifiers in an address, with their values and places: those of the path and
 /// those of the query.
 pub(super) fn elements(text: &str) -> Result<Vec<(String, String, usize)>, ScanError> {
-	let found = find(text)?.ok_or_else(|| {
-		ScanError::new(
-			None,
-			0,
-			"the address does not end with a GS1 key, as /01/09521141012345 does",
-		)
-	})?;
+	let found = find(text)?.ok_or_else(|| nothing(text))?;
 	let mut all = vec![(found.key.ai.to_string(), found.value, found.at)];
 	for (qualifier, value, at) in found.qualifiers {
 		all.push((qualifier.ai.to_string(), value, at));

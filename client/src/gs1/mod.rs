@@ -7,7 +7,8 @@
 //! URN, for which the length of the company prefix must be known.
 //!
 //! Values are checked as [`medchain_support::gs1`] checks them. A [`ScanError`] names the
-//! application identifier and the place.
+//! application identifier and the place. Scheme and domain of an address may be in capitals, as QR codes
+//! have them, and so may the words of a URN.
 
 mod element;
 mod link;
@@ -74,6 +75,8 @@ pub struct Scan {
 	pub party: Option<Gln>,
 	/// All else: application identifiers and their values, in the order of the text.
 	pub others: Vec<(String, String)>,
+	/// What may have been read wrongly, for people.
+	pub warnings: Vec<String>,
 }
 
 impl Scan {
@@ -131,20 +134,31 @@ impl Scan {
 	}
 }
 
+/// What is behind the beginning of a text, whose case does not matter.
+fn behind<'a>(text: &'a str, begin: &str) -> Option<&'a str> {
+	let (found, behind) = text.split_at_checked(begin.len())?;
+	found.eq_ignore_ascii_case(begin).then_some(behind)
+}
+
 /// Reads what a scanner gives. Dates with a year of two digits are those nearest to `this_year`.
+/// Blanks around it do not matter.
 pub fn scan(text: &str, this_year: u16) -> Result<Scan, ScanError> {
-	let (symbology, start) = match text.starts_with(']') {
-		true => (text.get(1..3).unwrap_or_default(), text.len().min(3)),
-		false => ("", 0),
+	let code = text.trim();
+	let (symbology, data) = match code.starts_with(']') {
+		true => (code.get(1..3).unwrap_or_default(), code.get(3..).unwrap_or_default()),
+		false => ("", code),
 	};
-	let data = text.get(start..).unwrap_or_default();
+	let data = data.trim_start();
+	// What is cut off behind is blank.
+	let start = text.trim_end().len().saturating_sub(data.len());
 	let reader = Reader { text: data, start, this_year };
-	if data.starts_with("https://") || data.starts_with("http://") {
+	if link::is_web(data) {
 		return reader.address();
 	}
-	if data.starts_with("urn:epc:") {
+	if urn::is_epc(data) {
 		return reader.urn();
 	}
+	element::no_separator_as_text(&reader)?;
 	match symbology {
 		// EAN-13, UPC and EAN-8 carry a GTIN alone.
 		"E0" | "E3" | "E4" => {
@@ -154,7 +168,7 @@ pub fn scan(text: &str, this_year: u16) -> Result<Scan, ScanError> {
 		}
 		"" | "C1" | "e0" | "e1" | "e2" | "d2" | "Q3" | "J1" => match data.starts_with('(') {
 			true => element::bracketed(&reader),
-			false => element::element_string(&reader),
+			false => element::element_string(&reader).map_err(|error| reader.if_bare(error)),
 		},
 		other => Err(ScanError::new(
 			None,
@@ -189,6 +203,20 @@ impl Reader<'_> {
 			read.take(&ai, &value, self.start.saturating_add(at), self.this_year)?;
 		}
 		Ok(read)
+	}
+
+	/// The error of a text that is a GTIN without its application identifier.
+	fn if_bare(&self, error: ScanError) -> ScanError {
+		match self.text.parse::<Gtin>() {
+			Ok(gtin) => ScanError::new(
+				None,
+				self.start,
+				format!(
+					"this is a GTIN without a serial number; a pack is (01){gtin}(21) and its serial number"
+				),
+			),
+			Err(_) => error,
+		}
 	}
 
 	fn moved(&self, mut error: ScanError) -> ScanError {

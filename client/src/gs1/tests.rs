@@ -34,6 +34,9 @@ fn one_pack_is_read_from_every_form() {
 		"]d2(01) 09521141012345 (21)A1/b2 (10)L-7 (17)270331",
 		"https://id.gs1.org/01/09521141012345/10/L-7/21/A1%2Fb2?17=270331",
 		"http://example.com/any/where/gtin/9521141012345/lot/L-7/ser/A1%2fb2/?exp=270331&linkType=all",
+		" ]d2 010952114101234510L-7\u{1d}\u{1d}1727033121A1/b2\u{1d}\u{1d}\r\n",
+		"\t( 01 )09521141012345 ( 17) 270331 (10 )L-7 (21)A1/b2 ",
+		"HTTPS://ID.GS1.ORG/01/09521141012345/10/L-7/21/A1%2Fb2?17=270331",
 		"]Q1https://example.com/01/09521141012345/21/A1%2Fb2?10=L-7&17=270331#top",
 	] {
 		assert_eq!(read(text), pack(), "{text:?}");
@@ -56,8 +59,11 @@ fn pallets_places_and_all_else_are_read() {
 	let weighed = read("0109521141012345310300125011260531");
 	assert_eq!(weighed.others[0], ("3103".into(), "001250".into()));
 	assert_eq!(weighed.others[1], ("11".into(), "260531".into()));
-	let urn = read("urn:epc:id:sgtin:952114.1101234.A1%2Fb2");
-	assert_eq!(urn.serial, pack().serial);
+	for urn in
+		["urn:epc:id:sgtin:952114.1101234.A1%2Fb2", "URN:EPC:ID:SGTIN:952114.1101234.A1%2Fb2"]
+	{
+		assert_eq!(read(urn).serial, pack().serial);
+	}
 	assert_eq!(read("urn:epc:id:sscc:0614141.1234567890").sscc, pallet.sscc);
 }
 
@@ -110,6 +116,68 @@ fn what_is_wrong_is_told_with_its_identifier_and_place() {
 	assert!(wrong.is_empty(), "{wrong:#?}");
 	let repeated = read("(21)a(21)a");
 	assert_eq!(repeated.serial.unwrap().as_str(), "a", "the same twice is no contradiction");
+}
+
+#[test]
+fn a_separator_that_a_scanner_writes_as_text_is_no_part_of_a_serial_number() {
+	for text in ["<GS>", "{GS}", "<FNC1>", "^]", "\\x1d", "\\x1D", "\u{241d}", "<gs>"] {
+		for code in [
+			format!("010952114101234521A1{text}1727033110L-7"),
+			format!("]d2010952114101234510L-7{text}21A1"),
+			format!("(01)09521141012345(21)A1{text}(10)L-7"),
+		] {
+			let told = told(&code);
+			assert!(told.contains(&format!("as the text {text}; set it to send")), "{told}");
+			assert!(told.contains("type --gtin, --serial and --lot"), "{told}");
+		}
+	}
+}
+
+#[test]
+fn a_date_at_the_end_of_a_serial_number_is_warned_of() {
+	for (text, warning) in [
+		(
+			"010952114101234521A117270331",
+			"the serial number A117270331 ends like (17)270331, an expiry",
+		),
+		("010952114101234510L-711260131", "the lot L-711260131 ends like (11)260131, a production"),
+	] {
+		let read = read(text);
+		assert_eq!(read.warnings.len(), 1, "{text}");
+		assert!(read.warnings[0].starts_with(warning), "{:?}", read.warnings);
+	}
+	for text in [
+		"010952114101234521A117270331\u{1d}10L",
+		"010952114101234521A117271331",
+		"010952114101234521A118270331",
+		"01095211410123452117270331",
+		"(01)09521141012345(21)A117270331",
+	] {
+		assert!(read(text).warnings.is_empty(), "{text}");
+	}
+}
+
+#[test]
+fn people_are_told_what_they_have_scanned() {
+	for (text, part) in [
+		("09521141012345", "a GTIN without a serial number; a pack is (01)09521141012345(21)"),
+		(" 09521141012345\n", "at character 2: this is a GTIN without a serial number"),
+		("09521141012346", "no GS1 application identifier begins here"),
+		("\u{1d}\u{1d}", "there is nothing to read"),
+		("https://id.gs1.org/ARHjxHEwJQ", "may be a compressed address, which is not read"),
+		("https://a.b/01/09521141012345/EkZnGbyqzp", "may be a compressed address"),
+		(
+			"https://a.b/01/09521141012345/21/S7/10/L7",
+			"(10) at character 37: it stands in the wrong place; right is the order /22/ (cpv), /10/ (lot), \
+			 /21/ (ser)",
+		),
+		("https://a.b/01/09521141012345/21/S7/21/S7", "(21) at character 37: it stands in the wrong"),
+	] {
+		let told = told(text);
+		assert!(told.contains(part), "{text:?}: {told}");
+	}
+	assert!(!told("https://example.com/about").contains("compressed"));
+	assert!(!told("https://example.com/1234567890123").contains("compressed"));
 }
 
 #[test]
@@ -196,6 +264,10 @@ fn links_keep_the_closest_level_alone() {
 		("https://x.org/01/01/09780345418913", "01/09780345418913"),
 		("https://x.org/414/4012345000054/254/12?x=1#y", "414/4012345000054/254/12"),
 		("https://x.org/party/4000001000005", "417/4000001000005"),
+		("HTTPS://ID.GS1.ORG/01/09780345418913/21/AbC", "01/09780345418913/21/AbC"),
+		("Http://X.org/414/4012345000054", "414/4012345000054"),
+		("URN:EPC:id:sgtin:4012345.066666.AbC", "01/04012345666663/21/AbC"),
+		("Urn:Epc:Class:Lgtin:4012345.012345.Lot987", "01/04012345123456/10/Lot987"),
 	] {
 		assert_eq!(link(address).unwrap(), format!("https://id.gs1.org/{path}"), "{address}");
 	}
@@ -208,6 +280,7 @@ fn links_keep_the_closest_level_alone() {
 		"http://transaction.acme.com/po/12345678",
 		"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
 		"urn:epc:id:gid:95100000.12345.400",
+		"URN:EPC:ID:GID:95100000.12345.400",
 		"no address",
 	] {
 		assert_eq!(link(other), None, "{other}");

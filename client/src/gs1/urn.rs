@@ -1,6 +1,7 @@
 //! EPC URNs (GS1 Tag Data Standard), which keep the company prefix apart.
 
 use super::{
+	behind,
 	link::{unescaped, Epc, Identifier, Key},
 	ScanError,
 };
@@ -77,21 +78,29 @@ const SCHEMES: &[Scheme] = &[
 /// Schemes of identifiers that are no GS1 keys.
 const OTHERS: [&str; 5] = ["id:gid:", "id:usdod:", "id:adi:", "id:bic:", "id:imovn:"];
 
+/// How EPC URNs begin.
+const EPC: &str = "urn:epc:";
+
+/// Whether a text is an EPC URN.
+pub(super) fn is_epc(text: &str) -> bool {
+	behind(text, EPC).is_some()
+}
+
 /// Whether a URN is of a scheme without a GS1 key.
 pub(super) fn is_of_others(text: &str) -> bool {
-	let behind = text.strip_prefix("urn:epc:").unwrap_or_default();
-	OTHERS.iter().any(|scheme| behind.starts_with(scheme))
+	let name = behind(text, EPC).unwrap_or_default();
+	OTHERS.iter().any(|scheme| behind(name, scheme).is_some())
 }
 
 /// What an EPC URN names.
 pub(super) fn read(text: &str) -> Result<Identifier, ScanError> {
-	let behind = text.strip_prefix("urn:epc:").unwrap_or_default();
+	let name = behind(text, EPC).unwrap_or_default();
 	let found = SCHEMES.iter().find_map(|scheme| {
-		let value = behind.strip_prefix(scheme.name)?.strip_prefix(':')?;
+		let value = behind(name, scheme.name)?.strip_prefix(':')?;
 		Some((scheme, value))
 	});
 	let Some((scheme, value)) = found else {
-		let at = "urn:epc:".len();
+		let at = EPC.len();
 		return Err(ScanError::new(None, at, "no scheme of EPC URNs that names a GS1 key"));
 	};
 	let key = Key::of(scheme.ai)

@@ -33,8 +33,35 @@ fn limits(limits: &Option<Limits>) -> String {
 	}
 }
 
-/// A verdict in words, with what to do.
-pub fn verdict(found: &Verification) -> String {
+/// A verdict in words, with what to do: of what is printed on a pack, and of whether its receipt shows that
+/// it was sold to who asks. It ends with a warning, if there is one.
+pub fn verdict(print: &Print, found: &Verification, sold_to_you: Option<bool>) -> String {
+	let told = sentence(print, found, sold_to_you);
+	match found.alert {
+		Some(alert) => format!("{told}. WARNING: {}", often(alert)),
+		None => told,
+	}
+}
+
+/// That a pack is checked so often that there may be copies of it.
+fn often(alert: u64) -> String {
+	format!(
+		"it was checked suspiciously often, last on {}; there may be copies of it",
+		instant(alert)
+	)
+}
+
+/// What of the print could not be compared, as the end of a sentence.
+fn not_compared(print: &Print) -> &'static str {
+	match (print.lot, print.expiry) {
+		(Some(_), Some(_)) => "",
+		(None, Some(_)) => "; its lot was not given, and not compared",
+		(Some(_), None) => "; its expiry date was not given, and not compared",
+		(None, None) => "; lot and expiry date were not given, and not compared",
+	}
+}
+
+fn sentence(print: &Print, found: &Verification, sold_to_you: Option<bool>) -> String {
 	let held = || match found.reason {
 		Some(reason) => reason.meaning(),
 		None => "the chain does not say why",
@@ -49,9 +76,14 @@ pub fn verdict(found: &Verification) -> String {
 				.into()
 		}
 		Verdict::ProofNeeded => {
-			"NOT VERIFIED: the pack was never handled alone; to tell more, its lot and a proof are needed \
-			 (--proof or --proofs)"
-				.into()
+			let lot = match print.lot {
+				Some(_) => "",
+				None => "; its lot is needed too (--lot)",
+			};
+			format!(
+				"NOT VERIFIED: nobody has handled a pack with this serial number alone, so it is either untouched or \
+				 invented. Without a proof from its maker (--proof or --proofs), do not use it{lot}"
+			)
 		}
 		Verdict::BadProof => {
 			"NOT VERIFIED: the proof does not belong to this pack and lot. Do not use it".into()
@@ -75,15 +107,22 @@ pub fn verdict(found: &Verification) -> String {
 			"NOT VERIFIED: the pack with this serial number was destroyed. Do not use it".into()
 		}
 		Verdict::Decommissioned => {
-			"NOT VERIFIED: the pack with this serial number was taken out of use. Do not use it".into()
+			"NOT VERIFIED: the pack with this serial number was taken out of use. Do not use it"
+				.into()
 		}
 		Verdict::Expired => "EXPIRED: its last day of use is over. Do not use it".into(),
 		Verdict::Quarantined => format!("HELD BACK: {}. Do not use it until it is cleared", held()),
-		Verdict::Dispensed => {
-			"DISPENSED: it is genuine and was given to a patient. If that was not you, it is a copy".into()
+		Verdict::Dispensed if sold_to_you == Some(true) => {
+			format!("VERIFIED: it is genuine, and was sold to you{}", not_compared(print))
 		}
-		Verdict::InTransit => "VERIFIED: it is genuine, and on its way".into(),
-		Verdict::Verified => "VERIFIED: it is genuine, and good".into(),
+		Verdict::Dispensed => {
+			"DISPENSED: it is genuine and was given to a patient. If that was not you, it is a copy"
+				.into()
+		}
+		Verdict::InTransit => {
+			format!("VERIFIED: it is genuine, and on its way{}", not_compared(print))
+		}
+		Verdict::Verified => format!("VERIFIED: it is genuine, and good{}", not_compared(print)),
 	}
 }
 
@@ -163,12 +202,8 @@ pub fn verification(
 	sold_to_you: Option<bool>,
 	steps: &[PedigreeStep],
 ) -> String {
-	let told = match (found.verdict, sold_to_you) {
-		(Verdict::Dispensed, Some(true)) => "VERIFIED: it is genuine, and was sold to you".into(),
-		_ => verdict(found),
-	};
 	let mut lines = vec![
-		("verdict", told),
+		("verdict", verdict(print, found, sold_to_you)),
 		("product", print.gtin.to_string()),
 		("serial", print.serial.to_string()),
 	];
@@ -201,10 +236,6 @@ pub fn verification(
 			lines.push(("sold to you", no.into()));
 		}
 		None => (),
-	}
-	if let Some(alert) = found.alert {
-		let told = format!("it was checked suspiciously often, last on {}", instant(alert));
-		lines.push(("warning", told));
 	}
 	let measured = temperatures(found.product.as_ref(), steps);
 	if !measured.is_empty() {
@@ -246,7 +277,7 @@ pub fn verification_json(
 		"verdict": found.verdict.code(),
 		"reason": found.reason.map(|reason| reason.code()),
 		"good": found.verdict.is_good() || (found.verdict == Verdict::Dispensed && sold_to_you == Some(true)),
-		"told": verdict(found),
+		"told": verdict(print, found, sold_to_you),
 		"lot": found.lot.map(|lot| lot.lot.to_string()),
 		"expiry": found.expiry.map(|expiry| expiry.to_string()),
 		"place": found.place,

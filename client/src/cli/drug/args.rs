@@ -32,7 +32,11 @@ const COUNT: &str = "30";
 
 /// What a scanner gives.
 pub(crate) fn scanned(text: &str) -> std::result::Result<Scan, String> {
-	scan(text, dates::this_year()).map_err(|e| e.to_string())
+	let read = scan(text, dates::this_year()).map_err(|e| e.to_string())?;
+	for warning in &read.warnings {
+		eprintln!("medchain: {warning}");
+	}
+	Ok(read)
 }
 
 /// A pack, a container, or so many packs of a lot.

@@ -6,7 +6,7 @@ use crate::{
 		act::{Act, Named, Thing},
 		terms,
 	},
-	epcis::{Decimal, EventType, Quantity, Rule},
+	epcis::{Decimal, EventType, Instant, Quantity, Rule},
 	gs1::{scan, Epc, Identifier},
 };
 use medchain_support::{Expiry, Gtin, Lot, Serial, Sscc};
@@ -198,10 +198,8 @@ impl Interpreter<'_> {
 				);
 			}
 			serials.push(serial);
-			if epc.starts_with("http") {
-				// Only the lot is wanted, which has no year.
-				lots.extend(scan(epc, 2000).ok().and_then(|scan| scan.lot));
-			}
+			// Only the lot is wanted, which has no year. A URN of a pack has none.
+			lots.extend(scan(epc, 2000).ok().and_then(|scan| scan.lot));
 		}
 		match product {
 			Some(product) => Ok((product, serials, lots)),
@@ -242,7 +240,10 @@ impl Interpreter<'_> {
 		let field = "ilmd.cbvmda:itemExpirationDate";
 		let Some(text) = self.instance_data("itemExpirationDate") else { return Ok(None) };
 		// A date, or an instant on that day.
-		let day = text.get(..10).unwrap_or(&text);
+		let day = match Instant::parse(&text) {
+			Some(_) => text.get(..10).unwrap_or(&text),
+			None => &text,
+		};
 		day.parse().map(Some).map_err(|e: medchain_support::gs1::KeyError| {
 			self.refusal(field, Rule::Format, e.to_string())
 		})

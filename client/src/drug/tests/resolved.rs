@@ -222,6 +222,17 @@ fn a_list_is_commissioned_into_its_lot() {
 		Ok(Plan::Record(DrugCall::Commission { lot: 7, serials }))
 	};
 	assert_eq!(of(json!({"ilmd": {"cbvmda:lotNumber": LOT}})), call(&["S0"]));
+	let dated = |date: &str| json!({"cbvmda:lotNumber": LOT, "cbvmda:itemExpirationDate": date});
+	for date in ["2027-05-31", "2027-05-31T00:00:00Z", "2027-05-31T23:59:59.999+02:00"] {
+		assert_eq!(
+			of(
+				json!({"epcList": [format!("https://example.com/01/{GTIN}/21/A")], "ilmd": dated(date)})
+			),
+			call(&["A"])
+		);
+	}
+	let expires =
+		|date: &str| (json!({"ilmd": dated(date)}), "ilmd.cbvmda:itemExpirationDate", "format");
 	// A Digital Link can name the lot too.
 	let link = format!("https://example.com/01/{GTIN}/10/{LOT}/21/A");
 	assert_eq!(of(json!({"epcList": [link]})), call(&["A"]));
@@ -231,11 +242,11 @@ fn a_list_is_commissioned_into_its_lot() {
 		(json!({"epcList": [link, other]}), "ilmd.cbvmda:lotNumber", "combination"),
 		(json!({"ilmd": {"cbvmda:lotNumber": "L 1"}}), "ilmd.cbvmda:lotNumber", "format"),
 		(json!({"ilmd": {"cbvmda:lotNumber": "L9"}}), "ilmd.cbvmda:lotNumber", "known"),
-		(
-			json!({"ilmd": {"cbvmda:lotNumber": LOT, "cbvmda:itemExpirationDate": "2027"}}),
-			"ilmd.cbvmda:itemExpirationDate",
-			"format",
-		),
+		expires("2027"),
+		expires("2027-05-31 or later"),
+		expires("2027-05-31T"),
+		expires("2027-05-31T24:61:00Z"),
+		expires("2027-05-31T00:00:00"),
 		(
 			json!({"epcList": [link, "urn:epc:id:sgtin:0614141.107346.2017"]}),
 			"epcList[1]",

@@ -114,14 +114,14 @@ fn every_verdict_is_a_sentence_of_its_own() {
 	let mut told = std::collections::BTreeSet::new();
 	for verdict in Verdict::ALL {
 		let found = verification_of(json!({"verdict": verdict.code()}));
-		let text = super::verdict(&found);
+		let text = super::verdict(&print(), &found, None);
 		let good = text.starts_with("VERIFIED");
 		assert_eq!(good, verdict.is_good(), "{text}");
 		assert!(told.insert(text));
 	}
 	for reason in SuspectReason::ALL {
 		let found = verification_of(json!({"verdict": "illegitimate", "reason": reason.code()}));
-		assert!(super::verdict(&found).contains(reason.meaning()));
+		assert!(super::verdict(&print(), &found, None).contains(reason.meaning()));
 	}
 	assert_eq!(MAX_PAGE, 100);
 }
@@ -133,8 +133,41 @@ fn a_dispensed_pack_is_good_for_who_has_its_receipt() {
 	assert!(of(None).contains("If that was not you, it is a copy"));
 	assert!(of(Some(true)).contains("was sold to you"));
 	assert!(of(Some(false)).contains("no: the receipt is of another sale"));
+	for sold in [None, Some(false), Some(true)] {
+		let (value, text) = (verification_json(&print(), &found, sold, &[]), of(sold));
+		let told = value["told"].as_str().unwrap();
+		assert!(text.contains(told), "text and JSON say the same: {told}, {text}");
+		assert_eq!(told.contains("it is a copy"), sold != Some(true));
+	}
 	let good = |sold| verification_json(&print(), &found, sold, &[])["good"] == json!(true);
 	assert!(good(Some(true)) && !good(Some(false)) && !good(None));
+}
+
+#[test]
+fn a_pack_that_nobody_handled_is_not_said_to_exist() {
+	let found = verification_of(json!({"verdict": "proof-needed", "alert": null}));
+	let without = verdict(&print(), &found, None);
+	assert!(without.contains("either untouched or invented"), "{without}");
+	assert!(without.contains("do not use it; its lot is needed too"), "{without}");
+	let with = verdict(&Print { lot: "L1".parse().ok(), ..print() }, &found, None);
+	assert!(with.ends_with("Without a proof from its maker (--proof or --proofs), do not use it"));
+}
+
+#[test]
+fn what_was_not_compared_and_what_is_suspicious_stand_in_the_verdict() {
+	let (lot, expiry) = ("L1".parse().ok(), "2027-05-31".parse().ok());
+	for name in ["verified", "in-transit", "dispensed"] {
+		let found = verification_of(json!({"verdict": name, "alert": null}));
+		let of = |lot, expiry| verdict(&Print { lot, expiry, ..print() }, &found, Some(true));
+		assert!(of(None, None).contains("lot and expiry date were not given, and not compared"));
+		assert!(of(lot, None).contains("its expiry date was not given"), "{name}");
+		assert!(of(None, expiry).contains("its lot was not given"), "{name}");
+		assert!(!of(lot, expiry).contains("compared"), "{name}");
+		assert!(!of(lot, expiry).contains("WARNING"), "{name}");
+		let found = verification_of(json!({"verdict": name}));
+		let told = verdict(&Print { lot, expiry, ..print() }, &found, Some(true));
+		assert!(told.contains("WARNING: it was checked suspiciously often"), "{told}");
+	}
 }
 
 #[test]
