@@ -29,9 +29,10 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	const words = (args) =>
 		['--url', node.ws, '--wait', 'best', '--json', 'drug', ...args.map(String)];
 	const offline = async (...args) => JSON.parse((await run(client, words(args))).stdout);
+	/** By somebody. */
+	const by = (name, ...args) => offline(...args, '--signer', uri(name));
 	/** By somebody, who has a folder for what it records. */
-	const by = (name, ...args) =>
-		offline(...args, '--signer', uri(name), '--store', at(name));
+	const event = (name, ...args) => by(name, ...args, '--store', at(name));
 	/** The end of a command that fails. */
 	const failed = (...args) => run(client, words(args)).then(
 		() => assert.fail(`taken: ${args.join(' ')}`),
@@ -70,13 +71,13 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	// A lot by its root, on a pallet to the pharmacy.
 	await by('Maker', 'lot', 'create', '--gtin', GTIN, '--lot', 'L2', '--expiry', '2028-05-31');
 	await offline('serials', 'generate', '--count', 1_000, '--out', at('serials'));
-	const made = await by('Maker', 'commission', '--gtin', GTIN, '--lot', 'L2',
+	const made = await event('Maker', 'commission', '--gtin', GTIN, '--lot', 'L2',
 		'--root', at('serials'), '--proofs', at('maker'));
 	assert.deepEqual([made.count, made.start], [1_000, 0]);
-	await by('Maker', 'pack', PALLET.slice(4), '--item', `(01)${GTIN}(10)L2(30)1000`);
-	await by('Maker', 'ship', '--to', pharmacy.address, '--item', PALLET);
-	await by('Pharmacy', 'receive', '--item', PALLET);
-	await by('Pharmacy', 'unpack', PALLET.slice(4));
+	await event('Maker', 'pack', PALLET.slice(4), '--item', `(01)${GTIN}(10)L2(30)1000`);
+	await event('Maker', 'ship', '--to', pharmacy.address, '--item', PALLET);
+	await event('Pharmacy', 'receive', '--item', PALLET);
+	await event('Pharmacy', 'unpack', PALLET.slice(4));
 
 	// Serial numbers, of which one is sold.
 	const [sold, kept] = readFileSync(at('serials'), 'utf8').split('\n');
@@ -88,7 +89,7 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	}
 	const person = keyring.addFromUri(uri('Person'));
 	const receipt = at('receipt.json');
-	await by('Pharmacy', 'dispense', '--item', code(sold), '--patient', person.address,
+	await event('Pharmacy', 'dispense', '--item', code(sold), '--patient', person.address,
 		'--receipt', receipt, '--proofs', at('proofs'));
 	assert.ok(existsSync(receipt));
 
@@ -110,7 +111,7 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	assert.ok(!existsSync(at('again.json')), 'nothing was sold, so nothing is left of it');
 
 	// A recall stops the rest.
-	await by('Maker', 'recall', '--class', 'I', '--gtin', GTIN, '--lot', 'L2');
+	await event('Maker', 'recall', '--class', 'I', '--gtin', GTIN, '--lot', 'L2');
 	const recalled = await failed('verify', code(kept), '--lot', 'L2', '--proofs', at('proofs'));
 	assert.equal(JSON.parse(recalled.stdout).verdict, 'recalled');
 	const late = await failed('dispense', '--item', code(kept), '--patient', person.address,
@@ -129,7 +130,9 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 		const { eventList } = JSON.parse(readFileSync(document, 'utf8')).epcisBody;
 		assert.deepEqual(eventList.slice(-steps.length).map(({ bizStep }) => bizStep), steps);
 		for (const { number, hash } of await capture(name, document, `${name}-anew`)) {
-			const stored = (await api.query.drugTrace.events(hash, who.address)).unwrap();
+			// As CBV writes it: `ni:///sha-256;…?ver=CBV2.0`.
+			const [digits] = hash.match(/[0-9a-f]{64}/);
+			const stored = (await api.query.drugTrace.events(`0x${digits}`, who.address)).unwrap();
 			assert.equal(stored.number.toNumber(), number);
 		}
 	}
