@@ -239,7 +239,7 @@ fn codes_are_spelled_as_they_travel() {
 	check(ClaimStatus::ALL, ClaimStatus::code);
 	check(Payee::ALL, Payee::code);
 	check(Group::ALL, Group::code);
-	assert_eq!(Reason::ALL.len(), 19);
+	assert_eq!(Reason::ALL.len(), 20);
 	assert_eq!(Reason::ProviderNotEligible.carc(), "B7");
 }
 
