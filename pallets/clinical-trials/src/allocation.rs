@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 		(value, since)
 	}
 
-	/// Draws the beacons of the trials that wait, where the randomness was not known yet when the
+	/// Draws the beacons of the trials that wait, where nobody knew a part of the randomness when the
 	/// custodian committed to the seed. Answers how many trials waited.
 	pub(crate) fn draw_beacons(now: BlockNumberFor<T>) -> u32 {
 		let mut waiting = Waiting::<T>::get();
@@ -57,7 +57,7 @@ impl<T: Config> Pallet<T> {
 		}
 		waiting.retain(|(id, committed)| {
 			let (value, since) = Self::randomness(*id);
-			if since <= *committed {
+			if since <= committed.saturating_add(T::BeaconDelay::get()) {
 				return true;
 			}
 			Trials::<T>::mutate(id, |trial| {

@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		root: Digest,
 		count: u32,
 	) -> DispatchResult {
-		let mut case = Self::known_case(id, number)?;
+		let case = Self::known_case(id, number)?;
 		Self::ensure_site_staff(who, &case.subject.site, &case.trial)?;
 		Self::ensure_status(&case.trial, TREATING)?;
 		Self::ensure_subject(

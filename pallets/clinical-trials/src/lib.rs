@@ -107,6 +107,12 @@ pub mod pallet {
 		/// block's author chooses it alone: that of an epoch that is over.
 		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
 
+		/// Blocks that a seed lies behind its beacon at least: as many as an epoch can have. Then all who
+		/// contribute to the randomness do so after the commitment, and nobody who committed could have
+		/// known a part of it.
+		#[pallet::constant]
+		type BeaconDelay: Get<BlockNumberFor<Self>>;
+
 		/// The time of consents, approvals, data and deadlines.
 		type Time: UnixTime;
 

@@ -103,7 +103,7 @@ pub struct Lock {
 	pub entries: u64,
 }
 
-/// What a trial has become public randomness from.
+/// The public randomness of a trial.
 #[derive(
 	Clone,
 	Copy,
@@ -119,7 +119,8 @@ pub struct Lock {
 pub struct Beacon<BlockNumber> {
 	/// The randomness.
 	pub value: Digest,
-	/// The block since which it can have been known; it is after that of the commitment.
+	/// The block since which it can have been known: that of the commitment lies before by more than
+	/// [`Config::BeaconDelay`](crate::Config::BeaconDelay).
 	pub since: BlockNumber,
 	/// The block in which it was drawn.
 	pub drawn: BlockNumber,

@@ -1,0 +1,4 @@
+//! Tests. Each runs in `build_and_execute`, which checks the invariants afterwards.
+
+mod common;
+mod smoke;
