@@ -90,8 +90,10 @@ mod errors {
 		NotCustodian,
 		/// Only the site's investigator does this.
 		NotSiteInvestigator,
-		/// The site's investigator is none now, or does not act for the site.
+		/// The site's investigator is not accredited as one now.
 		InvestigatorLapsed,
+		/// The site's investigator does not act for the site now.
+		InvestigatorLeft,
 		/// Only who acts for the site does this.
 		NotSiteStaff,
 		/// Only who acts for the site, or for the sponsor, does this.
@@ -124,8 +126,10 @@ mod errors {
 		WrongMultiplier,
 		/// A multiplier stands twice.
 		RepeatedMultiplier,
-		/// There are from 1 to [`MAX_STRATA`] strata.
-		BadStrata,
+		/// There is at least one stratum.
+		NoStrata,
+		/// There are at most [`MAX_STRATA`] strata.
+		TooManyStrata,
 		/// There are at most [`MAX_VISITS`] visits.
 		TooManyVisits,
 		/// The target is at least one participant.
@@ -138,20 +142,26 @@ mod errors {
 		UnknownClass,
 		/// The trial has no currency, and so neither payments nor money.
 		NoCurrency,
-		/// A payment is from 1 to [`MAX_PAYMENT`] minor units.
-		BadPayment,
+		/// A payment is at least one minor unit.
+		ZeroPayment,
+		/// A payment is at most [`MAX_PAYMENT`] minor units.
+		PaymentTooLarge,
 		/// A payment is for a visit that the trial does not have.
 		PaymentForNoVisit,
-		/// A payment for what a site has enrolled is for the site, and for at least one participant.
-		BadSitePayment,
+		/// A payment for what a site has enrolled is for at least one participant.
+		PaymentForNobody,
+		/// A payment for what a site has enrolled goes to the site.
+		PaymentNotForSite,
 
 		// Protocols.
 		/// The newest version waits for the committee.
 		ReviewPending,
 		/// The committee has decided about this version.
 		AlreadyDecided,
-		/// This version was refused, or another counts since.
-		VersionOutdated,
+		/// This version was refused.
+		VersionDisapproved,
+		/// Another version counts since.
+		VersionSuperseded,
 		/// The last day of the approval is over.
 		ApprovalInPast,
 		/// The approval is over.
@@ -196,8 +206,10 @@ mod errors {
 		ClassesMissing,
 		/// What permits is another directive than the one named, or consented by.
 		OtherDirective,
-		/// Attesters are accredited as practitioners, laboratories or investigators, and verified.
+		/// Attesters are accredited as practitioners, laboratories or investigators.
 		NotAttester,
+		/// Attesters are verified.
+		AttesterNotVerified,
 		/// Who screened a participant does not attest.
 		AttesterIsEnroller,
 		/// Nobody attests for oneself.
@@ -210,8 +222,10 @@ mod errors {
 		TooManyAttesters,
 		/// There is no place: as many as were to be enrolled are.
 		TargetReached,
-		/// The attestations do not decide any more that the participant is eligible.
-		NotDecided,
+		/// Some criterion is not attested any more, or attesters contradict each other.
+		Undecided,
+		/// By the attestations that count now the participant is not eligible.
+		NotEligible,
 		/// The stratum is this one already.
 		SameStratum,
 
@@ -260,8 +274,10 @@ mod errors {
 		NotFrozen,
 		/// The trial has no such visit.
 		VisitNotFound,
-		/// A capture has from 1 to [`MAX_FORMS`] forms.
-		BadCount,
+		/// A capture has at least one form.
+		EmptyCapture,
+		/// A capture has at most [`MAX_FORMS`] forms.
+		TooManyForms,
 		/// The proof does not lead from this content at this place to the capture's root.
 		BadProof,
 		/// The form says something else now.
@@ -274,8 +290,10 @@ mod errors {
 		QueryAnswered,
 		/// The query was closed.
 		QueryClosed,
-		/// The site becomes aware of an event after its onset, and before it reports it.
-		BadTimes,
+		/// Nobody is aware of an event before its onset.
+		AwareBeforeOnset,
+		/// Nobody is aware of an event in the future.
+		AwareInFuture,
 		/// The event need not be forwarded.
 		NothingToForward,
 		/// The event was forwarded.

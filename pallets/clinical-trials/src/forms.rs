@@ -36,7 +36,8 @@ impl<T: Config> Pallet<T> {
 		Self::approved_protocol(id, &case.trial)?;
 		Self::ensure_thawed(&case.subject)?;
 		ensure!(visit < case.trial.visits, Error::<T>::VisitNotFound);
-		ensure!((1..=MAX_FORMS).contains(&count), Error::<T>::BadCount);
+		ensure!(count > 0, Error::<T>::EmptyCapture);
+		ensure!(count <= MAX_FORMS, Error::<T>::TooManyForms);
 		Self::ensure_consent(id, number, &case)?;
 		let Case { mut trial, mut subject, .. } = case;
 		let capture = subject.captures;

@@ -161,10 +161,12 @@ pub mod pallet {
 		/// [`Error::CustodianNotIndependent`], [`Error::CustodianIsCommittee`],
 		/// [`Error::NoArm`], [`Error::WrongShare`], [`Error::TooManyShares`],
 		/// [`Error::NoMultiplier`], [`Error::WrongMultiplier`], [`Error::RepeatedMultiplier`],
-		/// [`Error::BadStrata`], [`Error::TooManyVisits`], [`Error::NoTarget`],
-		/// [`Error::NoCriteria`], [`Error::NoClasses`], [`Error::UnknownClass`],
-		/// [`Error::NoCurrency`], [`Error::BadPayment`], [`Error::PaymentForNoVisit`],
-		/// [`Error::BadSitePayment`], [`Error::NumbersExhausted`], or that of the deposit.
+		/// [`Error::NoStrata`], [`Error::TooManyStrata`], [`Error::TooManyVisits`],
+		/// [`Error::NoTarget`], [`Error::NoCriteria`], [`Error::NoClasses`],
+		/// [`Error::UnknownClass`], [`Error::NoCurrency`], [`Error::ZeroPayment`],
+		/// [`Error::PaymentTooLarge`], [`Error::PaymentForNoVisit`],
+		/// [`Error::PaymentForNobody`], [`Error::PaymentNotForSite`],
+		/// [`Error::NumbersExhausted`], or that of the deposit.
 		///
 		/// ## Events
 		/// [`Event::TrialRegistered`].
@@ -190,8 +192,8 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::NotCommittee`], [`Error::CommitteeLapsed`],
 		/// [`Error::ProtocolNotFound`], [`Error::ApprovalInPast`],
-		/// [`Error::TargetBelowEnrolled`], [`Error::VersionOutdated`], or that of the trial's
-		/// status.
+		/// [`Error::TargetBelowEnrolled`], [`Error::VersionDisapproved`],
+		/// [`Error::VersionSuperseded`], or that of the trial's status.
 		///
 		/// ## Events
 		/// [`Event::ProtocolApproved`].
@@ -537,9 +539,10 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SiteNotFound`], [`Error::NotSiteInvestigator`],
-		/// [`Error::InvestigatorLapsed`], [`Error::ApprovalExpired`], [`Error::SiteClosed`],
-		/// [`Error::SelfScreening`], [`Error::StratumNotFound`], [`Error::AlreadyScreened`],
-		/// [`Error::NumbersExhausted`], or that of the trial's status.
+		/// [`Error::InvestigatorLapsed`], [`Error::InvestigatorLeft`],
+		/// [`Error::ApprovalExpired`], [`Error::SiteClosed`], [`Error::SelfScreening`],
+		/// [`Error::StratumNotFound`], [`Error::AlreadyScreened`], [`Error::NumbersExhausted`],
+		/// or that of the trial's status.
 		///
 		/// ## Events
 		/// [`Event::Screened`].
@@ -595,13 +598,13 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::NotAttester`],
-		/// [`Error::AttesterIsEnroller`], [`Error::AttesterIsParticipant`],
-		/// [`Error::AttesterOfSponsor`], [`Error::ApprovalExpired`],
-		/// [`Error::CriterionNotFound`], [`Error::AttestationInPast`],
-		/// [`Error::TooManyAttesters`], or those of its consent ([`Error::NoConsent`],
-		/// [`Error::ConsentOutdated`], [`Error::NotPermitted`], [`Error::ClassesMissing`],
-		/// [`Error::OtherDirective`]), that of the trial's status, that of the participant's
-		/// status.
+		/// [`Error::AttesterNotVerified`], [`Error::AttesterIsEnroller`],
+		/// [`Error::AttesterIsParticipant`], [`Error::AttesterOfSponsor`],
+		/// [`Error::ApprovalExpired`], [`Error::CriterionNotFound`],
+		/// [`Error::AttestationInPast`], [`Error::TooManyAttesters`], or those of its consent
+		/// ([`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NotPermitted`],
+		/// [`Error::ClassesMissing`], [`Error::OtherDirective`]), that of the trial's status,
+		/// that of the participant's status.
 		///
 		/// ## Events
 		/// [`Event::CriterionAttested`], [`Event::SubjectDecided`], [`Event::DueAccrued`].
@@ -624,10 +627,10 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
 		/// [`Error::NotSiteStaff`], [`Error::ApprovalExpired`], [`Error::SiteClosed`],
-		/// [`Error::TargetReached`], [`Error::NotDecided`], or those of its consent
-		/// ([`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NotPermitted`],
-		/// [`Error::ClassesMissing`], [`Error::OtherDirective`]), that of the trial's status,
-		/// that of the participant's status.
+		/// [`Error::TargetReached`], [`Error::Undecided`], [`Error::NotEligible`], or those of
+		/// its consent ([`Error::NoConsent`], [`Error::ConsentOutdated`],
+		/// [`Error::NotPermitted`], [`Error::ClassesMissing`], [`Error::OtherDirective`]), that
+		/// of the trial's status, that of the participant's status.
 		///
 		/// ## Events
 		/// [`Event::SubjectDecided`], [`Event::DueAccrued`].
@@ -651,12 +654,12 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::NotAttester`],
-		/// [`Error::AttesterIsEnroller`], [`Error::AttesterIsParticipant`],
-		/// [`Error::AttesterOfSponsor`], [`Error::ApprovalExpired`],
-		/// [`Error::StratumNotFound`], [`Error::SameStratum`], or those of its consent
-		/// ([`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NotPermitted`],
-		/// [`Error::ClassesMissing`], [`Error::OtherDirective`]), that of the trial's status,
-		/// that of the participant's status.
+		/// [`Error::AttesterNotVerified`], [`Error::AttesterIsEnroller`],
+		/// [`Error::AttesterIsParticipant`], [`Error::AttesterOfSponsor`],
+		/// [`Error::ApprovalExpired`], [`Error::StratumNotFound`], [`Error::SameStratum`], or
+		/// those of its consent ([`Error::NoConsent`], [`Error::ConsentOutdated`],
+		/// [`Error::NotPermitted`], [`Error::ClassesMissing`], [`Error::OtherDirective`]), that
+		/// of the trial's status, that of the participant's status.
 		///
 		/// ## Events
 		/// [`Event::StratumSet`].
@@ -680,12 +683,12 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`],
 		/// [`Error::NotSiteInvestigator`], [`Error::InvestigatorLapsed`],
-		/// [`Error::ApprovalExpired`], [`Error::SiteClosed`], [`Error::NoStratum`],
-		/// [`Error::NoSeed`], [`Error::NoBeacon`], [`Error::NoSealedSlot`],
-		/// [`Error::NumbersExhausted`], or those of its consent ([`Error::NoConsent`],
-		/// [`Error::ConsentOutdated`], [`Error::NotPermitted`], [`Error::ClassesMissing`],
-		/// [`Error::OtherDirective`]), that of the trial's status, that of the participant's
-		/// status.
+		/// [`Error::InvestigatorLeft`], [`Error::ApprovalExpired`], [`Error::SiteClosed`],
+		/// [`Error::NoStratum`], [`Error::NoSeed`], [`Error::NoBeacon`],
+		/// [`Error::NoSealedSlot`], [`Error::NumbersExhausted`], or those of its consent
+		/// ([`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NotPermitted`],
+		/// [`Error::ClassesMissing`], [`Error::OtherDirective`]), that of the trial's status,
+		/// that of the participant's status.
 		///
 		/// ## Events
 		/// [`Event::Randomized`], [`Event::DueAccrued`].
@@ -834,10 +837,11 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
 		/// [`Error::NotSiteStaff`], [`Error::ApprovalExpired`], [`Error::DataFrozen`],
-		/// [`Error::VisitNotFound`], [`Error::BadCount`], [`Error::NumbersExhausted`], or those
-		/// of its consent ([`Error::NoConsent`], [`Error::ConsentOutdated`],
-		/// [`Error::NotPermitted`], [`Error::ClassesMissing`], [`Error::OtherDirective`]), that
-		/// of the trial's status, that of the participant's status.
+		/// [`Error::VisitNotFound`], [`Error::EmptyCapture`], [`Error::TooManyForms`],
+		/// [`Error::NumbersExhausted`], or those of its consent ([`Error::NoConsent`],
+		/// [`Error::ConsentOutdated`], [`Error::NotPermitted`], [`Error::ClassesMissing`],
+		/// [`Error::OtherDirective`]), that of the trial's status, that of the participant's
+		/// status.
 		///
 		/// ## Events
 		/// [`Event::Captured`], [`Event::DueAccrued`].
@@ -1039,8 +1043,9 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
-		/// [`Error::NotSiteStaff`], [`Error::NoConsent`], [`Error::BadTimes`],
-		/// [`Error::NumbersExhausted`], or that of the trial's status.
+		/// [`Error::NotSiteStaff`], [`Error::NoConsent`], [`Error::AwareBeforeOnset`],
+		/// [`Error::AwareInFuture`], [`Error::NumbersExhausted`], or that of the trial's
+		/// status.
 		///
 		/// ## Events
 		/// [`Event::AdverseEventReported`].
@@ -1064,8 +1069,9 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
-		/// [`Error::NotSiteStaff`], [`Error::AdverseEventNotFound`], [`Error::BadTimes`],
-		/// [`Error::NumbersExhausted`], or that of the trial's status.
+		/// [`Error::NotSiteStaff`], [`Error::AdverseEventNotFound`],
+		/// [`Error::AwareBeforeOnset`], [`Error::AwareInFuture`], [`Error::NumbersExhausted`],
+		/// or that of the trial's status.
 		///
 		/// ## Events
 		/// [`Event::AdverseEventFollowedUp`].

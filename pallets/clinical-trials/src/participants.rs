@@ -160,8 +160,8 @@ impl<T: Config> Pallet<T> {
 	/// That somebody's word counts about a participant: accredited for it, verified, and neither who
 	/// screened the participant, nor the participant, nor the sponsor's.
 	fn ensure_attester(who: &T::AccountId, case: &Case<T>) -> DispatchResult {
-		let stands = T::Credentials::has_any_role(who, ATTESTERS) && T::Credentials::is_verified(who);
-		ensure!(stands, Error::<T>::NotAttester);
+		ensure!(T::Credentials::has_any_role(who, ATTESTERS), Error::<T>::NotAttester);
+		ensure!(T::Credentials::is_verified(who), Error::<T>::AttesterNotVerified);
 		ensure!(*who != case.subject.enroller, Error::<T>::AttesterIsEnroller);
 		ensure!(*who != case.subject.participant, Error::<T>::AttesterIsParticipant);
 		ensure!(!Self::acts_for(who, &case.trial.sponsor), Error::<T>::AttesterOfSponsor);
@@ -282,8 +282,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(case.site.open, Error::<T>::SiteClosed);
 		Self::ensure_consent(id, number, &case)?;
 		ensure!(case.trial.enrolled < protocol.target, Error::<T>::TargetReached);
-		let verdict = Self::weigh(id, number, case.trial.current, &protocol);
-		ensure!(verdict == Verdict::Eligible, Error::<T>::NotDecided);
+		match Self::weigh(id, number, case.trial.current, &protocol) {
+			Verdict::Eligible => {}
+			Verdict::Undecided => return Err(Error::<T>::Undecided.into()),
+			Verdict::Ineligible => return Err(Error::<T>::NotEligible.into()),
+		}
 		Self::decide(who, id, number, case, &protocol)
 	}
 

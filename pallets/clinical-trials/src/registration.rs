@@ -50,14 +50,15 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NoCurrency
 		);
 		for payment in &design.payments {
-			ensure!((1..=MAX_PAYMENT).contains(&payment.amount), Error::<T>::BadPayment);
+			ensure!(payment.amount > 0, Error::<T>::ZeroPayment);
+			ensure!(payment.amount <= MAX_PAYMENT, Error::<T>::PaymentTooLarge);
 			match payment.on {
 				Trigger::Visit(visit) => {
 					ensure!(visit < design.visits, Error::<T>::PaymentForNoVisit);
 				}
 				Trigger::SiteEnrolled(count) => {
-					let fits = count > 0 && payment.to == Payee::Site;
-					ensure!(fits, Error::<T>::BadSitePayment);
+					ensure!(count > 0, Error::<T>::PaymentForNobody);
+					ensure!(payment.to == Payee::Site, Error::<T>::PaymentNotForSite);
 				}
 				Trigger::Enrolment | Trigger::Randomization | Trigger::Completion => {}
 			}
@@ -86,7 +87,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Self::acts_for(committee, sponsor), Error::<T>::CommitteeNotIndependent);
 		Self::ensure_independent_custodian(custodian, sponsor, committee)?;
 		Self::ensure_scheme(&design.scheme)?;
-		ensure!((1..=MAX_STRATA).contains(&design.strata), Error::<T>::BadStrata);
+		ensure!(design.strata > 0, Error::<T>::NoStrata);
+		ensure!(design.strata <= MAX_STRATA, Error::<T>::TooManyStrata);
 		ensure!(design.visits <= MAX_VISITS, Error::<T>::TooManyVisits);
 		Self::ensure_protocol(&design.criteria, design.target)?;
 		ensure!(!design.classes.is_empty(), Error::<T>::NoClasses);
@@ -191,7 +193,8 @@ impl<T: Config> Pallet<T> {
 			(ProtocolStatus::Approved, Some(approval)) if version == trial.current => {
 				approval.since
 			}
-			_ => return Err(Error::<T>::VersionOutdated.into()),
+			(ProtocolStatus::Approved, _) => return Err(Error::<T>::VersionSuperseded.into()),
+			(ProtocolStatus::Disapproved, _) => return Err(Error::<T>::VersionDisapproved.into()),
 		};
 		protocol.status = ProtocolStatus::Approved;
 		protocol.approval = Some(Approval { by: who.clone(), since, at: now, until, conditions });

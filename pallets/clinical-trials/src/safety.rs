@@ -18,6 +18,13 @@ impl<T: Config> Pallet<T> {
 		Ok(known.ok_or(Error::<T>::AdverseEventNotFound)?)
 	}
 
+	/// That a site became aware of an event after its onset, and not in the future.
+	fn ensure_times(onset: u64, aware: u64, now: u64) -> DispatchResult {
+		ensure!(onset <= aware, Error::<T>::AwareBeforeOnset);
+		ensure!(aware <= now, Error::<T>::AwareInFuture);
+		Ok(())
+	}
+
 	/// Whether a site that is aware of it since then reports a serious event too late.
 	fn is_late(assessment: &Assessment, now: u64) -> bool {
 		let deadline = assessment.aware.saturating_add(SERIOUS_PERIOD);
@@ -53,8 +60,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_status(&trial, UNLOCKED)?;
 		ensure!(subject.consents > 0, Error::<T>::NoConsent);
 		let now = Self::now();
-		let in_order = onset <= assessment.aware && assessment.aware <= now;
-		ensure!(in_order, Error::<T>::BadTimes);
+		Self::ensure_times(onset, assessment.aware, now)?;
 		let event = subject.adverse_events;
 		subject.adverse_events = Self::after(event)?;
 		let late = Self::is_late(&assessment, now);
@@ -95,8 +101,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_status(&trial, UNLOCKED)?;
 		let mut known = Self::known_adverse_event(id, number, event)?;
 		let now = Self::now();
-		let in_order = known.onset <= assessment.aware && assessment.aware <= now;
-		ensure!(in_order, Error::<T>::BadTimes);
+		Self::ensure_times(known.onset, assessment.aware, now)?;
 		// What was to be forwarded stays so when the site thinks better of it, and is to be forwarded
 		// sooner, or again, when it becomes graver.
 		if let Some(period) = assessment.forwarding_period() {

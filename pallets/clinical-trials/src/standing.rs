@@ -183,9 +183,14 @@ impl<T: Config> Pallet<T> {
 		site: &SiteOf<T>,
 	) -> DispatchResult {
 		ensure!(*who == site.investigator, Error::<T>::NotSiteInvestigator);
-		let stands = T::Credentials::has_role(who, Role::Investigator)
-			&& T::Credentials::is_affiliated(who, organization);
-		ensure!(stands, Error::<T>::InvestigatorLapsed);
+		ensure!(
+			T::Credentials::has_role(who, Role::Investigator),
+			Error::<T>::InvestigatorLapsed
+		);
+		ensure!(
+			T::Credentials::is_affiliated(who, organization),
+			Error::<T>::InvestigatorLeft
+		);
 		Ok(())
 	}
 
