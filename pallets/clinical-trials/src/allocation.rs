@@ -42,8 +42,7 @@ impl<T: Config> Pallet<T> {
 	fn randomness(id: TrialId) -> (Digest, BlockNumberFor<T>) {
 		let (value, since) = T::Randomness::random(&(BEACON, id).encode());
 		let bytes = value.as_ref();
-		let value = Digest::try_from(bytes)
-			.unwrap_or_else(|_| frame::hashing::blake2_256(bytes));
+		let value = Digest::try_from(bytes).unwrap_or_else(|_| frame::hashing::blake2_256(bytes));
 		(value, since)
 	}
 
@@ -169,8 +168,7 @@ impl<T: Config> Pallet<T> {
 		Self::known_subject(id, number)?;
 		Self::ensure_custodian(who, &trial)?;
 		Self::ensure_status(&trial, UNLOCKED)?;
-		let mut unblinding =
-			Unblindings::<T>::get(id, number).ok_or(Error::<T>::NotUnblinded)?;
+		let mut unblinding = Unblindings::<T>::get(id, number).ok_or(Error::<T>::NotUnblinded)?;
 		ensure!(unblinding.answer.is_none(), Error::<T>::AlreadyAnswered);
 		unblinding.answer = Some(UnblindingAnswer { at: Self::now(), commitment: answer });
 		Unblindings::<T>::insert(id, number, unblinding);
@@ -212,11 +210,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_reveal_seed(
-		who: &T::AccountId,
-		id: TrialId,
-		seed: Digest,
-	) -> DispatchResult {
+	pub(crate) fn do_reveal_seed(who: &T::AccountId, id: TrialId, seed: Digest) -> DispatchResult {
 		let mut trial = Self::known_trial(id)?;
 		Self::ensure_custodian(who, &trial)?;
 		Self::ensure_status(&trial, MASK_OVER)?;
@@ -235,8 +229,7 @@ impl<T: Config> Pallet<T> {
 		let committed = trial.seed.as_ref().ok_or(Error::<T>::NoSeed)?;
 		let beacon = Self::beacon(&trial)?;
 		let seed = committed.revealed.ok_or(Error::<T>::NotRevealed)?;
-		let mut list =
-			Lists::<T>::get((id, stratum, number)).ok_or(Error::<T>::ListNotFound)?;
+		let mut list = Lists::<T>::get((id, stratum, number)).ok_or(Error::<T>::ListNotFound)?;
 		ensure!(list.status == ListStatus::Sealed, Error::<T>::AlreadyChecked);
 		let key = randomization::list_key(&seed, &beacon.value, id, stratum, number);
 		// A scheme that was checked has a list.

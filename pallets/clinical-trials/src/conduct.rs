@@ -46,10 +46,7 @@ impl<T: Config> Pallet<T> {
 			T::Credentials::is_affiliated(&investigator, &organization),
 			Error::<T>::InvestigatorElsewhere
 		);
-		ensure!(
-			!Self::acts_for(&investigator, &trial.sponsor),
-			Error::<T>::InvestigatorOfSponsor
-		);
+		ensure!(!Self::acts_for(&investigator, &trial.sponsor), Error::<T>::InvestigatorOfSponsor);
 		let custodian_is_here =
 			Self::acts_for(&trial.custodian, &organization) || trial.custodian == investigator;
 		ensure!(!custodian_is_here, Error::<T>::CustodianAtSite);
@@ -64,10 +61,8 @@ impl<T: Config> Pallet<T> {
 			Self::change_status(who, id, &mut trial, TrialStatus::Active, None)?;
 			Trials::<T>::insert(id, trial);
 		}
-		let act = Act::SiteOpened {
-			site: organization.clone(),
-			investigator: investigator.clone(),
-		};
+		let act =
+			Act::SiteOpened { site: organization.clone(), investigator: investigator.clone() };
 		Self::note(id, who, act)?;
 		Self::deposit_event(Event::SiteOpened { trial: id, site: organization, investigator });
 		Ok(())

@@ -29,10 +29,7 @@ impl<T: Config> Pallet<T> {
 		let case = Self::known_case(id, number)?;
 		Self::ensure_site_staff(who, &case.subject.site, &case.trial)?;
 		Self::ensure_status(&case.trial, TREATING)?;
-		Self::ensure_subject(
-			&case.subject,
-			&[SubjectStatus::Enrolled, SubjectStatus::Randomized],
-		)?;
+		Self::ensure_subject(&case.subject, &[SubjectStatus::Enrolled, SubjectStatus::Randomized])?;
 		Self::approved_protocol(id, &case.trial)?;
 		Self::ensure_thawed(&case.subject)?;
 		ensure!(visit < case.trial.visits, Error::<T>::VisitNotFound);
@@ -72,8 +69,8 @@ impl<T: Config> Pallet<T> {
 		number: SubjectId,
 		form: FormRef,
 	) -> Result<Capture<T::AccountId>, DispatchError> {
-		let capture = Captures::<T>::get((id, number, form.capture))
-			.ok_or(Error::<T>::CaptureNotFound)?;
+		let capture =
+			Captures::<T>::get((id, number, form.capture)).ok_or(Error::<T>::CaptureNotFound)?;
 		ensure!(form.index < capture.count, Error::<T>::FormNotFound);
 		Ok(capture)
 	}
@@ -191,8 +188,7 @@ impl<T: Config> Pallet<T> {
 		let subject = Self::known_subject(id, number)?;
 		Self::ensure_site_staff(who, &subject.site, &trial)?;
 		Self::ensure_status(&trial, UNLOCKED)?;
-		let mut asked =
-			Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
+		let mut asked = Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
 		match asked.status {
 			QueryStatus::Open => {}
 			QueryStatus::Answered => return Err(Error::<T>::QueryAnswered.into()),
@@ -216,8 +212,7 @@ impl<T: Config> Pallet<T> {
 		Self::known_subject(id, number)?;
 		Self::ensure_sponsor_staff(who, &trial)?;
 		Self::ensure_status(&trial, UNLOCKED)?;
-		let mut asked =
-			Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
+		let mut asked = Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
 		ensure!(asked.status != QueryStatus::Closed, Error::<T>::QueryClosed);
 		asked.status = QueryStatus::Closed;
 		Queries::<T>::insert((id, number, query), asked);

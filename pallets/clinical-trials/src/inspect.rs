@@ -94,8 +94,8 @@ impl<T: Config> Pallet<T> {
 	) -> Vec<(CriterionId, Attestations<AccountOf<T>>)> {
 		let now = Self::now();
 		let Some(trial) = Trials::<T>::get(id) else { return Vec::new() };
-		let criteria = Protocols::<T>::get(id, trial.current)
-			.map_or(0, |protocol| protocol.criteria.len());
+		let criteria =
+			Protocols::<T>::get(id, trial.current).map_or(0, |protocol| protocol.criteria.len());
 		(0..CriterionId::MAX)
 			.take(criteria)
 			.map(|criterion| {
@@ -113,8 +113,8 @@ impl<T: Config> Pallet<T> {
 		after: Option<CaptureId>,
 		limit: u32,
 	) -> Page<Capture<AccountOf<T>>, CaptureId> {
-		let end = Subjects::<T>::get(id, number)
-			.map_or(0, |subject: SubjectOfTrial<T>| subject.captures);
+		let end =
+			Subjects::<T>::get(id, number).map_or(0, |subject: SubjectOfTrial<T>| subject.captures);
 		numbered(after, end, limit, |capture| Captures::<T>::get((id, number, capture)))
 	}
 
@@ -149,12 +149,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The sealed lists of a stratum, after the one named.
-	pub fn lists_of(
-		id: TrialId,
-		stratum: u16,
-		after: Option<u32>,
-		limit: u32,
-	) -> Page<List, u32> {
+	pub fn lists_of(id: TrialId, stratum: u16, after: Option<u32>, limit: u32) -> Page<List, u32> {
 		let end = Strata::<T>::get(id, stratum).lists;
 		numbered(after, end, limit, |list| Lists::<T>::get((id, stratum, list)))
 	}

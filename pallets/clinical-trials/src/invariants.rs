@@ -436,7 +436,10 @@ fn trials_go_their_way<T: Config>() -> Result<(), TryRuntimeError> {
 	let next = NextTrial::<T>::get();
 	for (id, trial) in Trials::<T>::iter() {
 		ensure!(id < next, "clinical-trials 9: a trial of a number that was not given");
-		ensure!(trial.current <= trial.versions, "clinical-trials 9: a version not submitted counts");
+		ensure!(
+			trial.current <= trial.versions,
+			"clinical-trials 9: a version not submitted counts"
+		);
 		for version in 1..=trial.versions {
 			let protocol = Protocols::<T>::get(id, version)
 				.ok_or("clinical-trials 9: a version of a protocol is gone")?;
@@ -480,10 +483,9 @@ fn trials_go_their_way<T: Config>() -> Result<(), TryRuntimeError> {
 		};
 		ensure!(may_end, "clinical-trials 9: terminated without being so, or the reverse");
 	}
-	let versions = Trials::<T>::iter_values()
-		.fold(0usize, |sum, trial| {
-			sum.saturating_add(usize::try_from(trial.versions).unwrap_or(usize::MAX))
-		});
+	let versions = Trials::<T>::iter_values().fold(0usize, |sum, trial| {
+		sum.saturating_add(usize::try_from(trial.versions).unwrap_or(usize::MAX))
+	});
 	ensure!(
 		Protocols::<T>::iter_keys().count() == versions,
 		"clinical-trials 9: a protocol that nobody submitted"

@@ -172,7 +172,10 @@ pub mod pallet {
 		/// [`Event::TrialRegistered`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::register_trial())]
-		pub fn register_trial(origin: OriginFor<T>, design: Design<T::AccountId>) -> DispatchResult {
+		pub fn register_trial(
+			origin: OriginFor<T>,
+			design: Design<T::AccountId>,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_register_trial(&who, design)
 		}
@@ -199,7 +202,13 @@ pub mod pallet {
 		/// [`Event::ProtocolApproved`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::approve())]
-		pub fn approve(origin: OriginFor<T>, trial: TrialId, version: Version, until: Option<u64>, conditions: Option<Commitment>) -> DispatchResult {
+		pub fn approve(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			version: Version,
+			until: Option<u64>,
+			conditions: Option<Commitment>,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_approve(&who, trial, version, until, conditions)
 		}
@@ -223,7 +232,12 @@ pub mod pallet {
 		/// [`Event::ProtocolDisapproved`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::disapprove())]
-		pub fn disapprove(origin: OriginFor<T>, trial: TrialId, version: Version, reason: Commitment) -> DispatchResult {
+		pub fn disapprove(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			version: Version,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_disapprove(&who, trial, version, reason)
 		}
@@ -250,7 +264,13 @@ pub mod pallet {
 		/// [`Event::ProtocolSubmitted`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::amend_protocol())]
-		pub fn amend_protocol(origin: OriginFor<T>, trial: TrialId, protocol: Commitment, criteria: Criteria, target: u32) -> DispatchResult {
+		pub fn amend_protocol(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			protocol: Commitment,
+			criteria: Criteria,
+			target: u32,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_amend_protocol(&who, trial, protocol, criteria, target)
 		}
@@ -277,7 +297,12 @@ pub mod pallet {
 		/// [`Event::SiteOpened`].
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::open_site())]
-		pub fn open_site(origin: OriginFor<T>, trial: TrialId, site: T::AccountId, investigator: T::AccountId) -> DispatchResult {
+		pub fn open_site(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			site: T::AccountId,
+			investigator: T::AccountId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_open_site(&who, trial, site, investigator)
 		}
@@ -300,7 +325,11 @@ pub mod pallet {
 		/// [`Event::SiteClosed`].
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::close_site())]
-		pub fn close_site(origin: OriginFor<T>, trial: TrialId, site: T::AccountId) -> DispatchResult {
+		pub fn close_site(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			site: T::AccountId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_close_site(&who, trial, site)
 		}
@@ -383,7 +412,11 @@ pub mod pallet {
 		/// [`Event::TrialTerminated`].
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::terminate())]
-		pub fn terminate(origin: OriginFor<T>, trial: TrialId, reason: Commitment) -> DispatchResult {
+		pub fn terminate(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_terminate(&who, trial, reason)
 		}
@@ -425,7 +458,11 @@ pub mod pallet {
 		/// [`Event::ResultsPublished`].
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::publish_results())]
-		pub fn publish_results(origin: OriginFor<T>, trial: TrialId, results: Commitment) -> DispatchResult {
+		pub fn publish_results(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			results: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_publish_results(&who, trial, results)
 		}
@@ -450,7 +487,11 @@ pub mod pallet {
 		/// [`Event::SeedCommitted`].
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::commit_seed())]
-		pub fn commit_seed(origin: OriginFor<T>, trial: TrialId, commitment: Digest) -> DispatchResult {
+		pub fn commit_seed(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			commitment: Digest,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_commit_seed(&who, trial, commitment)
 		}
@@ -475,7 +516,12 @@ pub mod pallet {
 		/// [`Event::ListSealed`].
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::seal_list())]
-		pub fn seal_list(origin: OriginFor<T>, trial: TrialId, stratum: u16, root: Digest) -> DispatchResult {
+		pub fn seal_list(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			stratum: u16,
+			root: Digest,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_seal_list(&who, trial, stratum, root)
 		}
@@ -521,7 +567,12 @@ pub mod pallet {
 		/// [`Event::ListVerified`], [`Event::ListBroken`].
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::check_list())]
-		pub fn check_list(origin: OriginFor<T>, trial: TrialId, stratum: u16, list: u32) -> DispatchResult {
+		pub fn check_list(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			stratum: u16,
+			list: u32,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_check_list(trial, stratum, list)
 		}
@@ -548,7 +599,13 @@ pub mod pallet {
 		/// [`Event::Screened`].
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::screen())]
-		pub fn screen(origin: OriginFor<T>, trial: TrialId, participant: T::AccountId, site: T::AccountId, stratum: Option<u16>) -> DispatchResult {
+		pub fn screen(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			participant: T::AccountId,
+			site: T::AccountId,
+			stratum: Option<u16>,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_screen(&who, trial, participant, site, stratum)
 		}
@@ -574,7 +631,12 @@ pub mod pallet {
 		/// [`Event::Consented`].
 		#[pallet::call_index(17)]
 		#[pallet::weight(T::WeightInfo::consent())]
-		pub fn consent(origin: OriginFor<T>, trial: TrialId, version: Version, directive: DirectiveId) -> DispatchResult {
+		pub fn consent(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			version: Version,
+			directive: DirectiveId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_consent(&who, trial, version, directive)
 		}
@@ -610,7 +672,15 @@ pub mod pallet {
 		/// [`Event::CriterionAttested`], [`Event::SubjectDecided`], [`Event::DueAccrued`].
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::attest_criterion())]
-		pub fn attest_criterion(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, criterion: CriterionId, met: bool, evidence: Commitment, until: Option<u64>) -> DispatchResult {
+		pub fn attest_criterion(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			criterion: CriterionId,
+			met: bool,
+			evidence: Commitment,
+			until: Option<u64>,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_attest_criterion(&who, trial, subject, criterion, met, evidence, until)
 		}
@@ -665,7 +735,13 @@ pub mod pallet {
 		/// [`Event::StratumSet`].
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::set_stratum())]
-		pub fn set_stratum(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, stratum: u16, reason: Commitment) -> DispatchResult {
+		pub fn set_stratum(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			stratum: u16,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_set_stratum(&who, trial, subject, stratum, reason)
 		}
@@ -694,7 +770,11 @@ pub mod pallet {
 		/// [`Event::Randomized`], [`Event::DueAccrued`].
 		#[pallet::call_index(21)]
 		#[pallet::weight(T::WeightInfo::randomize())]
-		pub fn randomize(origin: OriginFor<T>, trial: TrialId, subject: SubjectId) -> DispatchResult {
+		pub fn randomize(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_randomize(&who, trial, subject)
 		}
@@ -718,7 +798,12 @@ pub mod pallet {
 		/// [`Event::Withdrawn`].
 		#[pallet::call_index(22)]
 		#[pallet::weight(T::WeightInfo::withdraw())]
-		pub fn withdraw(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, reason: Commitment) -> DispatchResult {
+		pub fn withdraw(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_withdraw(&who, trial, subject, reason)
 		}
@@ -741,7 +826,11 @@ pub mod pallet {
 		/// [`Event::Completed`], [`Event::DueAccrued`].
 		#[pallet::call_index(23)]
 		#[pallet::weight(T::WeightInfo::complete())]
-		pub fn complete(origin: OriginFor<T>, trial: TrialId, subject: SubjectId) -> DispatchResult {
+		pub fn complete(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_complete(&who, trial, subject)
 		}
@@ -766,7 +855,12 @@ pub mod pallet {
 		/// [`Event::Unblinded`].
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::unblind())]
-		pub fn unblind(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, reason: Commitment) -> DispatchResult {
+		pub fn unblind(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_unblind(&who, trial, subject, reason)
 		}
@@ -789,7 +883,12 @@ pub mod pallet {
 		/// [`Event::UnblindingAnswered`].
 		#[pallet::call_index(25)]
 		#[pallet::weight(T::WeightInfo::answer_unblinding())]
-		pub fn answer_unblinding(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, answer: Commitment) -> DispatchResult {
+		pub fn answer_unblinding(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			answer: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_answer_unblinding(&who, trial, subject, answer)
 		}
@@ -816,7 +915,14 @@ pub mod pallet {
 		/// [`Event::Disclosed`].
 		#[pallet::call_index(26)]
 		#[pallet::weight(T::WeightInfo::disclose())]
-		pub fn disclose(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, arm: u8, salt: Digest, proof: SlotProof) -> DispatchResult {
+		pub fn disclose(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			arm: u8,
+			salt: Digest,
+			proof: SlotProof,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_disclose(&who, trial, subject, arm, salt, proof)
 		}
@@ -847,7 +953,14 @@ pub mod pallet {
 		/// [`Event::Captured`], [`Event::DueAccrued`].
 		#[pallet::call_index(27)]
 		#[pallet::weight(T::WeightInfo::capture())]
-		pub fn capture(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, visit: u8, root: Digest, count: u32) -> DispatchResult {
+		pub fn capture(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			visit: u8,
+			root: Digest,
+			count: u32,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_capture(&who, trial, subject, visit, root, count)
 		}
@@ -879,7 +992,16 @@ pub mod pallet {
 		#[pallet::call_index(28)]
 		#[pallet::weight(T::WeightInfo::correct())]
 		#[allow(clippy::too_many_arguments, reason = "one for each part")]
-		pub fn correct(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, form: FormRef, proof: FormProof, old: Commitment, new: Commitment, reason: Commitment) -> DispatchResult {
+		pub fn correct(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			form: FormRef,
+			proof: FormProof,
+			old: Commitment,
+			new: Commitment,
+			reason: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_correct(&who, trial, subject, form, proof, old, new, reason)
 		}
@@ -904,7 +1026,13 @@ pub mod pallet {
 		/// [`Event::QueryOpened`].
 		#[pallet::call_index(29)]
 		#[pallet::weight(T::WeightInfo::open_query())]
-		pub fn open_query(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, form: FormRef, text: Commitment) -> DispatchResult {
+		pub fn open_query(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			form: FormRef,
+			text: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_open_query(&who, trial, subject, form, text)
 		}
@@ -929,7 +1057,13 @@ pub mod pallet {
 		/// [`Event::QueryAnswered`].
 		#[pallet::call_index(30)]
 		#[pallet::weight(T::WeightInfo::answer_query())]
-		pub fn answer_query(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, query: QueryId, answer: Commitment) -> DispatchResult {
+		pub fn answer_query(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			query: QueryId,
+			answer: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_answer_query(&who, trial, subject, query, answer)
 		}
@@ -952,7 +1086,12 @@ pub mod pallet {
 		/// [`Event::QueryClosed`].
 		#[pallet::call_index(31)]
 		#[pallet::weight(T::WeightInfo::close_query())]
-		pub fn close_query(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, query: QueryId) -> DispatchResult {
+		pub fn close_query(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			query: QueryId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_close_query(&who, trial, subject, query)
 		}
@@ -979,7 +1118,14 @@ pub mod pallet {
 		/// [`Event::SourceVerified`].
 		#[pallet::call_index(32)]
 		#[pallet::weight(T::WeightInfo::verify_source())]
-		pub fn verify_source(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, form: FormRef, content: Commitment, proof: FormProof) -> DispatchResult {
+		pub fn verify_source(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			form: FormRef,
+			content: Commitment,
+			proof: FormProof,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_verify_source(&who, trial, subject, form, content, proof)
 		}
@@ -1023,7 +1169,11 @@ pub mod pallet {
 		/// [`Event::Unfrozen`].
 		#[pallet::call_index(34)]
 		#[pallet::weight(T::WeightInfo::unfreeze())]
-		pub fn unfreeze(origin: OriginFor<T>, trial: TrialId, subject: SubjectId) -> DispatchResult {
+		pub fn unfreeze(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_unfreeze(&who, trial, subject)
 		}
@@ -1051,7 +1201,13 @@ pub mod pallet {
 		/// [`Event::AdverseEventReported`].
 		#[pallet::call_index(35)]
 		#[pallet::weight(T::WeightInfo::report_adverse_event())]
-		pub fn report_adverse_event(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, onset: u64, assessment: Assessment) -> DispatchResult {
+		pub fn report_adverse_event(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			onset: u64,
+			assessment: Assessment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_report_adverse_event(&who, trial, subject, onset, assessment)
 		}
@@ -1077,7 +1233,13 @@ pub mod pallet {
 		/// [`Event::AdverseEventFollowedUp`].
 		#[pallet::call_index(36)]
 		#[pallet::weight(T::WeightInfo::follow_up())]
-		pub fn follow_up(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, event: AdverseEventId, assessment: Assessment) -> DispatchResult {
+		pub fn follow_up(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			event: AdverseEventId,
+			assessment: Assessment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_follow_up(&who, trial, subject, event, assessment)
 		}
@@ -1103,7 +1265,13 @@ pub mod pallet {
 		/// [`Event::AdverseEventForwarded`].
 		#[pallet::call_index(37)]
 		#[pallet::weight(T::WeightInfo::forward_adverse_event())]
-		pub fn forward_adverse_event(origin: OriginFor<T>, trial: TrialId, subject: SubjectId, event: AdverseEventId, report: Commitment) -> DispatchResult {
+		pub fn forward_adverse_event(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			subject: SubjectId,
+			event: AdverseEventId,
+			report: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_forward_adverse_event(&who, trial, subject, event, report)
 		}
@@ -1129,7 +1297,14 @@ pub mod pallet {
 		/// [`Event::DeviationReported`].
 		#[pallet::call_index(38)]
 		#[pallet::weight(T::WeightInfo::report_deviation())]
-		pub fn report_deviation(origin: OriginFor<T>, trial: TrialId, site: T::AccountId, subject: Option<SubjectId>, class: DeviationClass, detail: Commitment) -> DispatchResult {
+		pub fn report_deviation(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			site: T::AccountId,
+			subject: Option<SubjectId>,
+			class: DeviationClass,
+			detail: Commitment,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_report_deviation(&who, trial, site, subject, class, detail)
 		}
@@ -1173,7 +1348,11 @@ pub mod pallet {
 		/// [`Event::DuesPaid`].
 		#[pallet::call_index(40)]
 		#[pallet::weight(T::WeightInfo::pay_dues())]
-		pub fn pay_dues(origin: OriginFor<T>, trial: TrialId, creditor: Creditor<T::AccountId>) -> DispatchResult {
+		pub fn pay_dues(
+			origin: OriginFor<T>,
+			trial: TrialId,
+			creditor: Creditor<T::AccountId>,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_pay_dues(trial, creditor)
 		}

@@ -261,12 +261,9 @@ pub fn build_and_execute(test: impl FnOnce()) {
 		Registry::verify(&who);
 		Registry::give_role(&who, role);
 	}
-	for (who, organization) in [
-		(MONITOR, SPONSOR),
-		(INVESTIGATOR, SITE),
-		(NURSE, SITE),
-		(OTHER_INVESTIGATOR, OTHER_SITE),
-	] {
+	for (who, organization) in
+		[(MONITOR, SPONSOR), (INVESTIGATOR, SITE), (NURSE, SITE), (OTHER_INVESTIGATOR, OTHER_SITE)]
+	{
 		Registry::affiliate(&who, &organization);
 	}
 	Registry::verify(&CUSTODIAN);

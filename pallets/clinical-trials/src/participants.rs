@@ -109,13 +109,8 @@ impl<T: Config> Pallet<T> {
 
 	/// That the participant has consented to the version that counts, and that the directive by which
 	/// it did still permits.
-	pub(crate) fn ensure_consent(
-		id: TrialId,
-		number: SubjectId,
-		case: &Case<T>,
-	) -> DispatchResult {
-		let consent =
-			Self::last_consent(id, number, &case.subject).ok_or(Error::<T>::NoConsent)?;
+	pub(crate) fn ensure_consent(id: TrialId, number: SubjectId, case: &Case<T>) -> DispatchResult {
+		let consent = Self::last_consent(id, number, &case.subject).ok_or(Error::<T>::NoConsent)?;
 		ensure!(consent.version == case.trial.current, Error::<T>::ConsentOutdated);
 		let directive = Self::permitting_directive(case)?;
 		ensure!(directive.id == consent.directive.id, Error::<T>::OtherDirective);
@@ -244,10 +239,7 @@ impl<T: Config> Pallet<T> {
 		let case = Self::known_case(id, number)?;
 		Self::ensure_attester(who, &case)?;
 		Self::ensure_status(&case.trial, RECRUITING)?;
-		Self::ensure_subject(
-			&case.subject,
-			&[SubjectStatus::Screening, SubjectStatus::Eligible],
-		)?;
+		Self::ensure_subject(&case.subject, &[SubjectStatus::Screening, SubjectStatus::Eligible])?;
 		let protocol = Self::approved_protocol(id, &case.trial)?;
 		let is_there = usize::from(criterion) < protocol.criteria.len();
 		ensure!(is_there, Error::<T>::CriterionNotFound);

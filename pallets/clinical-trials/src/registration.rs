@@ -1,9 +1,9 @@
 //! Registration, and what the ethics committee decides.
 
 use crate::{
-	standing::TrialOf, Act, Approval, Config, Criteria, Design, Error, Event, NextTrial, Pallet, Payee,
-	PaymentRules, Protocol, ProtocolStatus, Protocols, Rules, Trial, TrialId, TrialStatus, Trials,
-	Trigger, Version, MAX_PAYMENT, MAX_STRATA, MAX_VISITS,
+	standing::TrialOf, Act, Approval, Config, Criteria, Design, Error, Event, NextTrial, Pallet,
+	Payee, PaymentRules, Protocol, ProtocolStatus, Protocols, Rules, Trial, TrialId, TrialStatus,
+	Trials, Trigger, Version, MAX_PAYMENT, MAX_STRATA, MAX_VISITS,
 };
 use frame::{
 	prelude::*,
@@ -45,10 +45,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_rules(design: &Design<T::AccountId>) -> DispatchResult {
-		ensure!(
-			design.payments.is_empty() || design.currency.is_some(),
-			Error::<T>::NoCurrency
-		);
+		ensure!(design.payments.is_empty() || design.currency.is_some(), Error::<T>::NoCurrency);
 		for payment in &design.payments {
 			ensure!(payment.amount > 0, Error::<T>::ZeroPayment);
 			ensure!(payment.amount <= MAX_PAYMENT, Error::<T>::PaymentTooLarge);
@@ -181,8 +178,7 @@ impl<T: Config> Pallet<T> {
 				TrialStatus::ClosedToAccrual,
 			],
 		)?;
-		let mut protocol =
-			Protocols::<T>::get(id, version).ok_or(Error::<T>::ProtocolNotFound)?;
+		let mut protocol = Protocols::<T>::get(id, version).ok_or(Error::<T>::ProtocolNotFound)?;
 		let now = Self::now();
 		ensure!(until.is_none_or(|until| now <= until), Error::<T>::ApprovalInPast);
 		let since = match (protocol.status, &protocol.approval) {
@@ -227,8 +223,7 @@ impl<T: Config> Pallet<T> {
 				TrialStatus::ClosedToAccrual,
 			],
 		)?;
-		let mut protocol =
-			Protocols::<T>::get(id, version).ok_or(Error::<T>::ProtocolNotFound)?;
+		let mut protocol = Protocols::<T>::get(id, version).ok_or(Error::<T>::ProtocolNotFound)?;
 		ensure!(protocol.status == ProtocolStatus::Submitted, Error::<T>::AlreadyDecided);
 		protocol.status = ProtocolStatus::Disapproved;
 		Protocols::<T>::insert(id, version, protocol);
@@ -261,8 +256,7 @@ impl<T: Config> Pallet<T> {
 				TrialStatus::ClosedToAccrual,
 			],
 		)?;
-		let newest =
-			Protocols::<T>::get(id, trial.versions).ok_or(Error::<T>::ProtocolNotFound)?;
+		let newest = Protocols::<T>::get(id, trial.versions).ok_or(Error::<T>::ProtocolNotFound)?;
 		ensure!(newest.status != ProtocolStatus::Submitted, Error::<T>::ReviewPending);
 		Self::ensure_protocol(&criteria, target)?;
 		ensure!(trial.enrolled <= target, Error::<T>::TargetBelowEnrolled);

@@ -7,7 +7,8 @@ use crate::{
 	inspect::NumberedQuery,
 	types::{
 		Allocation, Attestations, Capture, CaptureId, Creditor, CriterionId, Entry, List,
-		OutstandingEvent, Page, Protocol, Site, SubjectId, SubjectInfo, TrialId, TrialInfo, Version,
+		OutstandingEvent, Page, Protocol, Site, SubjectId, SubjectInfo, TrialId, TrialInfo,
+		Version,
 	},
 };
 use alloc::vec::Vec;

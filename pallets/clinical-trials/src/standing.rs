@@ -8,11 +8,8 @@ use frame::prelude::*;
 use medchain_support::{InspectCredentials, Role};
 
 /// A trial of a chain.
-pub type TrialOf<T> = Trial<
-	<T as frame_system::Config>::AccountId,
-	BlockNumberFor<T>,
-	<T as Config>::Deposit,
->;
+pub type TrialOf<T> =
+	Trial<<T as frame_system::Config>::AccountId, BlockNumberFor<T>, <T as Config>::Deposit>;
 pub(crate) type ProtocolOf<T> = Protocol<<T as frame_system::Config>::AccountId>;
 pub(crate) type SiteOf<T> = Site<<T as frame_system::Config>::AccountId>;
 pub(crate) type SubjectOfTrial<T> = Subject<<T as frame_system::Config>::AccountId>;
@@ -44,10 +41,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Trials::<T>::get(id).ok_or(Error::<T>::TrialNotFound)?)
 	}
 
-	pub(crate) fn known_site(
-		id: TrialId,
-		site: &T::AccountId,
-	) -> Result<SiteOf<T>, DispatchError> {
+	pub(crate) fn known_site(id: TrialId, site: &T::AccountId) -> Result<SiteOf<T>, DispatchError> {
 		Ok(Sites::<T>::get(id, site).ok_or(Error::<T>::SiteNotFound)?)
 	}
 
@@ -140,10 +134,7 @@ impl<T: Config> Pallet<T> {
 
 	/// That `who` is accredited as a sponsor now: to begin something.
 	pub(crate) fn ensure_accredited_sponsor(who: &T::AccountId) -> DispatchResult {
-		ensure!(
-			T::Credentials::has_role(who, Role::Sponsor),
-			Error::<T>::NotAccreditedSponsor
-		);
+		ensure!(T::Credentials::has_role(who, Role::Sponsor), Error::<T>::NotAccreditedSponsor);
 		Ok(())
 	}
 
@@ -156,17 +147,13 @@ impl<T: Config> Pallet<T> {
 	/// That `who` is the committee, accredited now.
 	pub(crate) fn ensure_committee(who: &T::AccountId, trial: &TrialOf<T>) -> DispatchResult {
 		ensure!(*who == trial.committee, Error::<T>::NotCommittee);
-		ensure!(
-			T::Credentials::has_role(who, Role::EthicsCommittee),
-			Error::<T>::CommitteeLapsed
-		);
+		ensure!(T::Credentials::has_role(who, Role::EthicsCommittee), Error::<T>::CommitteeLapsed);
 		Ok(())
 	}
 
 	/// That `who` is the sponsor, the committee or a regulator.
 	pub(crate) fn ensure_overseer(who: &T::AccountId, trial: &TrialOf<T>) -> DispatchResult {
-		let oversees =
-			*who == trial.sponsor || *who == trial.committee || Self::is_regulator(who);
+		let oversees = *who == trial.sponsor || *who == trial.committee || Self::is_regulator(who);
 		ensure!(oversees, Error::<T>::NotOverseer);
 		Ok(())
 	}
@@ -183,14 +170,8 @@ impl<T: Config> Pallet<T> {
 		site: &SiteOf<T>,
 	) -> DispatchResult {
 		ensure!(*who == site.investigator, Error::<T>::NotSiteInvestigator);
-		ensure!(
-			T::Credentials::has_role(who, Role::Investigator),
-			Error::<T>::InvestigatorLapsed
-		);
-		ensure!(
-			T::Credentials::is_affiliated(who, organization),
-			Error::<T>::InvestigatorLeft
-		);
+		ensure!(T::Credentials::has_role(who, Role::Investigator), Error::<T>::InvestigatorLapsed);
+		ensure!(T::Credentials::is_affiliated(who, organization), Error::<T>::InvestigatorLeft);
 		Ok(())
 	}
 

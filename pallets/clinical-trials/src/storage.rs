@@ -18,14 +18,8 @@ mod storage {
 
 	/// The versions of each trial's protocol.
 	#[pallet::storage]
-	pub type Protocols<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TrialId,
-		Twox64Concat,
-		Version,
-		Protocol<T::AccountId>,
-	>;
+	pub type Protocols<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, TrialId, Twox64Concat, Version, Protocol<T::AccountId>>;
 
 	/// The sites of each trial, by their organisations.
 	#[pallet::storage]
@@ -40,14 +34,8 @@ mod storage {
 
 	/// The participants of each trial.
 	#[pallet::storage]
-	pub type Subjects<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TrialId,
-		Twox64Concat,
-		SubjectId,
-		Subject<T::AccountId>,
-	>;
+	pub type Subjects<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, TrialId, Twox64Concat, SubjectId, Subject<T::AccountId>>;
 
 	/// The newest number of each participant in each trial.
 	#[pallet::storage]
@@ -66,11 +54,7 @@ mod storage {
 	#[pallet::storage]
 	pub type Attested<T: Config> = StorageNMap<
 		_,
-		(
-			Key<Twox64Concat, TrialId>,
-			Key<Twox64Concat, SubjectId>,
-			Key<Twox64Concat, CriterionId>,
-		),
+		(Key<Twox64Concat, TrialId>, Key<Twox64Concat, SubjectId>, Key<Twox64Concat, CriterionId>),
 		Attestations<T::AccountId>,
 		ValueQuery,
 	>;
@@ -138,14 +122,8 @@ mod storage {
 
 	/// The queries that are not closed: an index of [`Queries`].
 	#[pallet::storage]
-	pub type OpenQueries<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TrialId,
-		Twox64Concat,
-		(SubjectId, QueryId),
-		(),
-	>;
+	pub type OpenQueries<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, TrialId, Twox64Concat, (SubjectId, QueryId), ()>;
 
 	/// The adverse events of each participant.
 	#[pallet::storage]
@@ -162,14 +140,8 @@ mod storage {
 	/// The adverse events that sponsors have to forward, with the last second for it: an index of
 	/// [`AdverseEvents`].
 	#[pallet::storage]
-	pub type Outstanding<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TrialId,
-		Twox64Concat,
-		(SubjectId, AdverseEventId),
-		u64,
-	>;
+	pub type Outstanding<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, TrialId, Twox64Concat, (SubjectId, AdverseEventId), u64>;
 
 	/// The deviations of each trial.
 	#[pallet::storage]

@@ -65,15 +65,7 @@ fn a_whole_trial_is_played() {
 		assert_eq!(status_of(ada), SubjectStatus::Enrolled);
 		let ben = consented(BEN);
 		assert_noop!(
-			ClinicalTrials::attest_criterion(
-				origin(INVESTIGATOR),
-				TRIAL,
-				ben,
-				0,
-				true,
-				WHY,
-				None
-			),
+			ClinicalTrials::attest_criterion(origin(INVESTIGATOR), TRIAL, ben, 0, true, WHY, None),
 			Error::<Test>::AttesterIsEnroller
 		);
 		attested(DOCTOR, ben, 0, true);
@@ -236,11 +228,7 @@ fn a_whole_trial_is_played() {
 			Error::<Test>::PurseShort
 		);
 		assert_ok!(ClinicalTrials::pay_dues(origin(STRANGER), TRIAL, site));
-		assert_ok!(ClinicalTrials::pay_dues(
-			origin(STRANGER),
-			TRIAL,
-			Creditor::Participant(ada)
-		));
+		assert_ok!(ClinicalTrials::pay_dues(origin(STRANGER), TRIAL, Creditor::Participant(ada)));
 		assert_eq!(Money::spendable(EUR, &ADA) + Money::MINIMUM, 130);
 		assert_ok!(ClinicalTrials::reclaim(origin(SPONSOR), TRIAL, 90_000));
 		assert_eq!(trial().owed, 0);

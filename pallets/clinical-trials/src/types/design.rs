@@ -5,9 +5,7 @@ use frame::{
 	deps::sp_core::ConstU32,
 	prelude::{BoundedVec, TypeInfo},
 };
-use medchain_support::{
-	randomization::Scheme, Amount, Commitment, CurrencyId, ResourceClasses,
-};
+use medchain_support::{randomization::Scheme, Amount, Commitment, CurrencyId, ResourceClasses};
 
 /// Most criteria of a protocol.
 pub const MAX_CRITERIA: u32 = 32;
