@@ -135,26 +135,27 @@ fn signed<T: Config>(who: T::AccountId) -> OriginFor<T> {
 }
 
 type OriginFor<T> = <T as frame_system::Config>::RuntimeOrigin;
-type Result<R = ()> = core::result::Result<R, BenchmarkError>;
+/// What was made ready.
+type Ready<R = ()> = Result<R, BenchmarkError>;
 
-fn registered<T: Config>() -> Result {
+fn registered<T: Config>() -> Ready {
 	Ok(Pallet::<T>::register_trial(signed::<T>(sponsor::<T>()), design::<T>())?)
 }
 
-fn approved<T: Config>() -> Result {
+fn approved<T: Config>() -> Ready {
 	registered::<T>()?;
 	let by = signed::<T>(committee::<T>());
 	Ok(Pallet::<T>::approve(by, TRIAL, 1, Some(NOW), Some(WHY))?)
 }
 
-fn active<T: Config>() -> Result {
+fn active<T: Config>() -> Ready {
 	approved::<T>()?;
 	let by = signed::<T>(sponsor::<T>());
 	Ok(Pallet::<T>::open_site(by, TRIAL, site::<T>(), investigator::<T>())?)
 }
 
 /// A trial whose beacon is drawn.
-fn with_beacon<T: Config>() -> Result {
+fn with_beacon<T: Config>() -> Ready {
 	active::<T>()?;
 	let commitment = randomization::seed_commitment(TRIAL, &SEED);
 	Pallet::<T>::commit_seed(signed::<T>(custodian::<T>()), TRIAL, commitment)?;
@@ -170,14 +171,14 @@ fn draw<T: Config>() {
 	Pallet::<T>::on_initialize(now);
 }
 
-fn key<T: Config>() -> Result<Digest> {
+fn key<T: Config>() -> Ready<Digest> {
 	let seed = trial::<T>().seed.ok_or("a seed was committed to")?;
 	let beacon = seed.beacon.ok_or("the beacon is drawn")?;
 	Ok(randomization::list_key(&SEED, &beacon.value, TRIAL, STRATUM, 0))
 }
 
 /// A trial with a sealed list.
-fn with_list<T: Config>() -> Result {
+fn with_list<T: Config>() -> Ready {
 	with_beacon::<T>()?;
 	let root = randomization::list_root(&scheme(), &key::<T>()?).ok_or("the scheme is right")?;
 	Ok(Pallet::<T>::seal_list(signed::<T>(custodian::<T>()), TRIAL, STRATUM, root)?)
@@ -193,7 +194,7 @@ fn permit<T: Config>() -> DirectiveId {
 }
 
 /// Screens and lets consent.
-fn consenting<T: Config>() -> Result {
+fn consenting<T: Config>() -> Ready {
 	let by = signed::<T>(investigator::<T>());
 	Pallet::<T>::screen(by, TRIAL, participant::<T>(), site::<T>(), Some(STRATUM))?;
 	let directive = permit::<T>();
@@ -218,7 +219,7 @@ fn all_attested<T: Config>() {
 }
 
 /// A participant who is enrolled, in a trial with a sealed list.
-fn enrolled<T: Config>() -> Result {
+fn enrolled<T: Config>() -> Ready {
 	with_list::<T>()?;
 	consenting::<T>()?;
 	all_attested::<T>();
@@ -228,7 +229,7 @@ fn enrolled<T: Config>() -> Result {
 	Ok(())
 }
 
-fn randomized<T: Config>() -> Result {
+fn randomized<T: Config>() -> Ready {
 	enrolled::<T>()?;
 	Ok(Pallet::<T>::randomize(signed::<T>(investigator::<T>()), TRIAL, SUBJECT)?)
 }
@@ -245,7 +246,7 @@ fn largest_capture() -> (FormProof, Digest) {
 const FORM: FormRef = FormRef { capture: 0, index: 0 };
 
 /// A participant with the largest capture.
-fn captured<T: Config>() -> Result<FormProof> {
+fn captured<T: Config>() -> Ready<FormProof> {
 	enrolled::<T>()?;
 	let (proof, root) = largest_capture();
 	let by = signed::<T>(investigator::<T>());
@@ -253,7 +254,7 @@ fn captured<T: Config>() -> Result<FormProof> {
 	Ok(proof)
 }
 
-fn asked<T: Config>() -> Result {
+fn asked<T: Config>() -> Ready {
 	captured::<T>()?;
 	Ok(Pallet::<T>::open_query(signed::<T>(sponsor::<T>()), TRIAL, SUBJECT, FORM, WHY)?)
 }
@@ -268,14 +269,14 @@ fn grave(seriousness: Seriousness) -> Assessment {
 	}
 }
 
-fn adverse<T: Config>() -> Result {
+fn adverse<T: Config>() -> Ready {
 	enrolled::<T>()?;
 	let by = signed::<T>(investigator::<T>());
 	let judged = grave(Seriousness::Hospitalization);
 	Ok(Pallet::<T>::report_adverse_event(by, TRIAL, SUBJECT, NOW, judged)?)
 }
 
-fn locked<T: Config>() -> Result {
+fn locked<T: Config>() -> Ready {
 	let by = || signed::<T>(sponsor::<T>());
 	Pallet::<T>::close_accrual(by(), TRIAL)?;
 	Ok(Pallet::<T>::lock(by(), TRIAL)?)

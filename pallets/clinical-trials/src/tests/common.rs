@@ -1,11 +1,11 @@
 //! What tests have in common.
 
-pub use crate::{mock::*, types::*, Error, Event, Trials, *};
-pub use frame::testing_prelude::{assert_noop, assert_ok, ConstU32};
+pub use crate::{mock::*, *};
+pub use frame::testing_prelude::{assert_noop, assert_ok};
 pub use medchain_support::{
 	merkle::{self, Digest},
 	randomization::{self, Scheme},
-	testing::{Consents as Directives, Money, Registry},
+	testing::Money,
 	Commitment, Payments as _,
 };
 
