@@ -176,7 +176,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	fn check_list() -> Weight {
-		Weight::from_parts(2500_000_000, 14000)
+		Weight::from_parts(2_500_000_000, 14000)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -397,7 +397,7 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().writes(2))
 	}
 	fn check_list() -> Weight {
-		Weight::from_parts(2500_000_000, 14000)
+		Weight::from_parts(2_500_000_000, 14000)
 			.saturating_add(RocksDbWeight::get().reads(4))
 			.saturating_add(RocksDbWeight::get().writes(2))
 	}
