@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
 // First: its macro makes the lists of other modules too.
 #[macro_use]
 pub mod vocabulary;
@@ -15,6 +17,7 @@ pub mod gs1;
 pub mod merkle;
 pub mod money;
 pub mod period;
+pub mod randomization;
 pub mod reputation;
 pub mod service;
 #[cfg(any(feature = "testing", test))]

@@ -124,7 +124,7 @@ pub fn verify(root: &Digest, count: u32, index: u32, item: &[u8], proof: &[Diges
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
 	use super::*;
 	use binary_merkle_tree::{merkle_proof, verify_proof};
 
@@ -132,7 +132,8 @@ mod tests {
 		(0..count).map(u32::to_le_bytes).collect()
 	}
 
-	fn proof_of(items: &[[u8; 4]], index: u32) -> Vec<Digest> {
+	/// The proof of the item at a place.
+	pub(crate) fn proof_of<I: AsRef<[u8]>>(items: &[I], index: u32) -> Vec<Digest> {
 		merkle_proof::<Blake2, _, _>(items, index).proof
 	}
 

@@ -1,0 +1,6 @@
+//! Tests. Each runs in `build_and_execute`, which checks the invariants afterwards.
+
+mod allocation;
+mod common;
+mod eligibility;
+mod smoke;
