@@ -9,6 +9,7 @@ use crate::{
 	Product, Products, Serials, Source, Stage, Step, Subject, Tally, MAX_LOT_PACKS,
 };
 use codec::MaxEncodedLen;
+use core::mem;
 use frame::{
 	prelude::*,
 	traits::{Consideration, Footprint},
@@ -21,10 +22,13 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_parts(1, Entry::max_encoded_len())
 	}
 
+	/// Whether `who` is the manufacturer of a product now.
+	pub(crate) fn is_maker(who: &T::AccountId, product: &ProductOf<T>) -> bool {
+		product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer)
+	}
+
 	fn ensure_maker(who: &T::AccountId, product: &ProductOf<T>) -> DispatchResult {
-		let is_maker =
-			product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer);
-		ensure!(is_maker, Error::<T>::NotManufacturer);
+		ensure!(Self::is_maker(who, product), Error::<T>::NotManufacturer);
 		Ok(())
 	}
 
@@ -84,15 +88,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_accept_product(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
-		let product = Self::known_product(gtin)?;
-		let is_theirs = product.offer.as_ref().is_some_and(|offer| offer.to == *who);
+		let mut product = Self::known_product(gtin)?;
+		let is_theirs = product.offer.take().is_some_and(|offer| offer.to == *who);
 		ensure!(is_theirs, Error::<T>::NotOffered);
 		ensure!(T::Credentials::has_role(who, Role::Manufacturer), Error::<T>::NotManufacturer);
 		let ticket = T::Deposit::new(who, Self::footprint::<ProductOf<T>>())?;
-		let Product { manufacturer: from, ticket: old, limits, recalls, lots, .. } = product;
-		old.drop(&from)?;
-		let manufacturer = who.clone();
-		let product = Product { manufacturer, offer: None, limits, recalls, lots, ticket };
+		let from = mem::replace(&mut product.manufacturer, who.clone());
+		mem::replace(&mut product.ticket, ticket).drop(&from)?;
 		Products::<T>::insert(gtin, product);
 		let manufacturer = who.clone();
 		Self::deposit_event(Event::ProductAccepted { gtin, from, manufacturer });

@@ -1,24 +1,28 @@
 //! Calling packs back.
 
 use crate::{
-	item::LotOfPallet, Config, Error, Event, EventInfo, EventKind, LotId, LotRecall, Lots,
-	NextRecall, Pallet, Products, Recall, RecallClass, RecallId, Recalls, Scope, Step, Subject,
-	MAX_LOT_PACKS, MAX_RECALLS, REGULATORS_RECALLS,
+	item::{LotOfPallet, ProductOf},
+	Config, Error, Event, EventInfo, EventKind, LotId, LotRecall, Lots, NextRecall, Pallet,
+	Products, Recall, RecallClass, RecallId, Recalls, Scope, Step, Subject, MAX_LOT_PACKS,
+	MAX_RECALLS, REGULATORS_RECALLS,
 };
 use frame::prelude::*;
-use medchain_support::{Gtin, InspectCredentials, Role};
 
 impl<T: Config> Pallet<T> {
-	/// Whether `who` is the manufacturer of a product now.
-	fn is_manufacturer(who: &T::AccountId, gtin: Gtin) -> Result<bool, DispatchError> {
-		let product = Self::known_product(gtin)?;
-		Ok(product.manufacturer == *who && T::Credentials::has_role(who, Role::Manufacturer))
-	}
-
-	/// That `who` may call back packs of a product.
-	fn ensure_may_recall(who: &T::AccountId, gtin: Gtin) -> DispatchResult {
-		let may = Self::is_manufacturer(who, gtin)? || Self::is_regulator(who);
-		ensure!(may, Error::<T>::NotAuthorized);
+	/// That `who` can call back packs of a product, where so many recalls stand: the last ones are for
+	/// regulators, so that nobody keeps them from it with recalls of little.
+	fn ensure_may_recall(
+		who: &T::AccountId,
+		by_regulator: bool,
+		product: &ProductOf<T>,
+		standing: usize,
+	) -> DispatchResult {
+		ensure!(by_regulator || Self::is_maker(who, product), Error::<T>::NotAuthorized);
+		let most = match by_regulator {
+			true => MAX_RECALLS,
+			false => MAX_RECALLS.saturating_sub(REGULATORS_RECALLS),
+		};
+		ensure!(Self::counted(standing) < most, Error::<T>::TooManyRecalls);
 		Ok(())
 	}
 
@@ -29,26 +33,21 @@ impl<T: Config> Pallet<T> {
 			Scope::Lot(lot) | Scope::Range { lot, .. } => Self::known_lot(lot)?.gtin,
 		};
 		let is_own = recall.by == *who && !recall.by_regulator;
-		let may = Self::is_regulator(who) || (is_own && Self::is_manufacturer(who, gtin)?);
+		let may =
+			Self::is_regulator(who) || (is_own && Self::is_maker(who, &Self::known_product(gtin)?));
 		ensure!(may, Error::<T>::NotAuthorized);
 		Ok(())
 	}
 
-	/// That `who` can call back where so many recalls stand: the last ones are for regulators, so that
-	/// nobody keeps them from it with recalls of little.
-	fn ensure_room(who: &T::AccountId, standing: usize) -> DispatchResult {
-		let most = match Self::is_regulator(who) {
-			true => MAX_RECALLS,
-			false => MAX_RECALLS.saturating_sub(REGULATORS_RECALLS),
-		};
-		ensure!(Self::counted(standing) < most, Error::<T>::TooManyRecalls);
-		Ok(())
-	}
-
-	fn recall_lot(who: &T::AccountId, lot: LotId, recall: LotRecall) -> DispatchResult {
+	fn recall_lot(
+		who: &T::AccountId,
+		by_regulator: bool,
+		lot: LotId,
+		recall: LotRecall,
+	) -> DispatchResult {
 		let mut record = Self::known_lot(lot)?;
-		Self::ensure_may_recall(who, record.gtin)?;
-		Self::ensure_room(who, record.recalls.len())?;
+		let product = Self::known_product(record.gtin)?;
+		Self::ensure_may_recall(who, by_regulator, &product, record.recalls.len())?;
 		record.recalls.try_push(recall).map_err(|_| Error::<T>::TooManyRecalls)?;
 		Lots::<T>::insert(lot, record);
 		Ok(())
@@ -74,26 +73,30 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let id = NextRecall::<T>::get();
 		NextRecall::<T>::put(id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?);
+		let by_regulator = Self::is_regulator(who);
 		match scope {
 			Scope::Product(gtin) => {
-				Self::ensure_may_recall(who, gtin)?;
 				let mut product = Self::known_product(gtin)?;
-				Self::ensure_room(who, product.recalls.len())?;
+				Self::ensure_may_recall(who, by_regulator, &product, product.recalls.len())?;
 				product.recalls.try_push(id).map_err(|_| Error::<T>::TooManyRecalls)?;
 				Products::<T>::insert(gtin, product);
 			}
 			Scope::Lot(lot) => {
-				Self::recall_lot(who, lot, LotRecall { id, start: 0, end: MAX_LOT_PACKS })?;
+				Self::recall_lot(
+					who,
+					by_regulator,
+					lot,
+					LotRecall { id, start: 0, end: MAX_LOT_PACKS },
+				)?;
 			}
 			Scope::Range { lot, start, end } => {
 				let commissioned = Self::known_lot(lot)?.tally.commissioned;
 				ensure!(start < end && end <= commissioned, Error::<T>::BadRange);
-				Self::recall_lot(who, lot, LotRecall { id, start, end })?;
+				Self::recall_lot(who, by_regulator, lot, LotRecall { id, start, end })?;
 			}
 		}
 		let mut recording = Self::record(who, EventKind::Recall, &event)?;
-		let (by, by_regulator) = (who.clone(), Self::is_regulator(who));
-		let at = Self::now();
+		let (by, at) = (who.clone(), Self::now());
 		let recall = Recall { scope, class, by: by.clone(), by_regulator, at, lifted: None };
 		Recalls::<T>::insert(id, recall);
 		let (subject, step) = Self::trail_of(&scope);
