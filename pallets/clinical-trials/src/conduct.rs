@@ -2,8 +2,8 @@
 
 use crate::{
 	standing::{TrialOf, UNLOCKED},
-	Act, Config, Error, Event, Lock, Pallet, Site, Sites, Suspension, Termination, TrialId,
-	TrialStatus, Trials,
+	Act, Config, Error, Event, Lock, Outstanding, Pallet, Site, Sites, Suspension, Termination,
+	TrialId, TrialStatus, Trials,
 };
 use frame::prelude::*;
 use medchain_support::{Commitment, InspectCredentials, Role};
@@ -155,6 +155,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_sponsor(who, &trial)?;
 		Self::ensure_status(&trial, &[TrialStatus::ClosedToAccrual, TrialStatus::Terminated])?;
 		ensure!(trial.open_queries == 0, Error::<T>::QueriesOpen);
+		let is_forwarded = Outstanding::<T>::iter_prefix(id).next().is_none();
+		ensure!(is_forwarded, Error::<T>::AdverseEventsOutstanding);
 		let entries = Self::change_status(who, id, &mut trial, TrialStatus::Locked, None)?;
 		trial.lock = Some(Lock { at: Self::now(), entries });
 		Trials::<T>::insert(id, trial);

@@ -302,6 +302,8 @@ mod errors {
 		SubjectElsewhere,
 		/// Queries are open.
 		QueriesOpen,
+		/// Adverse events are to be forwarded first.
+		AdverseEventsOutstanding,
 
 		// Money.
 		/// An amount is at least one minor unit.

@@ -1,7 +1,7 @@
 //! Case report forms: capture, corrections, queries, source data verification, freezing.
 
 use crate::{
-	standing::{Case, SubjectOfTrial, TREATING, UNLOCKED},
+	standing::{Case, SubjectOfTrial, TREATING},
 	Act, Capture, Captures, Config, Error, Event, Form, FormProof, FormRef, Forms, OpenQueries,
 	Pallet, Queries, Query, QueryId, QueryStatus, SourceVerification, SubjectId, SubjectStatus,
 	Subjects, TrialId, Trials, Trigger, MAX_FORMS,
@@ -105,10 +105,7 @@ impl<T: Config> Pallet<T> {
 		new: Commitment,
 		reason: Commitment,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let subject = Self::known_subject(id, number)?;
-		Self::ensure_site_staff(who, &subject.site, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let subject = Self::sites_subject(who, id, number)?;
 		Self::ensure_thawed(&subject)?;
 		let mut known = Self::form_saying(id, number, form, old, &proof)?;
 		ensure!(old != new, Error::<T>::SameContent);
@@ -132,10 +129,7 @@ impl<T: Config> Pallet<T> {
 		content: Commitment,
 		proof: FormProof,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		Self::sponsors_case(who, id, number)?;
 		let mut known = Self::form_saying(id, number, form, content, &proof)?;
 		ensure!(known.verified.is_none(), Error::<T>::AlreadyVerified);
 		known.verified = Some(SourceVerification { by: who.clone(), at: Self::now() });
@@ -152,10 +146,7 @@ impl<T: Config> Pallet<T> {
 		form: FormRef,
 		text: Commitment,
 	) -> DispatchResult {
-		let mut trial = Self::known_trial(id)?;
-		let mut subject = Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let (mut trial, mut subject) = Self::sponsors_case(who, id, number)?;
 		Self::capture_with(id, number, form)?;
 		let query = subject.queries;
 		subject.queries = Self::after(query)?;
@@ -184,10 +175,7 @@ impl<T: Config> Pallet<T> {
 		query: QueryId,
 		answer: Commitment,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let subject = Self::known_subject(id, number)?;
-		Self::ensure_site_staff(who, &subject.site, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		Self::sites_subject(who, id, number)?;
 		let mut asked = Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
 		match asked.status {
 			QueryStatus::Open => {}
@@ -208,10 +196,7 @@ impl<T: Config> Pallet<T> {
 		number: SubjectId,
 		query: QueryId,
 	) -> DispatchResult {
-		let mut trial = Self::known_trial(id)?;
-		Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let (mut trial, _) = Self::sponsors_case(who, id, number)?;
 		let mut asked = Queries::<T>::get((id, number, query)).ok_or(Error::<T>::QueryNotFound)?;
 		ensure!(asked.status != QueryStatus::Closed, Error::<T>::QueryClosed);
 		asked.status = QueryStatus::Closed;
@@ -225,10 +210,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_freeze(who: &T::AccountId, id: TrialId, number: SubjectId) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let mut subject = Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let (_, mut subject) = Self::sponsors_case(who, id, number)?;
 		Self::ensure_thawed(&subject)?;
 		subject.frozen = true;
 		Subjects::<T>::insert(id, number, subject);
@@ -242,10 +224,7 @@ impl<T: Config> Pallet<T> {
 		id: TrialId,
 		number: SubjectId,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let mut subject = Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let (_, mut subject) = Self::sponsors_case(who, id, number)?;
 		ensure!(subject.frozen, Error::<T>::NotFrozen);
 		subject.frozen = false;
 		Subjects::<T>::insert(id, number, subject);

@@ -282,8 +282,9 @@ fn corrections_keep_what_was<T: Config>() -> Result<(), TryRuntimeError> {
 	Ok(())
 }
 
-/// Invariant 5: The data are locked exactly if the status says so; then no query is open, and nothing
-/// but the publication has been added to the trail. Trails have no gaps.
+/// Invariant 5: The data are locked exactly if the status says so; then no query is open,
+/// no adverse event is to be forwarded, and nothing but the publication has been added to the trail.
+/// Trails have no gaps.
 fn locks_hold<T: Config>() -> Result<(), TryRuntimeError> {
 	let mut all = 0u64;
 	for (id, trial) in Trials::<T>::iter() {
@@ -304,6 +305,10 @@ fn locks_hold<T: Config>() -> Result<(), TryRuntimeError> {
 		);
 		let Some(lock) = trial.lock else { continue };
 		ensure!(trial.open_queries == 0, "clinical-trials 5: locked with open queries");
+		ensure!(
+			Outstanding::<T>::iter_prefix(id).next().is_none(),
+			"clinical-trials 5: locked with adverse events to be forwarded"
+		);
 		ensure!(
 			length == lock.entries.saturating_add(is_published.into()),
 			"clinical-trials 5: something changed after the lock"

@@ -430,8 +430,8 @@ pub mod pallet {
 		/// - `trial`: which trial.
 		///
 		/// ## Errors
-		/// [`Error::TrialNotFound`], [`Error::NotSponsor`], [`Error::QueriesOpen`], or that of
-		/// the trial's status.
+		/// [`Error::TrialNotFound`], [`Error::NotSponsor`], [`Error::QueriesOpen`],
+		/// [`Error::AdverseEventsOutstanding`], or that of the trial's status.
 		///
 		/// ## Events
 		/// [`Event::TrialLocked`].

@@ -54,10 +54,7 @@ impl<T: Config> Pallet<T> {
 		onset: u64,
 		assessment: Assessment,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let mut subject = Self::known_subject(id, number)?;
-		Self::ensure_site_staff(who, &subject.site, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		let mut subject = Self::sites_subject(who, id, number)?;
 		ensure!(subject.consents > 0, Error::<T>::NoConsent);
 		let now = Self::now();
 		Self::ensure_times(onset, assessment.aware, now)?;
@@ -95,10 +92,7 @@ impl<T: Config> Pallet<T> {
 		event: AdverseEventId,
 		assessment: Assessment,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		let subject = Self::known_subject(id, number)?;
-		Self::ensure_site_staff(who, &subject.site, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		Self::sites_subject(who, id, number)?;
 		let mut known = Self::known_adverse_event(id, number, event)?;
 		let now = Self::now();
 		Self::ensure_times(known.onset, assessment.aware, now)?;
@@ -137,10 +131,7 @@ impl<T: Config> Pallet<T> {
 		event: AdverseEventId,
 		report: Commitment,
 	) -> DispatchResult {
-		let trial = Self::known_trial(id)?;
-		Self::known_subject(id, number)?;
-		Self::ensure_sponsor_staff(who, &trial)?;
-		Self::ensure_status(&trial, UNLOCKED)?;
+		Self::sponsors_case(who, id, number)?;
 		let mut known = Self::known_adverse_event(id, number, event)?;
 		let due = known.due.ok_or(Error::<T>::NothingToForward)?;
 		ensure!(known.forwarded.is_none(), Error::<T>::AlreadyForwarded);

@@ -186,6 +186,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// A trial and a participant whose data `who` of the sponsor looks after, until they are locked.
+	pub(crate) fn sponsors_case(
+		who: &T::AccountId,
+		id: TrialId,
+		number: SubjectId,
+	) -> Result<(TrialOf<T>, SubjectOfTrial<T>), DispatchError> {
+		let trial = Self::known_trial(id)?;
+		let subject = Self::known_subject(id, number)?;
+		Self::ensure_sponsor_staff(who, &trial)?;
+		Self::ensure_status(&trial, UNLOCKED)?;
+		Ok((trial, subject))
+	}
+
+	/// A participant whose data `who` of its site looks after, until they are locked.
+	pub(crate) fn sites_subject(
+		who: &T::AccountId,
+		id: TrialId,
+		number: SubjectId,
+	) -> Result<SubjectOfTrial<T>, DispatchError> {
+		let trial = Self::known_trial(id)?;
+		let subject = Self::known_subject(id, number)?;
+		Self::ensure_site_staff(who, &subject.site, &trial)?;
+		Self::ensure_status(&trial, UNLOCKED)?;
+		Ok(subject)
+	}
+
 	/// Writes an entry into the trial's trail.
 	pub(crate) fn note(
 		id: TrialId,
