@@ -121,7 +121,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:1)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -130,8 +130,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2206`
 		//  estimated: `6092`
-		// Shortest execution: 110_376_000 picoseconds.
-		Weight::from_parts(206_085_000, 6092)
+		// Shortest execution: 110_917_000 picoseconds.
+		Weight::from_parts(198_370_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -142,13 +142,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:1)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	fn set_limits() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2100`
+		//  measured: `2303`
 		//  estimated: `6092`
-		// Shortest execution: 94_697_000 picoseconds.
-		Weight::from_parts(180_276_000, 6092)
+		// Shortest execution: 102_381_000 picoseconds.
+		Weight::from_parts(178_834_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -159,7 +159,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:1)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::LotOf` (r:1 w:1)
 	/// Proof: `DrugTrace::LotOf` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextLot` (r:1 w:1)
@@ -167,13 +167,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:0 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	fn create_lot() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2528`
+		//  measured: `2863`
 		//  estimated: `6092`
-		// Shortest execution: 165_549_000 picoseconds.
-		Weight::from_parts(280_654_000, 6092)
+		// Shortest execution: 172_090_000 picoseconds.
+		Weight::from_parts(311_973_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -188,11 +188,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:64 w:64)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -200,17 +200,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn commission(n: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `3963`
-		//  estimated: `6092 + n * (2766 ±0)`
-		// Shortest execution: 180_557_000 picoseconds.
-		Weight::from_parts(290_005_616, 6092)
-			// Standard error: 193_753
-			.saturating_add(Weight::from_parts(14_784_816, 0).saturating_mul(n.into()))
+		//  measured: `4199`
+		//  estimated: `6092 + n * (2767 ±0)`
+		// Shortest execution: 217_014_000 picoseconds.
+		Weight::from_parts(257_932_147, 6092)
+			// Standard error: 240_486
+			.saturating_add(Weight::from_parts(13_922_283, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(n.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -219,9 +219,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
@@ -231,13 +231,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:0 w:1)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	fn commission_root() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3430`
+		//  measured: `3666`
 		//  estimated: `6092`
-		// Shortest execution: 167_824_000 picoseconds.
-		Weight::from_parts(248_233_000, 6092)
+		// Shortest execution: 141_314_000 picoseconds.
+		Weight::from_parts(252_641_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -252,13 +252,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:33 w:33)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:8 w:40)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Children` (r:0 w:64)
@@ -271,38 +271,72 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn pack(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `10685 + c * (265 ±0)`
-		//  estimated: `19088 + c * (2839 ±0) + p * (2766 ±75)`
-		// Shortest execution: 903_446_000 picoseconds.
-		Weight::from_parts(474_001_252, 19088)
-			// Standard error: 3_202_921
-			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
-			// Standard error: 3_202_921
-			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
+		//  measured: `11484 + c * (266 ±0)`
+		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±94)`
+		// Shortest execution: 649_261_000 picoseconds.
+		Weight::from_parts(789_713_368, 19335)
+			// Standard error: 5_119_017
+			.saturating_add(Weight::from_parts(67_423_342, 0).saturating_mul(p.into()))
+			// Standard error: 5_119_017
+			.saturating_add(Weight::from_parts(19_464_971, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	/// The range of component `p` is `[0, 32]`.
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:8 w:40)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:64)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 32]`.
 	/// The range of component `c` is `[0, 32]`.
 	fn pack_new(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(760_000_000, 21934)
-			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(18_u64))
+		// Proof size in bytes:
+		//  measured: `11874 + c * (275 ±0)`
+		//  estimated: `19335 + c * (2841 ±80) + p * (2767 ±94)`
+		// Shortest execution: 698_935_000 picoseconds.
+		Weight::from_parts(1_007_396_976, 19335)
+			// Standard error: 3_613_303
+			.saturating_add(Weight::from_parts(63_222_652, 0).saturating_mul(p.into()))
+			// Standard error: 3_613_303
+			.saturating_add(Weight::from_parts(266_158, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(12_u64))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
@@ -314,13 +348,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:33 w:33)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:8 w:40)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Children` (r:0 w:104)
@@ -333,38 +367,72 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn unpack(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `10700 + c * (273 ±0)`
-		//  estimated: `19088 + c * (2839 ±79) + p * (2766 ±93)`
-		// Shortest execution: 669_208_000 picoseconds.
-		Weight::from_parts(752_384_000, 19088)
-			// Standard error: 2_562_053
-			.saturating_add(Weight::from_parts(52_484_630, 0).saturating_mul(p.into()))
-			// Standard error: 2_562_053
-			.saturating_add(Weight::from_parts(17_789_230, 0).saturating_mul(c.into()))
+		//  measured: `11499 + c * (274 ±0)`
+		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±94)`
+		// Shortest execution: 629_074_000 picoseconds.
+		Weight::from_parts(368_468_473, 19335)
+			// Standard error: 5_454_019
+			.saturating_add(Weight::from_parts(98_922_335, 0).saturating_mul(p.into()))
+			// Standard error: 5_454_019
+			.saturating_add(Weight::from_parts(9_493_599, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(11_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	/// The range of component `p` is `[0, 32]`.
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:32 w:32)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:96)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 32]`.
 	/// The range of component `c` is `[0, 32]`.
 	fn unpack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(1_000_000_000, 21934)
-			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+		// Proof size in bytes:
+		//  measured: `11599 + c * (276 ±0) + p * (23 ±0)`
+		//  estimated: `19335 + c * (2841 ±80) + p * (2767 ±94)`
+		// Shortest execution: 675_480_000 picoseconds.
+		Weight::from_parts(250_433_830, 19335)
+			// Standard error: 3_481_910
+			.saturating_add(Weight::from_parts(89_443_538, 0).saturating_mul(p.into()))
+			// Standard error: 3_481_910
+			.saturating_add(Weight::from_parts(22_054_572, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
@@ -376,15 +444,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:34 w:34)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:8 w:40)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:66)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Children` (r:0 w:168)
@@ -397,38 +465,72 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn repack(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `11253 + c * (273 ±0)`
-		//  estimated: `19088 + c * (2839 ±79) + p * (2766 ±0)`
-		// Shortest execution: 836_661_000 picoseconds.
-		Weight::from_parts(726_294_978, 19088)
-			// Standard error: 5_853_764
-			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
-			// Standard error: 5_853_764
-			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
+		//  measured: `12185 + c * (274 ±0)`
+		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±0)`
+		// Shortest execution: 901_573_000 picoseconds.
+		Weight::from_parts(777_528_160, 19335)
+			// Standard error: 5_085_729
+			.saturating_add(Weight::from_parts(103_524_305, 0).saturating_mul(p.into()))
+			// Standard error: 5_085_729
+			.saturating_add(Weight::from_parts(22_419_118, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	/// The range of component `p` is `[0, 32]`.
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:34 w:34)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:32 w:32)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:66)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:160)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 32]`.
 	/// The range of component `c` is `[0, 32]`.
 	fn repack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(1_020_000_000, 21934)
-			.saturating_add(Weight::from_parts(58_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(24_000_000, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+		// Proof size in bytes:
+		//  measured: `11725 + c * (276 ±0) + p * (23 ±0)`
+		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±0)`
+		// Shortest execution: 908_525_000 picoseconds.
+		Weight::from_parts(423_529_835, 19335)
+			// Standard error: 4_990_793
+			.saturating_add(Weight::from_parts(89_525_490, 0).saturating_mul(p.into()))
+			// Standard error: 4_990_793
+			.saturating_add(Weight::from_parts(31_990_493, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
@@ -439,16 +541,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:288 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:576 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:288 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:576 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -459,22 +561,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn ship(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `961 + c * (7483 ±0) + p * (1568 ±0)`
-		//  estimated: `31602 + c * (26304 ±0) + p * (3288 ±0)`
-		// Shortest execution: 1_919_292_000 picoseconds.
-		Weight::from_parts(2_879_173_000, 31602)
-			// Standard error: 7_455_776
-			.saturating_add(Weight::from_parts(63_000_000, 0).saturating_mul(p.into()))
-			// Standard error: 7_455_776
-			.saturating_add(Weight::from_parts(260_560_892, 0).saturating_mul(c.into()))
+		//  measured: `1118 + c * (15163 ±0) + p * (2526 ±0)`
+		//  estimated: `31602 + c * (53328 ±0) + p * (6666 ±0)`
+		// Shortest execution: 3_016_579_000 picoseconds.
+		Weight::from_parts(4_142_149_000, 31602)
+			// Standard error: 16_105_296
+			.saturating_add(Weight::from_parts(88_338_121, 0).saturating_mul(p.into()))
+			// Standard error: 16_105_296
+			.saturating_add(Weight::from_parts(259_523_242, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 52608).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 6576).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 6666).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -487,13 +589,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -504,22 +606,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn receive(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (605 ±0) + p * (1645 ±0)`
-		//  estimated: `6092 + c * (2839 ±0) + p * (3288 ±0)`
-		// Shortest execution: 570_725_000 picoseconds.
-		Weight::from_parts(877_527_000, 6092)
-			// Standard error: 2_237_031
-			.saturating_add(Weight::from_parts(65_838_156, 0).saturating_mul(p.into()))
-			// Standard error: 2_237_031
-			.saturating_add(Weight::from_parts(10_552_256, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
+		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
+		// Shortest execution: 597_855_000 picoseconds.
+		Weight::from_parts(329_646_909, 6092)
+			// Standard error: 5_026_001
+			.saturating_add(Weight::from_parts(109_841_273, 0).saturating_mul(p.into()))
+			// Standard error: 5_026_001
+			.saturating_add(Weight::from_parts(11_783_675, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -532,13 +634,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -549,22 +651,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn reject(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (605 ±0) + p * (1645 ±0)`
-		//  estimated: `6092 + c * (2839 ±0) + p * (3288 ±0)`
-		// Shortest execution: 790_035_000 picoseconds.
-		Weight::from_parts(564_717_438, 6092)
-			// Standard error: 4_414_849
-			.saturating_add(Weight::from_parts(54_639_999, 0).saturating_mul(p.into()))
-			// Standard error: 4_414_849
-			.saturating_add(Weight::from_parts(19_973_099, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
+		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
+		// Shortest execution: 851_649_000 picoseconds.
+		Weight::from_parts(923_734_000, 6092)
+			// Standard error: 2_969_715
+			.saturating_add(Weight::from_parts(87_049_912, 0).saturating_mul(p.into()))
+			// Standard error: 2_969_715
+			.saturating_add(Weight::from_parts(4_752_602, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -577,13 +679,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -594,22 +696,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn void_shipment(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (605 ±0) + p * (1645 ±0)`
-		//  estimated: `6092 + c * (2839 ±0) + p * (3288 ±0)`
-		// Shortest execution: 618_514_000 picoseconds.
-		Weight::from_parts(778_423_000, 6092)
-			// Standard error: 2_638_298
-			.saturating_add(Weight::from_parts(59_950_661, 0).saturating_mul(p.into()))
-			// Standard error: 2_638_298
-			.saturating_add(Weight::from_parts(15_867_174, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
+		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
+		// Shortest execution: 595_582_000 picoseconds.
+		Weight::from_parts(434_553_263, 6092)
+			// Standard error: 3_888_992
+			.saturating_add(Weight::from_parts(99_636_201, 0).saturating_mul(p.into()))
+			// Standard error: 3_888_992
+			.saturating_add(Weight::from_parts(19_289_918, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -620,13 +722,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:1 w:1)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:1 w:2)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:1)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -635,11 +737,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn dispense() -> Weight {
 		// Proof size in bytes:
-		//  measured: `4175`
+		//  measured: `4381`
 		//  estimated: `11194`
-		// Shortest execution: 149_780_000 picoseconds.
-		Weight::from_parts(190_000_000, 14482)
-			.saturating_add(T::DbWeight::get().reads(13_u64))
+		// Shortest execution: 212_376_000 picoseconds.
+		Weight::from_parts(316_220_000, 11194)
+			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 	}
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
@@ -647,19 +749,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:1 w:1)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:1)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn accept_return() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1923`
-		//  estimated: `4278`
-		// Shortest execution: 83_666_000 picoseconds.
-		Weight::from_parts(134_100_000, 4278)
+		//  measured: `1956`
+		//  estimated: `4323`
+		// Shortest execution: 95_358_000 picoseconds.
+		Weight::from_parts(150_020_000, 4323)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -674,15 +776,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:288 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:288 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -693,22 +795,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn quarantine(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (7507 ±0) + p * (1568 ±0)`
-		//  estimated: `6092 + c * (26304 ±0) + p * (3288 ±0)`
-		// Shortest execution: 2_716_038_000 picoseconds.
-		Weight::from_parts(917_249_234, 6092)
-			// Standard error: 10_858_822
-			.saturating_add(Weight::from_parts(94_926_943, 0).saturating_mul(p.into()))
-			// Standard error: 10_858_822
-			.saturating_add(Weight::from_parts(187_104_882, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (8335 ±0) + p * (1679 ±0)`
+		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
+		// Shortest execution: 3_818_666_000 picoseconds.
+		Weight::from_parts(4_385_995_000, 6092)
+			// Standard error: 13_022_307
+			.saturating_add(Weight::from_parts(96_229_407, 0).saturating_mul(p.into()))
+			// Standard error: 13_022_307
+			.saturating_add(Weight::from_parts(92_758_468, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -721,15 +823,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:288 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:288 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -740,22 +842,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn clear(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (7540 ±0) + p * (1568 ±0)`
-		//  estimated: `6092 + c * (26304 ±0) + p * (3288 ±0)`
-		// Shortest execution: 2_576_939_000 picoseconds.
-		Weight::from_parts(2_731_066_000, 6092)
-			// Standard error: 12_431_264
-			.saturating_add(Weight::from_parts(61_958_445, 0).saturating_mul(p.into()))
-			// Standard error: 12_431_264
-			.saturating_add(Weight::from_parts(134_996_321, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (8369 ±0) + p * (1679 ±0)`
+		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
+		// Shortest execution: 3_304_577_000 picoseconds.
+		Weight::from_parts(4_328_488_000, 6092)
+			// Standard error: 9_875_793
+			.saturating_add(Weight::from_parts(59_860_587, 0).saturating_mul(p.into()))
+			// Standard error: 9_875_793
+			.saturating_add(Weight::from_parts(128_868_199, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -768,15 +870,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:288 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:288 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -787,22 +889,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (7540 ±0) + p * (1568 ±0)`
-		//  estimated: `6092 + c * (26304 ±0) + p * (3288 ±0)`
-		// Shortest execution: 2_517_618_000 picoseconds.
-		Weight::from_parts(515_732_490, 6092)
-			// Standard error: 18_572_246
-			.saturating_add(Weight::from_parts(93_250_424, 0).saturating_mul(p.into()))
-			// Standard error: 18_572_246
-			.saturating_add(Weight::from_parts(218_937_336, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (8369 ±0) + p * (1679 ±0)`
+		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
+		// Shortest execution: 2_932_862_000 picoseconds.
+		Weight::from_parts(1_026_196_609, 6092)
+			// Standard error: 13_262_205
+			.saturating_add(Weight::from_parts(84_712_699, 0).saturating_mul(p.into()))
+			// Standard error: 13_262_205
+			.saturating_add(Weight::from_parts(224_080_577, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -813,9 +915,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextRecall` (r:1 w:1)
 	/// Proof: `DrugTrace::NextRecall` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Products` (r:1 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
@@ -823,15 +925,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::Trail` (r:0 w:1)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Recalls` (r:0 w:1)
-	/// Proof: `DrugTrace::Recalls` (`max_values`: None, `max_size`: Some(75), added: 2550, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Recalls` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn recall() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3589`
+		//  measured: `3787`
 		//  estimated: `6092`
-		// Shortest execution: 155_831_000 picoseconds.
-		Weight::from_parts(250_217_000, 6092)
+		// Shortest execution: 162_773_000 picoseconds.
+		Weight::from_parts(281_425_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -842,27 +944,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Recalls` (r:1 w:1)
-	/// Proof: `DrugTrace::Recalls` (`max_values`: None, `max_size`: Some(75), added: 2550, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Recalls` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:1 w:1)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:1 w:1)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:1)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn lift_recall() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3615`
+		//  measured: `3813`
 		//  estimated: `6092`
-		// Shortest execution: 138_960_000 picoseconds.
-		Weight::from_parts(243_744_000, 6092)
+		// Shortest execution: 174_165_000 picoseconds.
+		Weight::from_parts(284_261_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -873,13 +975,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:288 w:288)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -890,22 +994,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn destroy(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (7020 ±0) + p * (1508 ±0)`
-		//  estimated: `6092 + c * (26304 ±0) + p * (3288 ±0)`
-		// Shortest execution: 2_027_754_000 picoseconds.
-		Weight::from_parts(821_438_646, 6092)
-			// Standard error: 10_513_778
-			.saturating_add(Weight::from_parts(69_663_770, 0).saturating_mul(p.into()))
-			// Standard error: 10_513_778
-			.saturating_add(Weight::from_parts(111_914_388, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		//  measured: `586 + c * (7610 ±0) + p * (1581 ±0)`
+		//  estimated: `6092 + c * (26664 ±15) + p * (3333 ±15)`
+		// Shortest execution: 3_122_306_000 picoseconds.
+		Weight::from_parts(3_697_500_000, 6092)
+			// Standard error: 10_572_868
+			.saturating_add(Weight::from_parts(45_976_381, 0).saturating_mul(p.into()))
+			// Standard error: 10_572_868
+			.saturating_add(Weight::from_parts(152_480_010, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -918,11 +1022,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:64 w:64)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:64 w:64)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:64 w:128)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -932,17 +1036,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `n` is `[1, 64]`.
 	fn decommission(n: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `2839 + n * (1371 ±0)`
-		//  estimated: `6092 + n * (3288 ±0)`
-		// Shortest execution: 306_412_000 picoseconds.
-		Weight::from_parts(317_001_000, 6092)
-			// Standard error: 2_077_241
-			.saturating_add(Weight::from_parts(85_725_289, 0).saturating_mul(n.into()))
+		//  measured: `2941 + n * (1447 ±0)`
+		//  estimated: `6092 + n * (3333 ±0)`
+		// Shortest execution: 321_720_000 picoseconds.
+		Weight::from_parts(354_002_488, 6092)
+			// Standard error: 5_618_289
+			.saturating_add(Weight::from_parts(111_637_928, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(n.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -954,14 +1058,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:65 w:65)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:2 w:2)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:128 w:128)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:64 w:128)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:65 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:1 w:65)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:2 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:129)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -972,22 +1076,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `m` is `[1, 64]`.
 	fn transform(n: u32, m: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `3683 + n * (1431 ±0)`
-		//  estimated: `6092 + m * (2766 ±0) + n * (3288 ±0)`
-		// Shortest execution: 844_466_000 picoseconds.
-		Weight::from_parts(720_000_000, 9380)
-			// Standard error: 4_186_309
-			.saturating_add(Weight::from_parts(105_891_859, 0).saturating_mul(n.into()))
-			// Standard error: 4_186_309
-			.saturating_add(Weight::from_parts(2_949_938, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
+		//  measured: `4668`
+		//  estimated: `7656 + m * (2767 ±0) + n * (2767 ±0)`
+		// Shortest execution: 854_124_000 picoseconds.
+		Weight::from_parts(8_958_409, 7656)
+			// Standard error: 4_527_846
+			.saturating_add(Weight::from_parts(76_680_239, 0).saturating_mul(n.into()))
+			// Standard error: 4_527_846
+			.saturating_add(Weight::from_parts(20_555_538, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(m.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(n.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -996,9 +1100,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:5 w:1)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Sensors` (r:1 w:1)
-	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
@@ -1009,10 +1113,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn bind_sensor() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3979`
-		//  estimated: `15185`
-		// Shortest execution: 172_452_000 picoseconds.
-		Weight::from_parts(302_214_000, 15185)
+		//  measured: `4186`
+		//  estimated: `15195`
+		// Shortest execution: 189_543_000 picoseconds.
+		Weight::from_parts(277_087_000, 15195)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -1023,9 +1127,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:5 w:1)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Sensors` (r:1 w:1)
-	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:8 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
@@ -1036,36 +1144,40 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn unbind_sensor() -> Weight {
 		// Proof size in bytes:
-		//  measured: `4083`
-		//  estimated: `15185`
-		// Shortest execution: 165_518_000 picoseconds.
-		Weight::from_parts(297_596_000, 15185)
-			.saturating_add(T::DbWeight::get().reads(12_u64))
+		//  measured: `12515`
+		//  estimated: `27654`
+		// Shortest execution: 317_181_000 picoseconds.
+		Weight::from_parts(493_631_000, 27654)
+			.saturating_add(T::DbWeight::get().reads(28_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `DrugTrace::Containers` (r:5 w:2)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Sensors` (r:1 w:0)
-	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Sensors` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:8 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Events` (r:1 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:8 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:8 w:0)
-	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:2)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn report_condition() -> Weight {
 		// Proof size in bytes:
-		//  measured: `9483`
-		//  estimated: `27294`
-		// Shortest execution: 205_764_000 picoseconds.
-		Weight::from_parts(348_880_000, 27294)
-			.saturating_add(T::DbWeight::get().reads(24_u64))
+		//  measured: `12332`
+		//  estimated: `27654`
+		// Shortest execution: 288_879_000 picoseconds.
+		Weight::from_parts(464_437_000, 27654)
+			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -1079,13 +1191,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(813), added: 3288, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(364), added: 2839, mode: `MaxEncodedLen`)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
@@ -1096,22 +1208,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `c` is `[0, 32]`.
 	fn observe(p: u32, c: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `0 + c * (607 ±0) + p * (1645 ±0)`
-		//  estimated: `6092 + c * (2839 ±0) + p * (3288 ±0)`
-		// Shortest execution: 762_583_000 picoseconds.
-		Weight::from_parts(689_943_006, 6092)
-			// Standard error: 4_668_382
-			.saturating_add(Weight::from_parts(41_998_889, 0).saturating_mul(p.into()))
-			// Standard error: 4_668_382
-			.saturating_add(Weight::from_parts(15_493_352, 0).saturating_mul(c.into()))
+		//  measured: `0 + c * (645 ±0) + p * (1791 ±0)`
+		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
+		// Shortest execution: 815_442_000 picoseconds.
+		Weight::from_parts(102_948_570, 6092)
+			// Standard error: 3_582_242
+			.saturating_add(Weight::from_parts(114_984_876, 0).saturating_mul(p.into()))
+			// Standard error: 3_582_242
+			.saturating_add(Weight::from_parts(27_215_036, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `DrugTrace::Events` (r:2 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
@@ -1119,339 +1231,363 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `955`
 		//  estimated: `6422`
-		// Shortest execution: 44_984_000 picoseconds.
-		Weight::from_parts(57_708_000, 6422)
+		// Shortest execution: 49_112_000 picoseconds.
+		Weight::from_parts(78_126_000, 6422)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-	/// Storage: `DrugTrace::Packs` (r:1 w:0)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(291), added: 2766, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::AlertBlock` (r:1 w:1)
 	/// Proof: `DrugTrace::AlertBlock` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::LastAlert` (r:1 w:1)
 	/// Proof: `DrugTrace::LastAlert` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn raise_alert() -> Weight {
 		// Proof size in bytes:
-		//  measured: `494`
-		//  estimated: `3756`
-		// Shortest execution: 45_945_000 picoseconds.
-		Weight::from_parts(64_841_000, 3756)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
-	}	fn offer_product() -> Weight {
-		Weight::from_parts(240_000_000, 7400)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		//  measured: `351`
+		//  estimated: `3521`
+		// Shortest execution: 40_436_000 picoseconds.
+		Weight::from_parts(70_973_000, 3521)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:1 w:1)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	fn offer_product() -> Weight {
+		// Proof size in bytes:
+		//  measured: `2502`
+		//  estimated: `6092`
+		// Shortest execution: 111_448_000 picoseconds.
+		Weight::from_parts(155_109_000, 6092)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `DrugTrace::Products` (r:1 w:1)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	fn accept_product() -> Weight {
-		Weight::from_parts(450_000_000, 9000)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
+		// Proof size in bytes:
+		//  measured: `3208`
+		//  estimated: `6722`
+		// Shortest execution: 181_800_000 picoseconds.
+		Weight::from_parts(320_469_000, 6722)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-
 }
 
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn register_product() -> Weight {
-		Weight::from_parts(206_085_000, 6092)
+		Weight::from_parts(198_370_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn set_limits() -> Weight {
-		Weight::from_parts(180_276_000, 6092)
+		Weight::from_parts(178_834_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn create_lot() -> Weight {
-		Weight::from_parts(280_654_000, 6092)
+		Weight::from_parts(311_973_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn commission(n: u32, ) -> Weight {
-		Weight::from_parts(290_005_616, 6092)
-			.saturating_add(Weight::from_parts(14_784_816, 0).saturating_mul(n.into()))
+		Weight::from_parts(257_932_147, 6092)
+			.saturating_add(Weight::from_parts(13_922_283, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(n.into()))
 	}
 	fn commission_root() -> Weight {
-		Weight::from_parts(248_233_000, 6092)
+		Weight::from_parts(252_641_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn pack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(474_001_252, 19088)
-			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
+		Weight::from_parts(789_713_368, 19335)
+			.saturating_add(Weight::from_parts(67_423_342, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(19_464_971, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	fn pack_new(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(760_000_000, 21934)
-			.saturating_add(Weight::from_parts(56_466_559, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(20_368_316, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(18_u64))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	fn pack_new(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(1_007_396_976, 19335)
+			.saturating_add(Weight::from_parts(63_222_652, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(266_158, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(12_u64))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	fn unpack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(752_384_000, 19088)
-			.saturating_add(Weight::from_parts(52_484_630, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(17_789_230, 0).saturating_mul(c.into()))
+		Weight::from_parts(368_468_473, 19335)
+			.saturating_add(Weight::from_parts(98_922_335, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(9_493_599, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	fn unpack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(1_000_000_000, 21934)
-			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	fn unpack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(250_433_830, 19335)
+			.saturating_add(Weight::from_parts(89_443_538, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(22_054_572, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(14_u64))
+			.saturating_add(ParityDbWeight::get().writes(7_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	fn repack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(726_294_978, 19088)
-			.saturating_add(Weight::from_parts(55_662_937, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(22_916_878, 0).saturating_mul(c.into()))
+		Weight::from_parts(777_528_160, 19335)
+			.saturating_add(Weight::from_parts(103_524_305, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(22_419_118, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
-	}	fn repack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(1_020_000_000, 21934)
-			.saturating_add(Weight::from_parts(58_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(24_000_000, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(20_u64))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	fn repack_all(p: u32, c: u32, ) -> Weight {
+		Weight::from_parts(423_529_835, 19335)
+			.saturating_add(Weight::from_parts(89_525_490, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(31_990_493, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(17_u64))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
 			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-
 	fn ship(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(2_879_173_000, 31602)
-			.saturating_add(Weight::from_parts(63_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(260_560_892, 0).saturating_mul(c.into()))
+		Weight::from_parts(4_142_149_000, 31602)
+			.saturating_add(Weight::from_parts(88_338_121, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(259_523_242, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 52608).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 6576).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 6666).saturating_mul(p.into()))
 	}
 	fn receive(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(877_527_000, 6092)
-			.saturating_add(Weight::from_parts(65_838_156, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(10_552_256, 0).saturating_mul(c.into()))
+		Weight::from_parts(329_646_909, 6092)
+			.saturating_add(Weight::from_parts(109_841_273, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(11_783_675, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn reject(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(564_717_438, 6092)
-			.saturating_add(Weight::from_parts(54_639_999, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(19_973_099, 0).saturating_mul(c.into()))
+		Weight::from_parts(923_734_000, 6092)
+			.saturating_add(Weight::from_parts(87_049_912, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(4_752_602, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn void_shipment(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(778_423_000, 6092)
-			.saturating_add(Weight::from_parts(59_950_661, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(15_867_174, 0).saturating_mul(c.into()))
+		Weight::from_parts(434_553_263, 6092)
+			.saturating_add(Weight::from_parts(99_636_201, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(19_289_918, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn dispense() -> Weight {
-		Weight::from_parts(190_000_000, 14482)
-			.saturating_add(ParityDbWeight::get().reads(13_u64))
+		Weight::from_parts(316_220_000, 11194)
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 	}
 	fn accept_return() -> Weight {
-		Weight::from_parts(134_100_000, 4278)
+		Weight::from_parts(150_020_000, 4323)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn quarantine(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(917_249_234, 6092)
-			.saturating_add(Weight::from_parts(94_926_943, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(187_104_882, 0).saturating_mul(c.into()))
+		Weight::from_parts(4_385_995_000, 6092)
+			.saturating_add(Weight::from_parts(96_229_407, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(92_758_468, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn clear(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(2_731_066_000, 6092)
-			.saturating_add(Weight::from_parts(61_958_445, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(134_996_321, 0).saturating_mul(c.into()))
+		Weight::from_parts(4_328_488_000, 6092)
+			.saturating_add(Weight::from_parts(59_860_587, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(128_868_199, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(515_732_490, 6092)
-			.saturating_add(Weight::from_parts(93_250_424, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(218_937_336, 0).saturating_mul(c.into()))
+		Weight::from_parts(1_026_196_609, 6092)
+			.saturating_add(Weight::from_parts(84_712_699, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(224_080_577, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn recall() -> Weight {
-		Weight::from_parts(250_217_000, 6092)
+		Weight::from_parts(281_425_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn lift_recall() -> Weight {
-		Weight::from_parts(243_744_000, 6092)
+		Weight::from_parts(284_261_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn destroy(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(821_438_646, 6092)
-			.saturating_add(Weight::from_parts(69_663_770, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(111_914_388, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
+		Weight::from_parts(3_697_500_000, 6092)
+			.saturating_add(Weight::from_parts(45_976_381, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(152_480_010, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((9_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((10_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26304).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn decommission(n: u32, ) -> Weight {
-		Weight::from_parts(317_001_000, 6092)
-			.saturating_add(Weight::from_parts(85_725_289, 0).saturating_mul(n.into()))
+		Weight::from_parts(354_002_488, 6092)
+			.saturating_add(Weight::from_parts(111_637_928, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(n.into()))
 	}
 	fn transform(n: u32, m: u32, ) -> Weight {
-		Weight::from_parts(720_000_000, 9380)
-			.saturating_add(Weight::from_parts(105_891_859, 0).saturating_mul(n.into()))
-			.saturating_add(Weight::from_parts(2_949_938, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(n.into())))
+		Weight::from_parts(8_958_409, 7656)
+			.saturating_add(Weight::from_parts(76_680_239, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(20_555_538, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
-			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(n.into())))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(n.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 2766).saturating_mul(m.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(n.into()))
 	}
 	fn bind_sensor() -> Weight {
-		Weight::from_parts(302_214_000, 15185)
+		Weight::from_parts(277_087_000, 15195)
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn unbind_sensor() -> Weight {
-		Weight::from_parts(297_596_000, 15185)
-			.saturating_add(ParityDbWeight::get().reads(12_u64))
+		Weight::from_parts(493_631_000, 27654)
+			.saturating_add(ParityDbWeight::get().reads(28_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn report_condition() -> Weight {
-		Weight::from_parts(348_880_000, 27294)
-			.saturating_add(ParityDbWeight::get().reads(24_u64))
+		Weight::from_parts(464_437_000, 27654)
+			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
 	fn observe(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(689_943_006, 6092)
-			.saturating_add(Weight::from_parts(41_998_889, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(15_493_352, 0).saturating_mul(c.into()))
+		Weight::from_parts(102_948_570, 6092)
+			.saturating_add(Weight::from_parts(114_984_876, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(27_215_036, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2839).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3288).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn declare_error() -> Weight {
-		Weight::from_parts(57_708_000, 6422)
+		Weight::from_parts(78_126_000, 6422)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn raise_alert() -> Weight {
-		Weight::from_parts(64_841_000, 3756)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
+		Weight::from_parts(70_973_000, 3521)
+			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
-	}	fn offer_product() -> Weight {
-		Weight::from_parts(240_000_000, 7400)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+	}
+	fn offer_product() -> Weight {
+		Weight::from_parts(155_109_000, 6092)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn accept_product() -> Weight {
-		Weight::from_parts(450_000_000, 9000)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
+		Weight::from_parts(320_469_000, 6722)
+			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
-
 }
