@@ -70,15 +70,16 @@ impl EventStore {
 	pub fn keep(&self, event: &Event) -> Result<()> {
 		let path = self.path(&event.digest());
 		let text = document_text(event);
+		let mut met = false;
 		loop {
 			let over = match self.find(&event.digest()) {
 				Ok(Some(known)) if known.error.is_some() || event.error.is_none() => return Ok(()),
-				Ok(None) => false,
+				Ok(None) => met,
 				_ => true,
 			};
 			match documents::place(&path, &text, over) {
 				// Somebody else has just kept it: what there is now decides.
-				Err(e) if !over && e.kind() == ErrorKind::AlreadyExists => (),
+				Err(e) if !over && e.kind() == ErrorKind::AlreadyExists => met = true,
 				placed => {
 					return placed
 						.map_err(|e| Error::Input(format!("cannot write {}: {e}", path.display())))

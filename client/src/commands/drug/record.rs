@@ -12,10 +12,10 @@ use crate::{
 		act::{Called, Meaning},
 		build::{instant_of, Moment},
 		calls,
-		capture::{self, info, Outcome, Recorder},
+		capture::{self, info, Failure, Outcome, Recorder},
 		interpret::interpret,
 		register::{Chain, Register},
-		resolve::{Plan, Resolver},
+		resolve::{Plan, Resolver, Stop},
 		store::{document_text, hash_of, text_of, EventStore},
 	},
 	epcis::{read_document, write_document, Event},
@@ -68,25 +68,6 @@ impl Recorder for Sending<'_> {
 			}
 			Plan::Recorded(event) => Ok(Outcome::Skipped(event)),
 		}
-	}
-}
-
-/// Only says what would be done.
-struct Looking<'a>(&'a Node);
-
-impl Recorder for Looking<'_> {
-	type Register = Chain;
-
-	async fn register(&self) -> Result<Chain> {
-		Ok(Chain { node: self.0.clone(), at: self.0.best().await? })
-	}
-
-	async fn carry_out(&mut self, plan: Plan, _: &Meaning) -> Result<Outcome> {
-		Ok(match plan {
-			Plan::Record(call) => Outcome::Understood(format!("DrugTrace.{}", call.name())),
-			Plan::DeclareError(..) => Outcome::Understood("DrugTrace.declare_error".into()),
-			Plan::Recorded(event) => Outcome::Skipped(event),
-		})
 	}
 }
 
@@ -220,8 +201,8 @@ fn say(
 		Outcome::Recorded { done, event } => (*done, *event),
 		Outcome::Skipped(event) => ("recorded before", *event),
 		Outcome::DeclaredError(event) => ("declared an error", *event),
-		Outcome::Understood(call) => {
-			return Err(Error::Input(format!("nothing was sent of {call}")));
+		Outcome::Understood(_) | Outcome::DependsOn(_) => {
+			return Err(Error::Input("nothing was sent".into()));
 		}
 	};
 	let mut lines = vec![(what, format!("event {number}")), ("hash", hash_of(&done.hash))];
@@ -373,8 +354,10 @@ pub(super) async fn capture(
 	let named = |e: String| Error::Input(format!("{}: {e}", file.display()));
 	let document = read_document(&text_of(file)?).map_err(|e| named(e.to_string()))?;
 	let (proofs, partners) = (args.proofs.open()?, args.partners()?);
-	// What cannot be said is told before anybody signs.
-	capture::meanings(&document, &partners).map_err(|e| named(e.to_string()))?;
+	if !check {
+		// What cannot be said is told before anybody signs.
+		capture::meanings(&document, &partners).map_err(|e| named(e.to_string()))?;
+	}
 	let signer = args.signer.key()?;
 	let account = signer.public_key().into();
 	let node = consent_node(cli).await?;
@@ -383,22 +366,27 @@ pub(super) async fn capture(
 		false => Some(args.folder.open()?),
 	};
 	let mut told: Vec<(usize, Outcome)> = Vec::new();
+	let mut unkept: Vec<String> = Vec::new();
 	let keep = |number: usize, outcome: &Outcome| {
-		if let (Some(store), Some(event)) = (&store, document.events.get(number)) {
-			store.keep(event)?;
-		}
 		told.push((number, outcome.clone()));
-		Ok(())
+		if let (Some(store), Some(event)) = (&store, document.events.get(number)) {
+			let kept = store.keep(event);
+			unkept.extend(kept.err().map(|error| format!("event {number}: {error}")));
+		}
 	};
 	let captured = match check {
 		true => {
-			let mut looking = Looking(&node);
-			capture::capture(&mut looking, &document, &proofs, &partners, account, keep).await
+			let chain = Chain { at: node.best().await?, node: node.clone() };
+			capture::check(&chain, &document, &proofs, &partners, account, keep).await
 		}
 		false => {
 			let mut sending = Sending { cli, node: &node, signer: &signer, included: None };
 			capture::capture(&mut sending, &document, &proofs, &partners, account, keep).await
 		}
+	};
+	let failed: Vec<Value> = match &captured {
+		Ok(()) => Vec::new(),
+		Err(failures) => failures.0.iter().map(failure_json).collect(),
 	};
 	let rows = told.iter().filter_map(|(number, outcome)| {
 		let event = document.events.get(*number)?;
@@ -407,6 +395,7 @@ pub(super) async fn capture(
 			Outcome::Skipped(event) => ("recorded before, skipped".into(), Some(*event)),
 			Outcome::DeclaredError(event) => ("declared an error".into(), Some(*event)),
 			Outcome::Understood(call) => (format!("would be {call}"), None),
+			Outcome::DependsOn(earlier) => (format!("depends on event {earlier}"), None),
 		};
 		Some((*number, event.kind.name(), what, event_number, event.hash()))
 	});
@@ -436,13 +425,47 @@ pub(super) async fn capture(
 					"hash": hash,
 				})
 			});
-			json!({ "events": events.collect::<Vec<_>>(), "complete": captured.is_ok() })
+			json!({
+				"events": events.collect::<Vec<_>>(),
+				"complete": failed.is_empty() && unkept.is_empty(),
+				"failed": failed,
+				"unkept": unkept,
+			})
 		},
 	);
-	captured.map_err(|error| match error {
-		Error::Input(text) => named(text),
-		other => other,
-	})
+	let unkept = match unkept.is_empty() {
+		true => None,
+		false => Some(Error::Afterwards(format!(
+			"{}: {} events ARE on the chain, but could not be kept here ({}): once the folder can be \
+			 written, capture the document again; what is recorded is skipped, and kept",
+			file.display(),
+			unkept.len(),
+			unkept.join("; ")
+		))),
+	};
+	match (captured, unkept) {
+		(Ok(()), None) => Ok(()),
+		(Ok(()), Some(unkept)) => Err(unkept),
+		(Err(failures), None) => Err(named(failures.to_string())),
+		(Err(failures), Some(unkept)) => {
+			Err(Error::Afterwards(format!("{failures}; and {unkept}")))
+		}
+	}
+}
+
+/// An event that failed: its number in the document, its hash, and why.
+fn failure_json(failure: &Failure) -> Value {
+	let mut value = json!({
+		"event": failure.event,
+		"hash": hash_of(&failure.hash),
+		"reason": failure.to_string(),
+	});
+	if let Stop::Refused(refusal) = &failure.stop {
+		value["field"] = json!(refusal.field);
+		value["rule"] = json!(refusal.rule.name());
+		value["reason"] = json!(refusal.reason);
+	}
+	value
 }
 
 pub(super) fn export(

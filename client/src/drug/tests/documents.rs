@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
 	drug::{
-		capture::{capture, meanings, Outcome, Recorder},
+		capture::{capture, check, meanings, Failures, Outcome, Recorder},
 		store::EventStore,
 	},
 	epcis::{write_document, Instant},
@@ -156,7 +156,6 @@ fn captured(document: &crate::epcis::Document, recorder: &mut Recording) -> Resu
 	ready(capture(recorder, document, &proofs, &partners, signer(), |number, outcome| {
 		assert_eq!(number, told.len());
 		told.push(outcome.clone());
-		Ok(())
 	}))?;
 	Ok(told)
 }
@@ -204,6 +203,100 @@ fn nothing_is_recorded_of_a_document_that_cannot_be_said() {
 	assert!(error.contains("event 2, destinationList (required)"), "all are told: {error}");
 	assert!(recorder.memory.events.is_empty());
 	assert!(meanings(&document, &partners()).is_err());
+}
+
+/// What a look at a document tells, and what is wrong with it.
+fn looked_at(
+	events: Vec<Event>,
+	memory: &Memory,
+	proofs: &ProofStore,
+) -> (Vec<(usize, Outcome)>, Vec<String>) {
+	let created = events[0].time;
+	let document = crate::epcis::document_of(events, created);
+	let mut told = Vec::new();
+	let keep = |number: usize, outcome: &Outcome| told.push((number, outcome.clone()));
+	let checked = ready(check(memory, &document, proofs, &partners(), signer(), keep));
+	let failed = checked.err().map(|failures| failures.0).unwrap_or_default();
+	(told, failed.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_look_tells_which_events_depend_on_earlier_ones() {
+	let commission = |serial: &str| {
+		event_of(json!({
+			"action": "ADD",
+			"bizStep": "commissioning",
+			"epcList": [pack_link(serial)],
+			"ilmd": {"cbvmda:lotNumber": LOT},
+		}))
+	};
+	let container = "urn:epc:id:sscc:0614141.1234567890";
+	let pack = |serial: &str| {
+		event_of(json!({
+			"type": "AggregationEvent",
+			"action": "ADD",
+			"bizStep": "packing",
+			"epcList": null,
+			"parentID": container,
+			"childEPCs": [pack_link(serial)],
+		}))
+	};
+	let observe = |epc: &str| event_of(json!({"bizStep": "inspecting", "epcList": [epc]}));
+	let memory = Memory { lots: vec![lot_info(7, gtin(), lot())], ..Memory::default() };
+	let events =
+		vec![commission("A"), pack("A"), observe(container), observe(&pack_link("B")), pack("C")];
+	let (told, failed) = looked_at(events, &memory, &ProofStore::default());
+	let call = Outcome::Understood("DrugTrace.commission".into());
+	let depends = [(0, call), (1, Outcome::DependsOn(0)), (2, Outcome::DependsOn(1))];
+	assert_eq!(told, depends);
+	assert_eq!(failed.len(), 2, "all that is refused is told: {failed:?}");
+	assert!(failed[0].starts_with("event 3, epcList[0] (known)"), "{failed:?}");
+	assert!(failed[1].starts_with("event 4, childEPCs[0] (known)"), "{failed:?}");
+	// A lot is made by no event, so another event into it is no reason for it to be missing.
+	let (told, failed) =
+		looked_at(vec![commission("A"), commission("B")], &Memory::default(), &proofs(1));
+	assert_eq!((told.len(), failed.len()), (0, 2), "{failed:?}");
+}
+
+/// A chain that refuses the second call.
+struct Refusing(Recording);
+
+impl Recorder for Refusing {
+	type Register = Memory;
+
+	async fn register(&self) -> Result<Memory> {
+		self.0.register().await
+	}
+
+	async fn carry_out(&mut self, plan: Plan, meaning: &Meaning) -> Result<Outcome> {
+		match self.0.next {
+			1 => Err(crate::error::Error::Dispatch {
+				name: "DrugTrace.NotHolder".into(),
+				meaning: "Not the holder.".into(),
+			}),
+			_ => self.0.carry_out(plan, meaning).await,
+		}
+	}
+}
+
+#[test]
+fn what_the_chain_refuses_is_named_by_number_and_hash() {
+	let events: Vec<Event> =
+		["inspecting", "storing", "picking"].map(|step| event_of(json!({"bizStep": step}))).into();
+	let hash = events[1].hash();
+	let created = events[0].time;
+	let document = crate::epcis::document_of(events, created);
+	let mut recorder = Refusing(Recording { memory: knows_all(), next: 0 });
+	let (proofs, mut told) = (ProofStore::default(), Vec::new());
+	let captured =
+		ready(capture(&mut recorder, &document, &proofs, &partners(), signer(), |number, _| {
+			told.push(number)
+		}));
+	let Failures(failures) = captured.unwrap_err();
+	let [failure] = &failures[..] else { panic!("{failures:?}") };
+	assert_eq!((failure.event, told), (1, vec![0]));
+	let text = failure.to_string();
+	assert!(text.starts_with(&format!("event 1, {hash}: the chain refuses it")), "{text}");
 }
 
 #[test]

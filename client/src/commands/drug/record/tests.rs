@@ -83,3 +83,20 @@ fn an_export_that_lacks_events_fails_and_names_their_files() {
 	assert!(told.contains("not complete") && told.contains("torn.json"), "{told}");
 	fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn an_event_that_failed_is_told_with_its_field_or_its_hash() {
+	let hash = hash_of(&[7; 32]);
+	let stop = Stop::Failed(Error::Dispatch { name: "DrugTrace.X".into(), meaning: "".into() });
+	let told = failure_json(&Failure { event: 3, hash: [7; 32], stop });
+	assert_eq!((told["event"].as_u64(), told["hash"].as_str()), (Some(3), Some(hash.as_str())));
+	assert!(told["reason"].as_str().unwrap().contains("DrugTrace.X"), "{told}");
+	let (field, reason) = ("epcList[0]".into(), "unknown".into());
+	let rule = crate::epcis::Rule::Known;
+	let refusal = crate::epcis::Refusal { event: Some(3), field, rule, reason };
+	let told = failure_json(&Failure { event: 3, hash: [7; 32], stop: Stop::Refused(refusal) });
+	assert_eq!(
+		(told["field"].as_str(), told["rule"].as_str()),
+		(Some("epcList[0]"), Some("known"))
+	);
+}
