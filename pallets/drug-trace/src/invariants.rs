@@ -28,7 +28,8 @@ pub fn check<T: Config>() -> Result<(), TryRuntimeError> {
 	containers_know_what_they_hold::<T>()?;
 	recalls_stand_where_they_belong::<T>()?;
 	sensors_are_where_they_were_bound(&books)?;
-	alerts_are_over::<T>()
+	alerts_are_over::<T>()?;
+	products_are_offered_to_others::<T>()
 }
 
 /// Everything that has custody, with how many packs of which lots it is; of containers none.
@@ -235,6 +236,16 @@ fn lots_add_up<T: Config>() -> Result<(), TryRuntimeError> {
 			are_in_order(&lot.batches, next),
 			"drug-trace 6: batches overlap, are empty, or lie beyond the lot"
 		);
+		let Some(source) = lot.source else { continue };
+		let other = Lots::<T>::get(source.lot).ok_or("drug-trace 6: a lot made of no lot")?;
+		ensure!(
+			other.source.is_none() && lot.batches.is_empty() && lot.expiry <= other.expiry,
+			"drug-trace 6: a lot is made of what was made, or in part, or outlives it"
+		);
+		ensure!(
+			source.first <= source.last && source.last < other.tally.commissioned,
+			"drug-trace 6: a lot is made of packs that are not there"
+		);
 	}
 	for (gtin, product) in Products::<T>::iter() {
 		let lots = Pallet::<T>::counted(LotOf::<T>::iter_key_prefix(gtin).count());
@@ -301,6 +312,11 @@ fn containers_know_what_they_hold<T: Config>() -> Result<(), TryRuntimeError> {
 		}
 	}
 	for (sscc, container) in Containers::<T>::iter() {
+		let is_gone = container.custody.stage == Stage::Destroyed;
+		ensure!(
+			is_gone == container.ticket.is_none(),
+			"drug-trace 9: what is no more has a deposit, or what is there has none"
+		);
 		let held = held.remove(&sscc).ok_or("drug-trace 9: a container is empty")?;
 		ensure!(
 			container.children == held.children,
@@ -381,6 +397,15 @@ fn alerts_are_over<T: Config>() -> Result<(), TryRuntimeError> {
 	let now = Pallet::<T>::now();
 	for at in LastAlert::<T>::iter_values() {
 		ensure!(at <= now, "drug-trace 12: an alert of the future");
+	}
+	Ok(())
+}
+
+/// Invariant 13: A product is offered to another than its manufacturer.
+fn products_are_offered_to_others<T: Config>() -> Result<(), TryRuntimeError> {
+	for product in Products::<T>::iter_values() {
+		let to_itself = product.offer.is_some_and(|offer| offer.to == product.manufacturer);
+		ensure!(!to_itself, "drug-trace 13: a product is offered to its manufacturer");
 	}
 	Ok(())
 }

@@ -71,6 +71,16 @@ fn lot(change: impl FnOnce(&mut LotRecord<AccountId, Ticket>)) {
 	Lots::<Test>::mutate(LOT, |it| change(it.as_mut().unwrap()));
 }
 
+/// Makes another lot, and changes it.
+fn made_lot(change: impl FnOnce(&mut LotRecord<AccountId, Ticket>)) {
+	let made = empty_lot();
+	Lots::<Test>::mutate(made, |it| change(it.as_mut().unwrap()));
+}
+
+fn source(lot: LotId, first: u32, last: u32) -> Option<Source> {
+	Some(Source { lot, first, last })
+}
+
 fn change_event(number: EventNumber, change: impl FnOnce(&mut EventRecord<AccountId>)) {
 	let (hash, actor) = EventOf::<Test>::get(number).unwrap();
 	Events::<Test>::mutate(hash, actor, |it| change(it.as_mut().unwrap()));
@@ -314,6 +324,25 @@ const VIOLATIONS: &[Violation] = &[
 	("6: batches overlap, are empty, or lie beyond the lot", || {
 		lot(|it| it.batches.try_push(Batch { start: 23, count: 0, root: [0; 32] }).unwrap());
 	}),
+	("6: a lot made of no lot", || made_lot(|it| it.source = source(99, 0, 0))),
+	("6: a lot is made of what was made, or in part, or outlives it", || {
+		made_lot(|it| it.source = source(1, 0, 0));
+	}),
+	("6: a lot is made of what was made, or in part, or outlives it", || {
+		made_lot(|it| {
+			it.source = source(LOT, 0, 0);
+			it.expiry = Expiry::from_days(u16::MAX);
+		});
+	}),
+	("6: a lot is made of what was made, or in part, or outlives it", || {
+		lot(|it| it.source = source(empty_lot(), 0, 0));
+	}),
+	("6: a lot is made of packs that are not there", || {
+		made_lot(|it| it.source = source(LOT, 2, 1));
+	}),
+	("6: a lot is made of packs that are not there", || {
+		made_lot(|it| it.source = source(LOT, 0, 23));
+	}),
 	("6: a product has other lots", || {
 		Products::<Test>::mutate(gtin(1), |it| it.as_mut().unwrap().lots += 1);
 	}),
@@ -410,6 +439,13 @@ const VIOLATIONS: &[Violation] = &[
 	}),
 	("12: an alert of the future", || {
 		LastAlert::<Test>::insert(pack_id(1, DISPENSED), now() + 1);
+	}),
+	("9: what is no more has a deposit, or what is there has none", || {
+		container(2, |it| it.ticket = None);
+	}),
+	("13: a product is offered to its manufacturer", || {
+		let offer = Some(Offer { to: MANUFACTURER, by_regulator: true });
+		Products::<Test>::mutate(gtin(1), |it| it.as_mut().unwrap().offer = offer);
 	}),
 	(": deposits held differ from the price of what is stored", || {
 		container(2, |it| it.owner = PHARMACY);
