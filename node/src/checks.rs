@@ -104,17 +104,15 @@ impl Checks {
 		}
 	}
 
-	/// What waits for a block, the oldest first.
+	#[cfg(test)]
 	fn waiting_at(&self, now: u64) -> Vec<(PackId, u32)> {
-		let mut state = self.state();
-		forget_old(&mut state.queue, now);
-		state.queue.iter().map(|alert| (alert.pack, alert.places)).collect()
+		waiting(&mut self.state().queue, now)
 	}
 
 	/// What the next block is told, the oldest first.
 	fn told_at(&self, now: u64) -> Vec<(PackId, u32)> {
-		let waiting = self.waiting_at(now);
 		let mut state = self.state();
+		let waiting = waiting(&mut state.queue, now);
 		if let Some(first) = state.queue.first_mut() {
 			first.tries = first.tries.saturating_add(1);
 			if first.tries >= TRIES {
@@ -132,6 +130,12 @@ impl Checks {
 
 fn forget_old(queue: &mut Vec<Alert>, now: u64) {
 	queue.retain(|alert| now < alert.since.saturating_add(PATIENCE));
+}
+
+/// What waits for a block, the oldest first.
+fn waiting(queue: &mut Vec<Alert>, now: u64) -> Vec<(PackId, u32)> {
+	forget_old(queue, now);
+	queue.iter().map(|alert| (alert.pack, alert.places)).collect()
 }
 
 fn now() -> u64 {

@@ -3,12 +3,10 @@
 // versions of plans, refunds that are owed.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { client, temporaryFolder } from './node.mjs';
+import { commandAt, temporaryFolder } from './node.mjs';
 
 const MED = 1_000_000_000_000n;
 const HPAYMT = 1 << 2;
@@ -41,16 +39,9 @@ export async function claimsByCommand({ api, node, send, keyring, alice }) {
 		['Insurer', 'Second', 'Clinic', 'Judge', 'Person', 'Bank', 'Auditor']
 			.map((name) => keyring.addFromUri(uri(name)));
 	const folder = temporaryFolder('claims');
-	const run = promisify(execFile);
-	const words = (args) => ['--url', node.ws, '--wait', 'best', '--json', ...args.map(String)];
-	const command = async (...args) => JSON.parse((await run(client, words(args))).stdout);
+	const { command, failed } = commandAt(node);
 	/** The same by somebody. */
 	const by = (name, ...args) => command(...args, '--signer', uri(name));
-	/** The end of a command that fails. */
-	const failed = (...args) => run(client, words(args)).then(
-		() => assert.fail(`taken: ${args.join(' ')}`),
-		(error) => error,
-	);
 	const refused = async (message, name, ...args) =>
 		assert.match((await failed(...args, '--signer', uri(name))).stderr, message);
 	const file = (name, value) => {

@@ -3,13 +3,11 @@
 // documents in and out.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { client, temporaryFolder } from './node.mjs';
+import { commandAt, temporaryFolder } from './node.mjs';
 
 const MED = 1_000_000_000_000n;
 const GTIN = '09521141012345';
@@ -25,19 +23,11 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	const [maker, pharmacy] = ['Maker', 'Pharmacy'].map((name) => keyring.addFromUri(uri(name)));
 	const folder = temporaryFolder('drugs');
 	const at = (name) => join(folder, name);
-	const run = promisify(execFile);
-	const words = (args) =>
-		['--url', node.ws, '--wait', 'best', '--json', 'drug', ...args.map(String)];
-	const offline = async (...args) => JSON.parse((await run(client, words(args))).stdout);
+	const { command: drug, failed } = commandAt(node, 'drug');
 	/** By somebody. */
-	const by = (name, ...args) => offline(...args, '--signer', uri(name));
+	const by = (name, ...args) => drug(...args, '--signer', uri(name));
 	/** By somebody, who has a folder for what it records. */
 	const event = (name, ...args) => by(name, ...args, '--store', at(name));
-	/** The end of a command that fails. */
-	const failed = (...args) => run(client, words(args)).then(
-		() => assert.fail(`taken: ${args.join(' ')}`),
-		(error) => error,
-	);
 	const issue = (who, role) => api.tx.credentials.issue(who.address, role, always, evidence);
 	await send(api.tx.utility.batchAll([
 		...[maker, pharmacy].map((who) => api.tx.balances.transferKeepAlive(who.address, 1_000n * MED)),
@@ -53,7 +43,7 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	writeFileSync(partners, JSON.stringify({ [clinicPlace]: pharmacy.address, [makerPlace]: maker.address }));
 	const nextEvent = async () => (await api.query.drugTrace.nextEvent()).toNumber();
 	const capture = async (name, document, store = name) => {
-		const found = await offline('capture', document, '--partners', partners,
+		const found = await drug('capture', document, '--partners', partners,
 			'--signer', uri(name), '--store', at(store));
 		assert.ok(found.complete);
 		return found.events.map(({ number, hash }) => ({ number, hash }));
@@ -63,14 +53,14 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 		const before = await nextEvent();
 		assert.deepEqual(await capture(name, join(documents, document)), events);
 		// What comes out again has the same hashes.
-		await offline('export', '--store', at(name), '--out', at(document));
+		await drug('export', '--store', at(name), '--out', at(document));
 		assert.deepEqual(await capture(name, at(document), `${name}-again`), events);
 		assert.equal(await nextEvent(), before, 'nothing was recorded anew');
 	}
 
 	// A lot by its root, on a pallet to the pharmacy.
 	await by('Maker', 'lot', 'create', '--gtin', GTIN, '--lot', 'L2', '--expiry', '2028-05-31');
-	await offline('serials', 'generate', '--count', 1_000, '--out', at('serials'));
+	await drug('serials', 'generate', '--count', 1_000, '--out', at('serials'));
 	const made = await event('Maker', 'commission', '--gtin', GTIN, '--lot', 'L2',
 		'--root', at('serials'), '--proofs', at('maker'));
 	assert.deepEqual([made.count, made.start], [1_000, 0]);
@@ -84,7 +74,7 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	const code = (serial) => `(01)${GTIN}(21)${serial}`;
 	mkdirSync(at('proofs'));
 	for (const serial of [sold, kept]) {
-		await offline('proof', 'make', '--gtin', GTIN, '--lot', 'L2', '--serials', at('serials'),
+		await drug('proof', 'make', '--gtin', GTIN, '--lot', 'L2', '--serials', at('serials'),
 			'--serial', serial, '--out', at('proofs'));
 	}
 	const person = keyring.addFromUri(uri('Person'));
@@ -94,12 +84,12 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 	assert.ok(existsSync(receipt));
 
 	// The patient's own check, and those of others.
-	const mine = await offline('verify', code(sold), '--receipt', receipt, '--signer', uri('Person'));
+	const mine = await drug('verify', code(sold), '--receipt', receipt, '--signer', uri('Person'));
 	assert.deepEqual([mine.verdict, mine.soldToYou, mine.sold], ['dispensed', true, 1]);
 	const copy = await failed('verify', code(sold));
 	assert.equal(copy.code, NOT_GOOD);
 	assert.match(JSON.parse(copy.stdout).told, /copy/);
-	const good = await offline('verify', code(kept), '--lot', 'L2', '--proofs', at('proofs'));
+	const good = await drug('verify', code(kept), '--lot', 'L2', '--proofs', at('proofs'));
 	assert.deepEqual([good.verdict, good.good], ['verified', true]);
 	const invented = await failed('verify', code('INVENTED'), '--lot', 'L2');
 	assert.equal(invented.code, NOT_GOOD);
@@ -126,7 +116,7 @@ export async function drugsByCommand({ api, node, send, keyring, alice }) {
 		['Pharmacy', pharmacy, ['receiving', 'unpacking', 'dispensing']],
 	]) {
 		const document = at(`${name}.json`);
-		await offline('export', '--store', at(name), '--out', document);
+		await drug('export', '--store', at(name), '--out', document);
 		const { eventList } = JSON.parse(readFileSync(document, 'utf8')).epcisBody;
 		assert.deepEqual(eventList.slice(-steps.length).map(({ bizStep }) => bizStep), steps);
 		for (const { number, hash } of await capture(name, document, `${name}-anew`)) {

@@ -1,5 +1,6 @@
 // Starting, asking and ending nodes. Every process started here ends with the test that started it.
 
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -55,6 +56,24 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]
 	});
 }
 process.on('exit', () => cleanUp());
+
+/**
+ * The `medchain` command at a node, of which each call begins with `first`: `command` answers what it
+ * prints as JSON, `failed` the end of one that fails.
+ */
+export function commandAt(node, ...first) {
+	const run = (args) => promisify(execFile)(
+		client,
+		['--url', node.ws, '--wait', 'best', '--json', ...first, ...args.map(String)],
+	);
+	return {
+		command: async (...args) => JSON.parse((await run(args)).stdout),
+		failed: (...args) => run(args).then(
+			() => assert.fail(`taken: ${args.join(' ')}`),
+			(error) => error,
+		),
+	};
+}
 
 /** So many loopback ports that nobody listens on. */
 export async function freePorts(count) {
