@@ -321,6 +321,25 @@ pub enum ProductCommand {
 		#[command(flatten)]
 		signer: SignerArgs,
 	},
+	/// Let another manufacturer take a product over
+	Offer {
+		/// Its GTIN
+		gtin: Gtin,
+		/// Account that may accept it; that of its manufacturer: nobody, an offer is withdrawn
+		#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+		to: AccountId32,
+		/// The manufacturer, or a regulator
+		#[command(flatten)]
+		signer: SignerArgs,
+	},
+	/// Take a product over that was offered
+	Accept {
+		/// Its GTIN
+		gtin: Gtin,
+		/// Who takes it over, a manufacturer
+		#[command(flatten)]
+		signer: SignerArgs,
+	},
 }
 
 /// Temperatures that a product bears.

@@ -7,7 +7,10 @@ use crate::{
 			Digest, DrugRecorded, ErrorReason, EventInfo, Item, Limits, LotId, Reading,
 			RecallClass, RecallId, Scope, Subject, SuspectReason, PALLET,
 		},
-		events::{ErrorDeclared, LimitsSet, LotCreated, ProductRegistered},
+		events::{
+			ErrorDeclared, LimitsSet, LotCreated, ProductAccepted, ProductOffered,
+			ProductRegistered,
+		},
 	},
 	wire::OnChain,
 };
@@ -31,6 +34,17 @@ pub fn register_product(
 /// Says anew which temperatures a product bears. Its manufacturer does so.
 pub fn set_limits(gtin: Gtin, limits: Option<Limits>) -> Call<LimitsSet, impl EncodeAsFields> {
 	Call::new(PALLET, "set_limits", (OnChain(gtin), limits))
+}
+
+/// Lets another manufacturer take a product over; its own one: nobody. Its manufacturer or a regulator
+/// does so.
+pub fn offer_product(gtin: Gtin, to: AccountId32) -> Call<ProductOffered, impl EncodeAsFields> {
+	Call::new(PALLET, "offer_product", (OnChain(gtin), to))
+}
+
+/// Takes a product over that was offered.
+pub fn accept_product(gtin: Gtin) -> Call<ProductAccepted, impl EncodeAsFields> {
+	Call::new(PALLET, "accept_product", (OnChain(gtin),))
 }
 
 /// Makes a lot. The product's manufacturer does so.

@@ -649,6 +649,22 @@ events! {
 			/// Which.
 			gtin: OnChain<Gtin>,
 		}
+		/// A product can be taken over, or an offer of it was withdrawn.
+		ProductOffered {
+			/// Which.
+			gtin: OnChain<Gtin>,
+			/// By whom; by nobody if an offer was withdrawn.
+			to: Option<AccountId32>,
+		}
+		/// A product has another manufacturer.
+		ProductAccepted {
+			/// Which.
+			gtin: OnChain<Gtin>,
+			/// Who was its manufacturer.
+			from: AccountId32,
+			/// Who is.
+			manufacturer: AccountId32,
+		}
 		/// There is a new lot.
 		LotCreated {
 			/// Its number.

@@ -145,6 +145,15 @@ fn limits_have_both_ends() {
 }
 
 #[test]
+fn products_change_hands() {
+	let of = |rest: &str| parse(&format!("medchain drug product {rest}"));
+	assert!(of("offer 09521141012345 --to //Bob").is_ok());
+	assert!(of("accept 09521141012345").is_ok());
+	assert!(of("offer 09521141012345").is_err(), "offered to nobody");
+	assert!(of("accept 09521141012346").is_err(), "the check digit is wrong");
+}
+
+#[test]
 fn hashes_of_events_are_read() {
 	let digits = "07".repeat(32);
 	let line = format!(

@@ -44,6 +44,32 @@ pub(super) async fn product(cli: &Cli, command: &ProductCommand) -> Result<()> {
 			let value = json!({ "gtin": event.gtin.to_string(), "limits": bears });
 			print_done(cli, lines, value, &included);
 		}
+		ProductCommand::Offer { gtin, to, signer } => {
+			let call = calls::offer_product(*gtin, *to);
+			let (event, included) = send(cli, &call, &signer.key()?).await?;
+			let to = event.to.map(|to| to.to_string());
+			let told = to.clone().unwrap_or_else(|| "nobody any more".into());
+			let lines = vec![("product", event.gtin.to_string()), ("offered to", told)];
+			let value = json!({ "gtin": event.gtin.to_string(), "to": to });
+			print_done(cli, lines, value, &included);
+		}
+		ProductCommand::Accept { gtin, signer } => {
+			let call = calls::accept_product(*gtin);
+			let (event, included) = send(cli, &call, &signer.key()?).await?;
+			let [from, manufacturer] =
+				[event.from, event.manufacturer].map(|account| account.to_string());
+			let value = json!({
+				"gtin": event.gtin.to_string(),
+				"from": from,
+				"manufacturer": manufacturer,
+			});
+			let lines = vec![
+				("product", event.gtin.to_string()),
+				("taken over from", from),
+				("manufacturer", manufacturer),
+			];
+			print_done(cli, lines, value, &included);
+		}
 	}
 	Ok(())
 }
