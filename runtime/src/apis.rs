@@ -3,14 +3,19 @@
 use crate::{
 	configs::consensus::{KeyOwnerProof, SessionSlots},
 	types::{AccountId, Balance, Block, BlockNumber, Hash, Header, Nonce},
-	Babe, Credentials, DrugTrace, Executive, Grandpa, Historical, InherentDataExt as _,
-	InsuranceClaims, MedicalToken, PatientConsent, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	SessionKeys, System, TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
+	Babe, ClinicalTrials, Credentials, DrugTrace, Executive, Grandpa, Historical,
+	InherentDataExt as _, InsuranceClaims, MedicalToken, PatientConsent, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, BABE_GENESIS_CONFIG, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use medchain_support::{
-	AccessRequest, Actor, BillId, CurrencyId, Decision, Gtin, Lot, PackId, Roles, Sscc,
+	AccessRequest, Actor, Amount, BillId, CurrencyId, Decision, Gtin, Lot, PackId, Roles, Sscc,
+};
+use pallet_clinical_trials::{
+	Allocation, Attestations, Capture, CaptureId, Creditor, CriterionId, Entry, List,
+	NumberedQuery, OutstandingEvent, Protocol, Site, SubjectId, SubjectInfo, TrialId, TrialInfo,
+	Version,
 };
 use pallet_credentials::{CredentialId, CredentialInfo, HolderInfo};
 use pallet_drug_trace::{
@@ -442,6 +447,84 @@ impl_runtime_apis! {
 
 		fn event(hash: Digest, actor: AccountId) -> Option<EventRecord<AccountId>> {
 			pallet_drug_trace::Events::<Runtime>::get(hash, actor)
+		}
+	}
+
+	impl pallet_clinical_trials::runtime_api::ClinicalTrialsApi<Block, AccountId, BlockNumber>
+		for Runtime
+	{
+		fn trial(trial: TrialId) -> Option<TrialInfo<AccountId, BlockNumber>> {
+			ClinicalTrials::trial_info(trial)
+		}
+
+		fn protocol(trial: TrialId, version: Version) -> Option<Protocol<AccountId>> {
+			pallet_clinical_trials::Protocols::<Runtime>::get(trial, version)
+		}
+
+		fn site(trial: TrialId, site: AccountId) -> Option<Site<AccountId>> {
+			pallet_clinical_trials::Sites::<Runtime>::get(trial, site)
+		}
+
+		fn subject(trial: TrialId, subject: SubjectId) -> Option<SubjectInfo<AccountId>> {
+			ClinicalTrials::subject_info(trial, subject)
+		}
+
+		fn attestations(
+			trial: TrialId,
+			subject: SubjectId,
+		) -> Vec<(CriterionId, Attestations<AccountId>)> {
+			ClinicalTrials::attestations_of(trial, subject)
+		}
+
+		fn captures(
+			trial: TrialId,
+			subject: SubjectId,
+			after: Option<CaptureId>,
+			limit: u32,
+		) -> pallet_clinical_trials::Page<Capture<AccountId>, CaptureId> {
+			ClinicalTrials::captures_of(trial, subject, after, limit)
+		}
+
+		fn open_queries(trial: TrialId, limit: u32) -> Vec<NumberedQuery<AccountId>> {
+			ClinicalTrials::open_queries_of(trial, limit)
+		}
+
+		fn outstanding_events(
+			trial: TrialId,
+			only_overdue: bool,
+			limit: u32,
+		) -> Vec<OutstandingEvent> {
+			ClinicalTrials::outstanding_events(trial, only_overdue, limit)
+		}
+
+		fn lists(
+			trial: TrialId,
+			stratum: u16,
+			after: Option<u32>,
+			limit: u32,
+		) -> pallet_clinical_trials::Page<List, u32> {
+			ClinicalTrials::lists_of(trial, stratum, after, limit)
+		}
+
+		fn allocations(
+			trial: TrialId,
+			stratum: u16,
+			after: Option<u32>,
+			limit: u32,
+		) -> pallet_clinical_trials::Page<Allocation, u32> {
+			ClinicalTrials::allocations_of(trial, stratum, after, limit)
+		}
+
+		fn dues(trial: TrialId, creditor: Creditor<AccountId>) -> Amount {
+			pallet_clinical_trials::Dues::<Runtime>::get(trial, creditor)
+		}
+
+		fn trail(
+			trial: TrialId,
+			after: Option<u64>,
+			limit: u32,
+		) -> pallet_clinical_trials::Page<Entry<AccountId>, u64> {
+			ClinicalTrials::trail_page(trial, after, limit)
 		}
 	}
 

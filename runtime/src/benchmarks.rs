@@ -12,6 +12,7 @@ define_benchmarks!(
 	[frame_system, SystemBenchmarks]
 	[pallet_assets, crate::Assets]
 	[pallet_balances, crate::Balances]
+	[pallet_clinical_trials, crate::ClinicalTrials]
 	[pallet_credentials, crate::Credentials]
 	[pallet_drug_trace, crate::DrugTrace]
 	[pallet_insurance_claims, crate::InsuranceClaims]

@@ -23,6 +23,8 @@ pub mod units;
 
 pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]
+pub use pallet_clinical_trials::{self as clinical_trials, runtime_api::ClinicalTrialsApi};
+#[cfg(feature = "std")]
 pub use pallet_credentials::runtime_api::CredentialsApi;
 #[cfg(feature = "std")]
 pub use pallet_drug_trace::{self as drug_trace, runtime_api::DrugTraceApi};
@@ -185,6 +187,9 @@ mod runtime {
 	pub type InsuranceClaims = pallet_insurance_claims;
 	#[runtime::pallet_index(54)]
 	pub type DrugTrace = pallet_drug_trace;
+	// Behind Babe, whose randomness it draws.
+	#[runtime::pallet_index(55)]
+	pub type ClinicalTrials = pallet_clinical_trials;
 }
 
 /// Equivocation reports are sent by validators' nodes as unsigned transactions.

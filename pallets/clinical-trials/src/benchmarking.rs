@@ -86,7 +86,7 @@ fn participant<T: Config>() -> T::AccountId {
 }
 
 fn classes() -> ResourceClasses {
-	ResourceClass::Observation.into()
+	ResourceClasses::ALL
 }
 
 /// The longest lists: sixteen shares.

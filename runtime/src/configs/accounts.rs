@@ -6,6 +6,7 @@ use crate::{
 	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_clinical_trials::Call as TrialsCall;
 use pallet_drug_trace::Call as DrugsCall;
 use pallet_insurance_claims::Call as ClaimsCall;
 use pallet_medical_token::Call as MoneyCall;
@@ -91,6 +92,10 @@ pub enum ProxyType {
 	/// the staff of a warehouse or a pharmacy. Never what is made, called back or no more.
 	#[codec(index = 9)]
 	Goods,
+	/// Capture and clean the data of trials, and report events and deviations: for the systems of a site
+	/// or a sponsor. Never who takes part, who is treated how, or how a trial goes on.
+	#[codec(index = 10)]
+	TrialData,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -106,6 +111,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::ValidatorSet(..)
 					| RuntimeCall::Recovery(..)
 					| RuntimeCall::MetaTx(..)
+					| RuntimeCall::ClinicalTrials(
+						TrialsCall::fund { .. } | TrialsCall::reclaim { .. }
+					)
 			),
 			Self::Consent => matches!(
 				call,
@@ -173,6 +181,21 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| DrugsCall::declare_error { .. }
 				)
 			),
+			Self::TrialData => matches!(
+				call,
+				RuntimeCall::ClinicalTrials(
+					TrialsCall::capture { .. }
+						| TrialsCall::correct { .. }
+						| TrialsCall::open_query { .. }
+						| TrialsCall::answer_query { .. }
+						| TrialsCall::close_query { .. }
+						| TrialsCall::verify_source { .. }
+						| TrialsCall::report_adverse_event { .. }
+						| TrialsCall::follow_up { .. }
+						| TrialsCall::forward_adverse_event { .. }
+						| TrialsCall::report_deviation { .. }
+				)
+			),
 			Self::Governance => matches!(
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)
@@ -191,7 +214,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			(Self::Any, _) => true,
 			(
 				Self::NonTransfer,
-				Self::Consent | Self::Access | Self::Governance | Self::Registrar | Self::Goods,
+				Self::Consent
+				| Self::Access
+				| Self::Governance
+				| Self::Registrar
+				| Self::Goods
+				| Self::TrialData,
 			) => true,
 			_ => false,
 		}

@@ -111,6 +111,7 @@ impl Contains<RuntimeCall> for TakesBack {
 					| Call::answer_request { answer: Answer::Decline, .. }
 			) | RuntimeCall::MedicalToken(MoneyCall::revoke_mandate { .. })
 				| RuntimeCall::InsuranceClaims(ClaimsCall::unname_subscriber { .. })
+				| RuntimeCall::ClinicalTrials(pallet_clinical_trials::Call::withdraw { .. })
 		)
 	}
 }

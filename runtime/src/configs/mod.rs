@@ -11,3 +11,4 @@ pub mod insurance;
 pub mod money;
 pub mod safety;
 pub mod system;
+pub mod trials;

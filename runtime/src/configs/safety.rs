@@ -6,6 +6,7 @@ use crate::{
 	units::{DAYS, HOURS},
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
 };
+use pallet_clinical_trials::Call as TrialsCall;
 use pallet_credentials::Call as CredentialsCall;
 use pallet_drug_trace::Call as DrugsCall;
 use pallet_insurance_claims::Call as ClaimsCall;
@@ -30,7 +31,7 @@ parameter_types! {
 /// Calls that safe mode does not stop: blocks must go on, validators must stay, the council must be
 /// able to let go, trust, consent, mandates and the leave to insure somebody can always be taken back,
 /// also by who needs a relay for it, regulators can stop money, drugs can be called back and set apart,
-/// and a patient in an emergency cannot wait. Claims wait: all that decides one moves money, and a report of fraud is never too late, since
+/// trials stopped and left, and a patient in an emergency cannot wait, nor can what harms one. Claims wait: all that decides one moves money, and a report of fraud is never too late, since
 /// a claim cannot be taken back meanwhile either.
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
@@ -66,7 +67,16 @@ impl Contains<RuntimeCall> for Indispensable {
 						| DrugsCall::recall { .. }
 						// An inherent: a block that has one would be refused.
 						| DrugsCall::raise_alert { .. }
-				) | RuntimeCall::Credentials(
+				) | RuntimeCall::ClinicalTrials(
+				TrialsCall::suspend { .. }
+					| TrialsCall::terminate { .. }
+					| TrialsCall::withdraw { .. }
+					| TrialsCall::unblind { .. }
+					| TrialsCall::answer_unblinding { .. }
+					| TrialsCall::report_adverse_event { .. }
+					| TrialsCall::follow_up { .. }
+					| TrialsCall::forward_adverse_event { .. }
+			) | RuntimeCall::Credentials(
 				CredentialsCall::suspend { .. }
 					| CredentialsCall::revoke { .. }
 					| CredentialsCall::end_affiliation { .. }
@@ -100,13 +110,20 @@ impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName
 				| (b"InsuranceClaims", b"unname_subscriber")
 				| (b"DrugTrace", b"quarantine" | b"mark_illegitimate" | b"recall" | b"raise_alert")
 				| (
-					b"Credentials",
+					b"ClinicalTrials",
 					b"suspend"
-						| b"revoke" | b"end_affiliation"
-						| b"end_verification"
-						| b"suspend_accreditation"
-						| b"withdraw_accreditation"
-				)
+						| b"terminate" | b"withdraw"
+						| b"unblind" | b"answer_unblinding"
+						| b"report_adverse_event"
+						| b"follow_up" | b"forward_adverse_event"
+				) | (
+				b"Credentials",
+				b"suspend"
+					| b"revoke" | b"end_affiliation"
+					| b"end_verification"
+					| b"suspend_accreditation"
+					| b"withdraw_accreditation"
+			)
 		)
 	}
 }

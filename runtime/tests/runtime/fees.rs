@@ -321,9 +321,122 @@ pub fn drug_calls() -> Vec<RuntimeCall> {
 	]
 }
 
+/// Every call of clinical-trials, as large as it can be.
+pub fn trial_calls() -> Vec<RuntimeCall> {
+	use medchain_support::randomization::{Scheme, MAX_ARMS, MAX_MULTIPLIERS};
+	use pallet_clinical_trials::{
+		Assessment, Call as Trials, Causality, Creditor, Criterion, CriterionKind, Design,
+		DeviationClass, FormProof, FormRef, Masking, Payee, Payment, Phase, Seriousness, SlotProof,
+		Trigger, MAX_CRITERIA, MAX_FORMS, MAX_FORM_PROOF, MAX_PAYMENTS, MAX_SLOT_PROOF, MAX_STRATA,
+		MAX_VISITS,
+	};
+	let why = Commitment([1; 32]);
+	let criterion = Criterion { kind: CriterionKind::Inclusion, text: why };
+	let criteria = || vec![criterion; MAX_CRITERIA as usize].try_into().expect("as many as go");
+	let payment = Payment { on: Trigger::Visit(0), to: Payee::Participant, amount: u128::MAX };
+	let design = Design {
+		committee: account(Dave),
+		custodian: account(Dave),
+		protocol: why,
+		phase: Phase::Phase3,
+		masking: Masking::Quadruple,
+		scheme: Scheme {
+			ratio: vec![2; MAX_ARMS as usize].try_into().expect("as many as go"),
+			multipliers: vec![4; MAX_MULTIPLIERS as usize].try_into().expect("as many as go"),
+		},
+		strata: MAX_STRATA,
+		target: u32::MAX,
+		criteria: criteria(),
+		classes: ResourceClasses::ALL,
+		visits: MAX_VISITS,
+		currency: Some(1),
+		payments: vec![payment; MAX_PAYMENTS as usize].try_into().expect("as many as go"),
+	};
+	let (trial, subject) = (u32::MAX, u32::MAX);
+	let (site, investigator) = (account(Dave), account(Eve));
+	let form = FormRef { capture: 0, index: 0 };
+	let proof = || FormProof::truncate_from(vec![[1; 32]; MAX_FORM_PROOF as usize]);
+	let assessment = Assessment {
+		seriousness: Seriousness::Death,
+		causality: Causality::Certain,
+		expected: false,
+		aware: u64::MAX,
+		detail: why,
+	};
+	let until = Some(u64::MAX);
+	vec![
+		Trials::register_trial { design }.into(),
+		Trials::approve { trial, version: 1, until, conditions: Some(why) }.into(),
+		Trials::disapprove { trial, version: 1, reason: why }.into(),
+		Trials::amend_protocol { trial, protocol: why, criteria: criteria(), target: 1 }.into(),
+		Trials::open_site { trial, site: site.clone(), investigator }.into(),
+		Trials::close_site { trial, site: site.clone() }.into(),
+		Trials::suspend { trial, reason: why }.into(),
+		Trials::resume { trial }.into(),
+		Trials::close_accrual { trial }.into(),
+		Trials::terminate { trial, reason: why }.into(),
+		Trials::lock { trial }.into(),
+		Trials::publish_results { trial, results: why }.into(),
+		Trials::commit_seed { trial, commitment: [1; 32] }.into(),
+		Trials::seal_list { trial, stratum: 1, root: [1; 32] }.into(),
+		Trials::reveal_seed { trial, seed: [1; 32] }.into(),
+		Trials::check_list { trial, stratum: 1, list: 1 }.into(),
+		Trials::screen { trial, participant: account(Eve), site: site.clone(), stratum: Some(1) }
+			.into(),
+		Trials::consent { trial, version: 1, directive: 1 }.into(),
+		Trials::attest_criterion { trial, subject, criterion: 1, met: true, evidence: why, until }
+			.into(),
+		Trials::enrol { trial, subject }.into(),
+		Trials::set_stratum { trial, subject, stratum: 1, reason: why }.into(),
+		Trials::randomize { trial, subject }.into(),
+		Trials::withdraw { trial, subject, reason: why }.into(),
+		Trials::complete { trial, subject }.into(),
+		Trials::unblind { trial, subject, reason: why }.into(),
+		Trials::answer_unblinding { trial, subject, answer: why }.into(),
+		Trials::disclose {
+			trial,
+			subject,
+			arm: 1,
+			salt: [1; 32],
+			proof: SlotProof::truncate_from(vec![[1; 32]; MAX_SLOT_PROOF as usize]),
+		}
+		.into(),
+		Trials::capture { trial, subject, visit: 1, root: [1; 32], count: MAX_FORMS }.into(),
+		Trials::correct { trial, subject, form, proof: proof(), old: why, new: why, reason: why }
+			.into(),
+		Trials::open_query { trial, subject, form, text: why }.into(),
+		Trials::answer_query { trial, subject, query: 1, answer: why }.into(),
+		Trials::close_query { trial, subject, query: 1 }.into(),
+		Trials::verify_source { trial, subject, form, content: why, proof: proof() }.into(),
+		Trials::freeze { trial, subject }.into(),
+		Trials::unfreeze { trial, subject }.into(),
+		Trials::report_adverse_event { trial, subject, onset: 1, assessment }.into(),
+		Trials::follow_up { trial, subject, event: 1, assessment }.into(),
+		Trials::forward_adverse_event { trial, subject, event: 1, report: why }.into(),
+		Trials::report_deviation {
+			trial,
+			site: site.clone(),
+			subject: Some(subject),
+			class: DeviationClass::Major,
+			detail: why,
+		}
+		.into(),
+		Trials::fund { trial, amount: u128::MAX }.into(),
+		Trials::pay_dues { trial, creditor: Creditor::Site(site) }.into(),
+		Trials::reclaim { trial, amount: u128::MAX }.into(),
+	]
+}
+
 fn calls() -> Vec<RuntimeCall> {
-	let claims = insurance_calls();
-	[consent_calls(), credentials_calls(), validator_calls(), claims, drug_calls()].concat()
+	[
+		consent_calls(),
+		credentials_calls(),
+		validator_calls(),
+		insurance_calls(),
+		drug_calls(),
+		trial_calls(),
+	]
+	.concat()
 }
 
 /// How many questions a call asks, or lines of a claim it deals with: many in a batch or a claim.
@@ -387,6 +500,7 @@ fn no_call_is_left_out() {
 	assert_eq!(insurance_calls().len(), names::<pallet_insurance_claims::Call<Runtime>>());
 	// Nobody sends an alert: it is an inherent.
 	assert_eq!(drug_calls().len() + 1, names::<pallet_drug_trace::Call<Runtime>>());
+	assert_eq!(trial_calls().len(), names::<pallet_clinical_trials::Call<Runtime>>());
 }
 
 /// A decision costs what it reads: with sixteen directives of full length at most three times what

@@ -11,6 +11,7 @@ mod governance;
 mod insurance;
 mod proxies;
 mod sponsorship;
+mod trials;
 
 use medchain_runtime::{
 	genesis::get_preset, AccountId, Balances, Credentials, PatientConsent, Runtime, RuntimeCall,

@@ -1,0 +1,143 @@
+//! Clinical trials.
+
+use crate::{
+	configs::{
+		consensus::SessionSlots,
+		health::{BaseDeposit, ByteDeposit},
+	},
+	types::{AccountId, Balance, BlockNumber},
+	Balances, Credentials, MedicalToken, PatientConsent, Runtime, RuntimeHoldReason, Timestamp,
+};
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::{fungible::HoldConsideration, ConstU32, Get, LinearStoragePrice},
+		PalletId,
+	},
+	pallet_babe,
+};
+
+parameter_types! {
+	pub const TrialHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::ClinicalTrials(pallet_clinical_trials::HoldReason::Trial);
+	pub const ClinicalTrialsId: PalletId = PalletId(*b"med/tria");
+}
+
+type Price = LinearStoragePrice<BaseDeposit, ByteDeposit, Balance>;
+
+/// An epoch has a block a slot at most: who commits to a seed so many blocks before an epoch is over has
+/// done so before it began.
+pub struct EpochBlocks;
+impl Get<BlockNumber> for EpochBlocks {
+	fn get() -> BlockNumber {
+		SessionSlots::get().try_into().unwrap_or(BlockNumber::MAX)
+	}
+}
+
+impl pallet_clinical_trials::Config for Runtime {
+	type BeaconDelay = EpochBlocks;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::configs::health::People;
+	type Consent = PatientConsent;
+	type Credentials = Credentials;
+	type Deposit = HoldConsideration<AccountId, Balances, TrialHoldReason, Price>;
+	// Trials wait for some hours; so many may begin within them.
+	type MaxWaiting = ConstU32<64>;
+	type PalletId = ClinicalTrialsId;
+	type Payments = MedicalToken;
+	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
+	type Time = Timestamp;
+	type WeightInfo = pallet_clinical_trials::weights::SubstrateWeight<Runtime>;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::health::People {
+	fn give_role(who: &AccountId, role: medchain_support::Role) {
+		use polkadot_sdk::frame_support::traits::fungible::Mutate;
+		<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::give_role(who, role);
+		// For the deposits of trials.
+		Balances::set_balance(who, 1_000_000 * crate::units::MED);
+	}
+
+	fn affiliate(who: &AccountId, organization: &AccountId) {
+		Credentials::benchmark_affiliation(who, organization);
+	}
+
+	/// With as many directives of full length beside it as there can be.
+	fn permit(
+		participant: &AccountId,
+		investigator: &AccountId,
+		site: &AccountId,
+		classes: medchain_support::ResourceClasses,
+	) -> medchain_support::DirectiveId {
+		use medchain_support::{Action, Actions, Purpose, Purposes};
+		use pallet_patient_consent::{
+			ActorRef, BasePolicy, Provision, ProvisionKind, Scope, Terms, MAX_ACTORS,
+			MAX_PROVISIONS,
+		};
+		use polkadot_sdk::{frame_benchmarking::account, frame_system::RawOrigin};
+
+		if !Credentials::is_identified(participant) {
+			Credentials::benchmark_identity(participant);
+		}
+		let strangers = (0..MAX_ACTORS)
+			.map(|number| ActorRef::Account(account("stranger", number, 0)))
+			.collect::<alloc::vec::Vec<_>>();
+		let elsewhere = Scope {
+			actors: strangers.try_into().expect("as many as there can be"),
+			..Scope::everything()
+		};
+		let denied = Provision { kind: ProvisionKind::Deny, scope: elsewhere };
+		let grant = |scope| {
+			let terms = Terms {
+				base: BasePolicy::OptIn,
+				scope,
+				provisions: alloc::vec![denied.clone(); MAX_PROVISIONS as usize]
+					.try_into()
+					.expect("as many as there can be"),
+			};
+			let by = RawOrigin::Signed(participant.clone()).into();
+			PatientConsent::grant(by, participant.clone(), terms).expect("it is the patient's");
+		};
+		let research = Scope {
+			actors: alloc::vec![
+				ActorRef::Account(investigator.clone()),
+				ActorRef::Organization(site.clone())
+			]
+			.try_into()
+			.expect("two actors"),
+			purposes: Purposes::EMPTY.with(Purpose::Research),
+			actions: Actions::EMPTY.with(Action::Collect),
+			classes,
+			..Scope::everything()
+		};
+		let others = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get() - 1;
+		for _ in 0..others {
+			grant(elsewhere.clone());
+		}
+		grant(research);
+		others
+	}
+
+	fn currency() -> medchain_support::CurrencyId {
+		<Self as pallet_insurance_claims::BenchmarkHelper<AccountId>>::currency()
+	}
+
+	fn fund(
+		currency: medchain_support::CurrencyId,
+		who: &AccountId,
+		amount: medchain_support::Amount,
+	) {
+		<Self as pallet_insurance_claims::BenchmarkHelper<AccountId>>::fund(currency, who, amount);
+	}
+
+	fn renew_randomness() {
+		let now = polkadot_sdk::frame_system::Pallet::<Runtime>::block_number();
+		let since = now.saturating_add(EpochBlocks::get()).saturating_add(1);
+		pallet_babe::EpochStart::<Runtime>::put((since, since));
+	}
+
+	fn set_now(seconds: u64) {
+		<Self as pallet_medical_token::BenchmarkHelper<AccountId>>::set_now(seconds);
+	}
+}
