@@ -82,7 +82,11 @@ fn attester<T: Config>() -> T::AccountId {
 }
 
 fn participant<T: Config>() -> T::AccountId {
-	account("participant", 0, 0)
+	let who = account("participant", 0, 0);
+	if !T::Credentials::is_identified(&who) {
+		T::BenchmarkHelper::identify(&who);
+	}
+	who
 }
 
 fn classes() -> ResourceClasses {

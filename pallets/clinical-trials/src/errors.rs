@@ -190,6 +190,8 @@ mod errors {
 		// Participants.
 		/// Nobody screens oneself.
 		SelfScreening,
+		/// The participant's identity is not verified.
+		ParticipantNotIdentified,
 		/// The participant has a number in this trial, and was not found ineligible under it.
 		AlreadyScreened,
 		/// The trial has no such stratum.

@@ -36,6 +36,8 @@ pub mod weights;
 pub trait BenchmarkHelper<AccountId> {
 	/// Lets `who` hold `role`, in good standing, and be verified.
 	fn give_role(who: &AccountId, role: medchain_support::Role);
+	/// Lets the identity of `who` be verified.
+	fn identify(who: &AccountId);
 	/// Lets `who` act for `organization`.
 	fn affiliate(who: &AccountId, organization: &AccountId);
 	/// Lets `participant` permit `investigator`, who acts for `site`, to collect these classes of data
@@ -592,8 +594,8 @@ pub mod pallet {
 		/// [`Error::TrialNotFound`], [`Error::SiteNotFound`], [`Error::NotSiteInvestigator`],
 		/// [`Error::InvestigatorLapsed`], [`Error::InvestigatorLeft`],
 		/// [`Error::ApprovalExpired`], [`Error::SiteClosed`], [`Error::SelfScreening`],
-		/// [`Error::StratumNotFound`], [`Error::AlreadyScreened`], [`Error::NumbersExhausted`],
-		/// or that of the trial's status.
+		/// [`Error::ParticipantNotIdentified`], [`Error::StratumNotFound`],
+		/// [`Error::AlreadyScreened`], [`Error::NumbersExhausted`], or that of the trial's status.
 		///
 		/// ## Events
 		/// [`Event::Screened`].

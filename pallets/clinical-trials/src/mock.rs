@@ -134,6 +134,10 @@ impl crate::BenchmarkHelper<AccountId> for BenchmarkPeople {
 		Registry::give_role(who, role);
 	}
 
+	fn identify(who: &AccountId) {
+		Registry::identify(who);
+	}
+
 	fn affiliate(who: &AccountId, organization: &AccountId) {
 		Registry::affiliate(who, organization);
 	}

@@ -47,6 +47,8 @@ impl<T: Config> Pallet<T> {
 		Self::approved_protocol(id, &trial)?;
 		ensure!(site.open, Error::<T>::SiteClosed);
 		ensure!(*who != participant, Error::<T>::SelfScreening);
+		let is_identified = T::Credentials::is_identified(&participant);
+		ensure!(is_identified, Error::<T>::ParticipantNotIdentified);
 		if let Some(stratum) = stratum {
 			Self::ensure_stratum(&trial, stratum)?;
 		}

@@ -59,6 +59,10 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 		Balances::set_balance(who, 1_000_000 * crate::units::MED);
 	}
 
+	fn identify(who: &AccountId) {
+		Credentials::benchmark_identity(who);
+	}
+
 	fn affiliate(who: &AccountId, organization: &AccountId) {
 		Credentials::benchmark_affiliation(who, organization);
 	}
@@ -77,9 +81,6 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 		};
 		use polkadot_sdk::{frame_benchmarking::account, frame_system::RawOrigin};
 
-		if !Credentials::is_identified(participant) {
-			Credentials::benchmark_identity(participant);
-		}
 		let strangers = (0..MAX_ACTORS)
 			.map(|number| ActorRef::Account(account("stranger", number, 0)))
 			.collect::<alloc::vec::Vec<_>>();

@@ -118,3 +118,13 @@ fn who_is_not_eligible_can_be_screened_again() {
 		assert_eq!(status_of(again), SubjectStatus::Enrolled);
 	});
 }
+
+#[test]
+fn who_takes_part_is_identified() {
+	build_and_execute(|| {
+		active();
+		let screen = |who| ClinicalTrials::screen(origin(INVESTIGATOR), TRIAL, who, SITE, Some(0));
+		assert_noop!(screen(STRANGER), Error::<Test>::ParticipantNotIdentified);
+		assert_ok!(screen(ADA));
+	});
+}
