@@ -139,7 +139,7 @@ impl<T: Config> Pallet<T> {
 		let late = at > due;
 		known.forwarded = Some(Forwarded { by: who.clone(), at, late, report });
 		Self::put_adverse_event(id, number, event, known);
-		let act = Act::AdverseEventForwarded { subject: number, event, report };
+		let act = Act::AdverseEventForwarded { subject: number, event, report, late };
 		Self::note(id, who, act)?;
 		Self::deposit_event(Event::AdverseEventForwarded {
 			trial: id,

@@ -256,6 +256,8 @@ pub enum Act<AccountId> {
 		event: AdverseEventId,
 		/// The report.
 		report: Commitment,
+		/// Whether that was too late.
+		late: bool,
 	},
 	/// A deviation from the protocol was reported.
 	#[codec(index = 26)]
