@@ -35,6 +35,7 @@ pub mod records;
 pub mod relay;
 pub mod simulate;
 pub mod statement;
+pub mod trial;
 pub mod types;
 pub mod wire;
 pub mod x12;

@@ -5,6 +5,7 @@
 #![allow(unused_imports, reason = "inside a macro, the derive imports more than it needs")]
 
 mod codes;
+pub mod events;
 mod trail;
 
 pub use codes::{
