@@ -8,6 +8,7 @@ pub mod insurance;
 pub mod money;
 pub mod records;
 pub mod serialized;
+pub mod trials;
 
 use crate::wire::OnChain;
 use medchain_support::{

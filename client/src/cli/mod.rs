@@ -10,6 +10,7 @@ pub mod currency;
 pub mod drug;
 pub mod plan;
 pub mod record;
+pub mod trial;
 
 pub use args::{
 	ActorMapArgs, Delivery, DocumentArgs, ForPatientArgs, PatientArgs, PeriodArgs, RequestArgs,
@@ -41,15 +42,17 @@ use std::{
 	time::Duration,
 };
 use subxt::utils::AccountId32;
+use trial::TrialCommand;
 
 /// Exit code of `access`, `decide`, `consent break-glass` and `consent access-batch` where the
 /// answer is no permit, of `record verify` and `bill verify` where the file is another, of
 /// `claim check-835` where the file does not add up, of `drug verify` and `drug proof check` where the pack is
-/// not to be handed on or the proof is none, and of `consent report` where the document cannot
-/// be expressed.
+/// not to be handed on or the proof is none, of `trial verify-randomization`, `trial check-opening`,
+/// `trial verify-form`, `trial check-text` and `trial check-list` where something is not what it should be, and of
+/// `consent report` where the document cannot be expressed.
 pub const NOT_PERMITTED: u8 = 3;
 
-/// Consent, credentials, records, bills, insurance and drug packs on a MedChain node, from documents of
+/// Consent, credentials, records, bills, insurance, drug packs and trials on a MedChain node, from documents of
 /// the standards.
 #[derive(Parser)]
 #[command(name = "medchain", version)]
@@ -117,6 +120,9 @@ pub enum Command {
 	/// Drug packs: commission, ship, dispense, call back, verify, and EPCIS documents in and out
 	#[command(subcommand)]
 	Drug(DrugCommand),
+	/// Clinical trials: register, approve, enrol, randomise, capture, lock, and check by strangers
+	#[command(subcommand)]
+	Trial(TrialCommand),
 	/// Send and pay what somebody else has signed
 	#[command(subcommand)]
 	Relay(RelayCommand),

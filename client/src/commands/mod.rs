@@ -10,6 +10,7 @@ mod currency;
 mod drug;
 mod plan;
 mod record;
+mod trial;
 
 use crate::{
 	calls::{Call, Sender},
@@ -41,6 +42,7 @@ pub async fn run(cli: &Cli) -> Result<ExitCode> {
 		Command::Coverage(command) => coverage::run(cli, command).await.map(done),
 		Command::Claim(command) => claim::run(cli, command).await,
 		Command::Drug(command) => drug::run(cli, command).await,
+		Command::Trial(command) => trial::run(cli, command).await,
 		Command::Relay(RelayCommand::Submit { file, estimate, signer }) => {
 			submit(cli, file, *estimate, &signer.key()?).await.map(done)
 		}

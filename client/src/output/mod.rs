@@ -29,6 +29,7 @@ pub mod drug;
 mod plan;
 mod record;
 mod simulation;
+pub mod trial;
 
 pub use audit::*;
 pub use bill::*;

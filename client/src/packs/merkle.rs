@@ -1,71 +1,12 @@
-//! The tree over the packs of a batch, kept whole to give many proofs.
+//! The tree over the packs of a batch.
 //!
 //! It is that of [`medchain_support::merkle`] with the identities of packs as items.
 
-pub use medchain_support::merkle::Digest;
+pub use crate::merkle::{Digest, Tree};
 use medchain_support::{merkle, PackId};
-use sp_crypto_hashing::blake2_256;
 
 /// The most packs of a batch, and of a lot.
 pub const MAX_PACKS: u32 = 1 << 24;
-
-/// All nodes of a tree, row by row, the leaves first.
-#[derive(Clone, Debug)]
-pub struct Tree {
-	rows: Vec<Vec<Digest>>,
-}
-
-fn join(left: &Digest, right: &Digest) -> Digest {
-	let mut both = [0; 64];
-	let (first, second) = both.split_at_mut(32);
-	first.copy_from_slice(left);
-	second.copy_from_slice(right);
-	blake2_256(&both)
-}
-
-impl Tree {
-	/// The tree over packs in their order; nothing if there are none.
-	pub fn new(packs: impl IntoIterator<Item = PackId>) -> Option<Self> {
-		let leaves: Vec<Digest> = packs.into_iter().map(|pack| blake2_256(&pack.0)).collect();
-		if leaves.is_empty() {
-			return None;
-		}
-		let mut rows = vec![leaves];
-		while let Some(row) = rows.last().filter(|row| row.len() > 1) {
-			let above = row.chunks(2).map(|pair| match pair {
-				[left, right] => join(left, right),
-				alone => alone.first().copied().unwrap_or_default(),
-			});
-			let above = above.collect();
-			rows.push(above);
-		}
-		Some(Self { rows })
-	}
-
-	/// The root.
-	pub fn root(&self) -> Digest {
-		self.rows.last().and_then(|row| row.first()).copied().unwrap_or_default()
-	}
-
-	/// How many packs it is over.
-	pub fn count(&self) -> u32 {
-		self.rows.first().map_or(0, |row| u32::try_from(row.len()).unwrap_or(u32::MAX))
-	}
-
-	/// The siblings on the way from the leaf at this place; nothing if there is no such leaf.
-	pub fn proof(&self, place: u32) -> Option<Vec<Digest>> {
-		let mut at = usize::try_from(place).ok()?;
-		self.rows.first()?.get(at)?;
-		let mut siblings = Vec::new();
-		for row in &self.rows {
-			if row.len() > 1 {
-				siblings.extend(row.get(at ^ 1));
-			}
-			at /= 2;
-		}
-		Some(siblings)
-	}
-}
 
 /// Whether a pack stands at this place of a batch of `count` packs with this root. The siblings are
 /// exactly those of the way: no more and no fewer.

@@ -164,6 +164,7 @@ pub enum Scope {
 	},
 }
 
+/// Declares lists of codes that travel by name.
 macro_rules! names {
 	($( $(#[$doc:meta])* $list:ident { $( $(#[$of:meta])* $variant:ident => $code:literal, )+ } )+) => {
 		$(
@@ -185,6 +186,8 @@ macro_rules! names {
 		)+
 	};
 }
+
+pub(crate) use names;
 
 names! {
 	/// Why an item is held back.

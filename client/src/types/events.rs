@@ -36,6 +36,7 @@ macro_rules! events {
 		)+ )+
 	};
 }
+pub(crate) use events;
 
 events! {
 	of (PALLET) {
