@@ -35,6 +35,7 @@ pub mod relay;
 pub mod simulate;
 pub mod statement;
 pub mod types;
+pub mod usdm;
 pub mod wire;
 pub mod x12;
 
