@@ -37,6 +37,7 @@ pub mod simulate;
 pub mod statement;
 pub mod trial;
 pub mod types;
+pub mod usdm;
 pub mod wire;
 pub mod x12;
 
