@@ -27,6 +27,7 @@ pub mod insurance;
 pub mod json;
 pub mod merkle;
 pub mod node;
+pub mod odm;
 pub mod output;
 pub mod packs;
 pub mod plans;

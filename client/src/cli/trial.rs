@@ -17,6 +17,22 @@ use subxt::utils::AccountId32;
 /// `trial`.
 #[derive(Subcommand)]
 pub enum TrialCommand {
+	/// Register a trial by its protocol, a CDISC USDM 4.0 document, for review: trial register
+	/// --usdm protocol.json --committee //Ethics --custodian //Keeper --ratio 1:1 --blocks 2,3
+	/// --classes Observation
+	Register(RegisterArgs),
+	/// Submit a new version of the protocol: trial amend 3 --usdm protocol-2.json. Once it is approved
+	/// all participants must consent anew
+	Amend {
+		/// Number of the trial
+		trial: TrialId,
+		/// The protocol
+		#[command(flatten)]
+		protocol: ProtocolArgs,
+		/// The sponsor
+		#[command(flatten)]
+		signer: SignerArgs,
+	},
 	/// Approve the newest version of the protocol, or renew its approval, by the ethics committee:
 	/// trial approve 3 --version 1 --until 2027-06-30. Conditions stay off chain
 	Approve {

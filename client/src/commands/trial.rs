@@ -4,6 +4,7 @@ mod act;
 mod allocation;
 mod forms;
 mod look;
+mod protocol;
 
 use super::{consent_node, deliver, print, print_done, send};
 use crate::{
@@ -21,6 +22,10 @@ use subxt::ext::scale_encode::EncodeAsFields;
 pub async fn run(cli: &Cli, command: &TrialCommand) -> Result<ExitCode> {
 	use TrialCommand as T;
 	match command {
+		T::Register(args) => protocol::register(cli, args).await?,
+		T::Amend { trial, protocol, signer } => {
+			protocol::amend(cli, *trial, protocol, signer).await?
+		}
 		T::Approve { .. }
 		| T::Disapprove { .. }
 		| T::OpenSite { .. }

@@ -14,15 +14,15 @@ use crate::{
 	types::{
 		drug::Digest,
 		trials::{
-			Assessment, Causality, Creditor, CriterionId, FormRef, Seriousness, SubjectId, TrialId,
-			Version,
+			Assessment, Causality, Creditor, CriterionId, FormRef, Payee, Payment, Seriousness,
+			SubjectId, TrialId, Trigger, Version, MAX_VISITS,
 		},
 	},
 	wire::OnChain,
 };
 use clap::Args;
-use medchain_support::Commitment;
-use std::path::PathBuf;
+use medchain_support::{Commitment, CurrencyCode, CurrencyId, ResourceClass};
+use std::{path::PathBuf, str::FromStr};
 use subxt::utils::AccountId32;
 
 /// A text that stays off chain. The chain has a commitment to it under a random salt.
@@ -128,6 +128,111 @@ pub struct SubjectTextArgs {
 	/// Who signs
 	#[command(flatten)]
 	pub signer: SignerArgs,
+}
+
+/// A protocol.
+#[derive(Args)]
+pub struct ProtocolArgs {
+	/// The protocol, a CDISC USDM 4.0 JSON document
+	#[arg(long, value_name = "FILE")]
+	pub usdm: PathBuf,
+	/// Which version of the study, by its identifier or id, if the document has several
+	#[arg(long, value_name = "NAME")]
+	pub study_version: Option<String>,
+	/// Which design, by its name or id, if the document has several
+	#[arg(long, value_name = "NAME")]
+	pub design: Option<String>,
+}
+
+/// `trial register`.
+#[derive(Args)]
+pub struct RegisterArgs {
+	/// The protocol
+	#[command(flatten)]
+	pub protocol: ProtocolArgs,
+	/// Account of the ethics committee
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	pub committee: AccountId32,
+	/// Account of who keeps the seed of the allocation
+	#[arg(long, value_name = "ACCOUNT", value_parser = accounts::account)]
+	pub custodian: AccountId32,
+	/// Shares of the arms, such as 2:1, if the document does not say them
+	#[arg(long, value_name = "SHARES", value_delimiter = ':')]
+	pub ratio: Vec<u8>,
+	/// How many times the shares a block may have: 1 to 4, such as 2,3
+	#[arg(long, value_name = "NUMBERS", required = true, value_delimiter = ',')]
+	pub blocks: Vec<u8>,
+	/// How many strata
+	#[arg(long, value_name = "NUMBER", default_value_t = 1)]
+	pub strata: u16,
+	/// Classes of data that are collected, such as Observation; can be repeated
+	#[arg(long, value_name = "TYPE", required = true, value_delimiter = ',')]
+	pub classes: Vec<ResourceClass>,
+	/// Number of the currency in which it pays
+	#[arg(long, value_name = "ID", requires = "pay")]
+	pub currency: Option<CurrencyId>,
+	/// A rule of payment: on what, to whom, how much, such as visit-0:participant:25.00; can be
+	/// repeated. Known are enrolment, randomization, visit-NUMBER, completion, site-enrolled-NUMBER, and
+	/// site and participant
+	#[arg(long, value_name = "ON:TO:AMOUNT", requires = "currency")]
+	pub pay: Vec<Rule>,
+	/// The sponsor
+	#[command(flatten)]
+	pub signer: SignerArgs,
+}
+
+/// `ON:TO:AMOUNT`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rule {
+	on: Trigger,
+	to: Payee,
+	amount: Typed,
+}
+
+impl FromStr for Rule {
+	type Err = String;
+
+	fn from_str(text: &str) -> std::result::Result<Self, String> {
+		let mut parts = text.splitn(3, ':');
+		let (Some(on), Some(to), Some(amount)) = (parts.next(), parts.next(), parts.next()) else {
+			return Err(format!(
+				"{text:?} is no rule of payment; right is on what, to whom and how much: enrolment:site:500.00"
+			));
+		};
+		let (on, to) = (trigger(on)?, to.parse().map_err(|e| format!("{to:?} is {e}"))?);
+		if matches!((on, to), (Trigger::SiteEnrolled(_), Payee::Participant)) {
+			return Err(format!("{text:?}: sites alone are paid for how many they enrolled"));
+		}
+		Ok(Self { on, to, amount: amount.parse()? })
+	}
+}
+
+fn trigger(text: &str) -> std::result::Result<Trigger, String> {
+	let wrong = || {
+		format!(
+			"{text:?} makes nothing due; known are enrolment, randomization, visit-0 to visit-{}, \
+			 completion and site-enrolled-1 and more",
+			MAX_VISITS.saturating_sub(1)
+		)
+	};
+	let visit = text.strip_prefix("visit-").and_then(|number| number.parse().ok());
+	let enrolled = text.strip_prefix("site-enrolled-").and_then(|number| number.parse().ok());
+	match (text, visit, enrolled) {
+		("enrolment", ..) => Ok(Trigger::Enrolment),
+		("randomization", ..) => Ok(Trigger::Randomization),
+		("completion", ..) => Ok(Trigger::Completion),
+		(_, Some(visit), _) if visit < MAX_VISITS => Ok(Trigger::Visit(visit)),
+		(_, _, Some(count)) if count > 0 => Ok(Trigger::SiteEnrolled(count)),
+		_ => Err(wrong()),
+	}
+}
+
+impl Rule {
+	/// In a currency.
+	pub fn of(&self, code: CurrencyCode) -> Result<Payment> {
+		let amount = self.amount.of(code, "--pay").map_err(Error::Input)?;
+		Ok(Payment { on: self.on, to: self.to, amount })
+	}
 }
 
 /// Money of a trial.
@@ -369,6 +474,9 @@ pub struct TrailArgs {
 	/// Number of the first entry
 	#[arg(long, value_name = "NUMBER", default_value_t = 0)]
 	pub from: u64,
+	/// Write it to a new file as CDISC ODM 2.0, an AuditRecord an entry
+	#[arg(long, value_name = "FILE")]
+	pub odm: Option<PathBuf>,
 }
 
 /// `CAPTURE/PLACE`.

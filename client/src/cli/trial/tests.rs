@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
 	cli::{Cli, Command},
-	types::trials::{Creditor, Seriousness},
+	types::trials::{Creditor, Payee, Payment, Seriousness, Trigger},
 };
 use clap::Parser;
 use medchain_support::CurrencyCode;
@@ -39,6 +39,7 @@ const HASH: &str = "0x0707070707070707070707070707070707070707070707070707070707
 fn every_command_is_read() {
 	let said = "--text Futility --opening why.json --signer //Alice";
 	for line in [
+		"amend 3 --usdm p.json --study-version 2 --design main --signer //Alice".into(),
 		"approve 3 --version 1 --until 2027-06-30 --signer //Alice".into(),
 		format!("approve 3 --version 1 {said}"),
 		format!("disapprove 3 --version 2 {said}"),
@@ -99,6 +100,43 @@ fn every_command_is_read() {
 	] {
 		trial(&line);
 	}
+}
+
+#[test]
+fn a_registration_names_its_rules() {
+	let line =
+		"register --usdm p.json --committee //Bob --custodian //Dave --ratio 2:1 --blocks 2,3
+		--strata 4 --classes Observation,Condition --currency 3 --pay visit-2:participant:25.00
+		--pay site-enrolled-10:site:1000 --pay enrolment:site:5 --signer //Alice";
+	let TrialCommand::Register(args) = trial(line) else { panic!("no registration") };
+	assert_eq!((args.ratio, args.blocks, args.strata), (vec![2, 1], vec![2, 3], 4));
+	assert_eq!(args.classes.len(), 2);
+	let eur = CurrencyCode::from_code("EUR").unwrap();
+	let rules: Vec<Payment> = args.pay.iter().map(|rule| rule.of(eur).unwrap()).collect();
+	let expected = Payment { on: Trigger::Visit(2), to: Payee::Participant, amount: 2_500 };
+	assert_eq!(rules[0], expected);
+	assert_eq!(rules[1].on, Trigger::SiteEnrolled(10));
+	let rest = "register --usdm p.json --committee //Bob --custodian //Dave --blocks 2";
+	let TrialCommand::Register(plain) = trial(&format!("{rest} --classes Observation")) else {
+		panic!("no registration")
+	};
+	assert_eq!((plain.strata, plain.ratio.len(), plain.pay.len()), (1, 0, 0));
+	assert!(refusal(rest).contains("--classes"));
+	let pay = format!("{rest} --classes Observation --currency 3 --pay");
+	for (rule, told) in [
+		("enrolment:site", "no rule of payment"),
+		("lunch:site:5", "makes nothing due; known are enrolment"),
+		("visit-64:site:5", "visit-0 to visit-63"),
+		("site-enrolled-0:site:5", "makes nothing due"),
+		("site-enrolled-5:participant:5", "sites alone"),
+		("enrolment:nurse:5", "known are site, participant"),
+		("enrolment:site:five", "no amount"),
+	] {
+		let error = refusal(&format!("{pay} {rule}"));
+		assert!(error.contains(told), "{rule}: {error}");
+	}
+	let unpaid = format!("{rest} --classes Observation --pay enrolment:site:5");
+	assert!(refusal(&unpaid).contains("--currency"));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use super::{print, trials};
 use crate::{
 	cli::{trial::TrailArgs, Cli, NOT_PERMITTED},
-	currency,
-	error::Result,
+	currency, documents,
+	error::{Error, Result},
+	node, odm,
 	output::{self, trial as told},
 	relay::to_hex,
 	trial::opening::Opening,
@@ -151,6 +152,21 @@ pub(super) async fn trail(cli: &Cli, args: &TrailArgs) -> Result<()> {
 	let known = trials(cli).await?;
 	known.trial(args.trial).await?;
 	let entries = known.trail(args.trial, args.from).await?;
-	print(cli, || told::trail(args.from, &entries), || told::trail_json(args.from, &entries));
+	let Some(file) = &args.odm else {
+		print(cli, || told::trail(args.from, &entries), || told::trail_json(args.from, &entries));
+		return Ok(());
+	};
+	let chain =
+		known.at.genesis_hash().ok_or_else(|| Error::Node("the chain has no genesis".into()))?;
+	let (made, count) = (node::now(&known.at).await?, entries.len());
+	let chain = to_hex(chain.as_bytes());
+	let trail = odm::Trail { trial: args.trial, chain, made, from: args.from, entries };
+	documents::write_new(file, &odm::write(&trail)?)?;
+	let file = file.display().to_string();
+	print(
+		cli,
+		|| output::pairs(&[("written", format!("{count} entries")), ("file", file.clone())]),
+		|| json!({ "entries": count, "file": file }),
+	);
 	Ok(())
 }

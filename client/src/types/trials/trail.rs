@@ -233,6 +233,8 @@ pub enum Act {
 		event: AdverseEventId,
 		/// The report.
 		report: OnChain<Commitment>,
+		/// Whether that was too late.
+		late: bool,
 	},
 	/// A deviation from the protocol was reported.
 	DeviationReported {
