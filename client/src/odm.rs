@@ -280,9 +280,12 @@ mod tests {
 		Trail { trial: 3, chain: "0xabcd".into(), made: 1_800_000_100, from: 5, entries }
 	}
 
-	/// The document, read back: each element with its attributes and its text.
-	fn read(document: &str) -> Vec<(String, Vec<(String, String)>, String)> {
-		let mut found: Vec<(String, Vec<_>, String)> = Vec::new();
+	/// An element: its name, its attributes and its text.
+	type Element = (String, Vec<(String, String)>, String);
+
+	/// The document, read back.
+	fn read(document: &str) -> Vec<Element> {
+		let mut found: Vec<Element> = Vec::new();
 		for event in EventReader::new(document.as_bytes()) {
 			match event.expect("it is well formed") {
 				Read::StartElement { name, attributes, .. } => {

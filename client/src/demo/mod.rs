@@ -3,7 +3,8 @@
 //! and what it costs: a currency with its reserves, a bill paid promptly, one in instalments, a
 //! refund; who pays for it: a plan, a network, a coverage, a claim paid in its block with the
 //! patient's bill, a duplicate, an appeal; and what the patient takes: a lot of drug packs from its
-//! manufacturer to a pharmacy, a pack sold and checked, a counterfeit caught, a recall.
+//! manufacturer to a pharmacy, a pack sold and checked, a counterfeit caught, a recall; and a trial in
+//! which the patient takes part, from its protocol to a stranger's check of every allocation.
 //!
 //! Everybody in it is a new account each time, so that it can be played on one chain any number of
 //! times. //Alice pays for all but the patient, who has none of the chain's own coin at all; she is
@@ -15,6 +16,7 @@ mod drugs;
 mod insurance;
 mod money;
 mod prologue;
+mod trials;
 
 use crate::{
 	accounts::{account_of, keypair},
@@ -29,7 +31,10 @@ use medchain_support::{
 	ResourceClasses, Sensitivities, Sensitivity,
 };
 use serde_json::json;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::{
+	fmt::Debug,
+	time::{Instant, SystemTime, UNIX_EPOCH},
+};
 use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
@@ -83,6 +88,7 @@ struct Demo<'a> {
 	insurer: Person,
 	reviewer: Person,
 	traders: drugs::Traders,
+	researchers: trials::Researchers,
 }
 
 impl<'a> Demo<'a> {
@@ -106,6 +112,7 @@ impl<'a> Demo<'a> {
 			insurer: person("insurer")?,
 			reviewer: person("reviewer")?,
 			traders: drugs::Traders::new(began, person)?,
+			researchers: trials::Researchers::new(person)?,
 		})
 	}
 
@@ -118,6 +125,7 @@ impl<'a> Demo<'a> {
 		self.employ().await?;
 		self.identify().await?;
 		self.register_records().await?;
+		let begun = self.begin_a_trial().await?;
 
 		let terms = self.simulate().await?;
 		let directive = self.grant(&terms).await?;
@@ -138,7 +146,8 @@ impl<'a> Demo<'a> {
 
 		let (currency, code) = self.money().await?;
 		self.insurance(currency, code).await?;
-		self.drugs().await
+		self.drugs().await?;
+		self.trial(begun).await
 	}
 
 	/// Prints what a step did and how to check it, and goes on to the next.
@@ -174,6 +183,26 @@ impl<'a> Demo<'a> {
 		by: &Person,
 	) -> Result<(E, Included)> {
 		self.node.send(call, &Sender::alone(&by.key), self.wait).await
+	}
+
+	/// Sends a call that a pallet must refuse for this. Returns its words.
+	async fn refused<E: DecodeAsEvent, A: EncodeAsFields>(
+		&self,
+		call: &Call<E, A>,
+		by: &Person,
+		pallet: &str,
+		error: &str,
+	) -> Result<String> {
+		match self.send(call, by).await {
+			Err(Error::Dispatch { name, meaning }) if name == format!("{pallet}.{error}") => {
+				Ok(format!("{name}: {meaning}"))
+			}
+			Err(other) => Err(other),
+			Ok(_) => Err(Error::Demo(format!(
+				"{} should be refused with {error}, and was not",
+				call.name()
+			))),
+		}
 	}
 
 	/// Sends a call of the patient, which the hospital pays for.
@@ -242,6 +271,14 @@ fn expect(decision: &Decision, expected: &Decision) -> Result<()> {
 	}
 }
 
+/// Refuses what is otherwise than it should be.
+fn agree<T: Debug + PartialEq>(what: &str, found: &T, expected: &T) -> Result<()> {
+	match found == expected {
+		true => Ok(()),
+		false => Err(Error::Demo(format!("{what} should be {expected:?}; it is {found:?}"))),
+	}
+}
+
 fn observation() -> ResourceClasses {
 	ResourceClass::Observation.into()
 }
@@ -258,5 +295,12 @@ mod tests {
 		assert!(expect(&denied, &denied).is_ok());
 		let error = expect(&denied, &silent).unwrap_err().to_string();
 		assert!(error.contains("CONSENT_DENY") && error.contains("NO_CONSENT"), "{error}");
+	}
+
+	#[test]
+	fn another_outcome_is_an_error_that_tells_both() {
+		assert!(agree("the arm", &1, &1).is_ok());
+		let error = agree("the arm", &1, &0).unwrap_err();
+		assert_eq!(error.to_string(), "the arm should be 0; it is 1");
 	}
 }

@@ -47,6 +47,8 @@ impl Demo<'_> {
 		];
 		let traders = self.traders.all();
 		cast.extend(traders.iter().map(|(_, person, _)| *person));
+		let researchers = self.researchers.all();
+		cast.extend(researchers.iter().map(|(_, person, _)| *person));
 		let accounts: Vec<_> = cast.iter().map(|person| person.account).collect();
 		let paid = self.node.pay(&self.payer.key, &accounts, PURSE, self.wait).await?;
 		self.penniless().await?;
@@ -63,6 +65,7 @@ impl Demo<'_> {
 			with_secret("reviewer", &self.reviewer),
 		];
 		lines.extend(traders.iter().map(|(name, person, _)| with_secret(*name, person)));
+		lines.extend(researchers.iter().map(|(name, person, _)| with_secret(*name, person)));
 		lines.push(with_secret("patient", &self.patient));
 		lines.push(("in", output::place(&paid)));
 		let check = format!("credential show {}", self.hospital.account);
@@ -84,7 +87,11 @@ impl Demo<'_> {
 			.with(Role::IndependentReviewer)
 			.with(Role::Manufacturer)
 			.with(Role::Distributor)
-			.with(Role::Pharmacy);
+			.with(Role::Pharmacy)
+			.with(Role::Sponsor)
+			.with(Role::EthicsCommittee)
+			.with(Role::Investigator)
+			.with(Role::Laboratory);
 		let call = credentials::accredit(&self.ministry.account, roles, true, Period::ALWAYS);
 		let included = self.decide(&call).await?;
 		let accreditation =
@@ -98,7 +105,7 @@ impl Demo<'_> {
 		let check = format!("credential accreditation {}", self.ministry.account);
 		let what =
 			"The council accredits the ministry: it may license hospitals, practitioners, banks, auditors, \
-		            insurers, reviewers, and who makes and sells drugs, and verify patients.";
+		            insurers, reviewers, who makes and sells drugs, and who does research, and verify patients.";
 		self.done(what, &output::pairs(&lines), &check);
 		Ok(())
 	}

@@ -24,6 +24,7 @@ use subxt::{
 
 /// The types of the pallet, as it declares them.
 #[allow(dead_code, reason = "all variants stand for their numbers")]
+#[allow(clippy::enum_variant_names, reason = "they are named as the pallet names them")]
 mod theirs {
 	use super::*;
 
