@@ -3,4 +3,6 @@
 mod allocation;
 mod common;
 mod eligibility;
+mod forms;
+mod secrecy;
 mod smoke;
