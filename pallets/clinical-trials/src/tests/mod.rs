@@ -4,5 +4,6 @@ mod allocation;
 mod common;
 mod eligibility;
 mod forms;
+mod random;
 mod secrecy;
 mod smoke;
