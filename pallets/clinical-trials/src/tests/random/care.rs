@@ -428,7 +428,7 @@ impl Model {
 				must(known.forwarded.is_none(), E::AlreadyForwarded)?;
 				let forwarded = Forwarded { by: who, at: now, late, report };
 				self.person(trial, subject).events[event as usize].forwarded = Some(forwarded);
-				self.noted(who, trial, Act::AdverseEventForwarded { subject, event, report })
+				self.noted(who, trial, Act::AdverseEventForwarded { subject, event, report, late })
 			}
 			Call::report_deviation { trial, site, subject, class, detail } => {
 				let study = self.study(trial)?;
