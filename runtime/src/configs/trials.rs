@@ -88,7 +88,7 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 			actors: strangers.try_into().expect("as many as there can be"),
 			..Scope::everything()
 		};
-		let denied = Provision { kind: ProvisionKind::Deny, scope: elsewhere };
+		let denied = Provision { kind: ProvisionKind::Deny, scope: elsewhere.clone() };
 		let grant = |scope| {
 			let terms = Terms {
 				base: BasePolicy::OptIn,
@@ -112,7 +112,8 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 			classes,
 			..Scope::everything()
 		};
-		let others = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get() - 1;
+		let most: u32 = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get();
+		let others = most - 1;
 		for _ in 0..others {
 			grant(elsewhere.clone());
 		}
