@@ -3,4 +3,5 @@
 mod allocation;
 mod common;
 mod eligibility;
+mod matrix;
 mod smoke;
