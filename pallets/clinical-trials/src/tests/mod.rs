@@ -4,6 +4,7 @@ mod allocation;
 mod common;
 mod eligibility;
 mod forms;
+mod invariants;
 mod matrix;
 mod random;
 mod secrecy;
