@@ -19,7 +19,7 @@ use crate::{
 	fhir::format_instant,
 	types::trials::{Entry, TrialId},
 };
-use serde_json::{json, Map, Value};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
 use xml::writer::{EmitterConfig, EventWriter, XmlEvent};
@@ -53,14 +53,13 @@ struct Act {
 }
 
 impl Act {
-	fn of(entry: &Entry) -> Result<Self> {
-		match json!(entry.act) {
-			Value::Object(members) => match members.into_iter().next() {
-				Some((name, Value::Object(about))) => Ok(Self { name, about }),
-				_ => Err(odd()),
-			},
-			_ => Err(odd()),
-		}
+	fn of(entry: &Entry) -> Self {
+		let (name, about) = entry.act.parts();
+		Self { name, about }
+	}
+
+	fn is_of_subject(&self) -> bool {
+		self.about.contains_key("subject")
 	}
 
 	/// Takes a member out.
@@ -82,10 +81,6 @@ impl Act {
 	fn is_update(&self) -> bool {
 		self.about.contains_key("old")
 	}
-}
-
-fn odd() -> Error {
-	Error::Node("the trail has an entry that is no act".into())
 }
 
 /// A value in a word.
@@ -178,8 +173,7 @@ impl Writer {
 		})
 	}
 
-	fn act(&mut self, number: u64, entry: &Entry) -> Result<()> {
-		let mut act = Act::of(entry)?;
+	fn act(&mut self, number: u64, entry: &Entry, mut act: Act) -> Result<()> {
 		let Some(subject) = act.take("subject") else {
 			return self.items(number, entry, act);
 		};
@@ -236,17 +230,16 @@ pub fn write(trail: &Trail) -> Result<String> {
 				writer.leaf("MetaDataVersionRef", &attributes, "")
 			})
 		})?;
-		let mut numbered = (trail.from..).zip(&trail.entries).peekable();
-		while let Some((_, entry)) = numbered.peek() {
-			let of_subject = Act::of(entry)?.about.contains_key("subject");
+		let acts = (trail.from..).zip(&trail.entries);
+		let mut acts = acts.map(|(number, entry)| (number, entry, Act::of(entry))).peekable();
+		while let Some((_, _, first)) = acts.peek() {
+			let of_subject = first.is_of_subject();
 			let name = if of_subject { "ClinicalData" } else { "ReferenceData" };
 			writer.element(name, &version, |writer| {
-				while let Some((number, entry)) = numbered.peek() {
-					if Act::of(entry)?.about.contains_key("subject") != of_subject {
-						break;
-					}
-					writer.act(*number, entry)?;
-					numbered.next();
+				while let Some((number, entry, act)) =
+					acts.next_if(|(_, _, act)| act.is_of_subject() == of_subject)
+				{
+					writer.act(number, entry, act)?;
 				}
 				Ok(())
 			})?;

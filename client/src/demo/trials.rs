@@ -21,7 +21,7 @@ use crate::{
 		credentials::Assurance,
 		drug::Digest,
 		trials::{
-			AdverseEventId, Assessment, Causality, CriterionKind, Design, FormRef, Masking, Scheme,
+			AdverseEventId, Assessment, Causality, CriterionKind, DeviationClass, FormRef, Masking,
 			Seriousness, SubjectId, SubjectStatus, TrialId, TrialStatus, PALLET,
 		},
 		ActorRef, BasePolicy, DirectiveTerms, Scope,
@@ -185,25 +185,8 @@ impl Demo<'_> {
 	async fn register_the_trial(&mut self) -> Result<Begun> {
 		let protocol = read(PROTOCOL)?;
 		let scheme = protocol.scheme(None, &BLOCKS)?;
-		let count = protocol.visits.len();
-		let design = Design {
-			committee: self.researchers.committee.account,
-			custodian: self.researchers.custodian.account,
-			protocol: OnChain(protocol.protocol),
-			phase: protocol.phase,
-			masking: protocol.masking,
-			scheme: Scheme {
-				ratio: scheme.ratio.to_vec(),
-				multipliers: scheme.multipliers.to_vec(),
-			},
-			strata: 1,
-			target: protocol.target,
-			criteria: protocol.chain_criteria(),
-			classes: OnChain(classes()),
-			visits: u8::try_from(count).map_err(|_| Error::Demo("too many visits".into()))?,
-			currency: None,
-			payments: Vec::new(),
-		};
+		let people = (self.researchers.committee.account, self.researchers.custodian.account);
+		let design = protocol.design(&scheme, people, 1, classes());
 		let call = calls::register_trial(design);
 		let (registered, included) = self.send(&call, &self.researchers.sponsor).await?;
 		let trial = registered.trial;
@@ -582,7 +565,7 @@ impl Demo<'_> {
 			trial,
 			self.hospital.account,
 			Some(subject),
-			crate::types::trials::DeviationClass::Minor,
+			DeviationClass::Minor,
 			evidence("a visit out of its window"),
 		);
 		let refused = self.refused(&late, investigator, PALLET, "TrialLocked").await?;

@@ -12,7 +12,7 @@ use crate::{
 	},
 };
 use medchain_support::CurrencyCode;
-use serde_json::{json, Value};
+use serde_json::{json, Map, Value};
 use subxt::utils::AccountId32;
 
 fn yes(truth: bool) -> String {
@@ -391,25 +391,12 @@ pub fn deviations(deviations: &[Deviation]) -> String {
 	format!("{table}\n{accounts}")
 }
 
-/// What was done, in a word, and what it was about.
-fn act(entry: &Entry) -> (String, String) {
-	match json!(entry.act) {
-		Value::Object(members) => members
-			.into_iter()
-			.next()
-			.map(|(name, about)| (name.replace('-', " "), detail(&about)))
-			.unwrap_or_default(),
-		other => (other.to_string(), String::new()),
-	}
-}
-
-/// The members of an object on one line.
-fn detail(about: &Value) -> String {
-	let Value::Object(members) = about else { return about.to_string() };
+/// Members on one line.
+fn detail(members: &Map<String, Value>) -> String {
 	let told =
 		members.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| match value {
 			Value::String(text) => format!("{name} {text}"),
-			Value::Object(_) => format!("{name} ({})", detail(value)),
+			Value::Object(members) => format!("{name} ({})", detail(members)),
 			other => format!("{name} {other}"),
 		});
 	told.collect::<Vec<_>>().join(", ")
@@ -420,13 +407,13 @@ pub fn trail(from: u64, entries: &[Entry]) -> String {
 	let mut accounts = Shortened::default();
 	let mut table = Table::new(&["ENTRY", "AT", "BY", "WHAT", "OF"]);
 	for (number, entry) in (from..).zip(entries) {
-		let (name, about) = act(entry);
+		let (name, about) = entry.act.parts();
 		table.row(vec![
 			number.to_string(),
 			instant(entry.at),
 			accounts.short(&entry.who),
-			name,
-			about,
+			name.replace('-', " "),
+			detail(&about),
 		]);
 	}
 	format!("{table}\n{accounts}")

@@ -1,14 +1,17 @@
 //! What the chain knows of clinical trials, as it is asked for.
 
-use super::verify::Evidence;
+use super::{lists::SlotOpening, verify::Evidence};
 use crate::{
 	error::{Error, Result},
 	node::{self, AtBlock, Node},
-	types::trials::{
-		AdverseEvent, AdverseEventId, Allocation, Attestation, Capture, Creditor, CriterionId,
-		Deviation, Entry, Form, FormRef, List, NumberedQuery, OutstandingEvent, Page, Payment,
-		Protocol, Query, QueryId, Scheme, Site, SubjectId, SubjectInfo, Trial, TrialId, TrialInfo,
-		Version, MAX_PAGE, PALLET, RUNTIME_API,
+	types::{
+		drug::Digest,
+		trials::{
+			AdverseEvent, AdverseEventId, Allocation, Attestation, Capture, Creditor, CriterionId,
+			Deviation, Entry, Form, FormRef, List, NumberedQuery, OutstandingEvent, Page, Payment,
+			Protocol, Query, QueryId, Scheme, Site, SubjectId, SubjectInfo, Trial, TrialId,
+			TrialInfo, Version, MAX_PAGE, PALLET, RUNTIME_API,
+		},
 	},
 };
 use medchain_support::{randomization, Amount};
@@ -225,6 +228,13 @@ impl Trials {
 	pub async fn trail(&self, trial: TrialId, from: u64) -> Result<Vec<Entry>> {
 		let start = from.checked_sub(1);
 		whole(|after: Option<u64>| self.ask("trail", (trial, after.or(start), MAX_PAGE))).await
+	}
+
+	/// The root with which the list that an opening names is sealed, if it is.
+	pub async fn sealed_root(&self, opening: &SlotOpening) -> Result<Option<Digest>> {
+		let lists = self.lists(opening.trial, opening.stratum).await?;
+		let list = usize::try_from(opening.list).ok().and_then(|list| lists.get(list));
+		Ok(list.map(|list| list.root))
 	}
 
 	/// All that the chain holds of a trial's allocation.

@@ -139,6 +139,12 @@ pub struct Scheme {
 	pub multipliers: Vec<u8>,
 }
 
+impl From<&randomization::Scheme> for Scheme {
+	fn from(rule: &randomization::Scheme) -> Self {
+		Self { ratio: rule.ratio.to_vec(), multipliers: rule.multipliers.to_vec() }
+	}
+}
+
 impl Scheme {
 	/// As the rule takes it, if it is right.
 	pub fn rule(&self) -> Result<randomization::Scheme, String> {

@@ -27,13 +27,15 @@ pub use read::read;
 
 use crate::{
 	error::{Error, Result},
-	types::trials::{Criterion, CriterionKind, Masking, Phase},
+	types::trials::{Criterion, CriterionKind, Design, Masking, Phase},
+	wire::OnChain,
 };
 use medchain_support::{
 	randomization::{Scheme, MAX_SHARE, MAX_SHARES},
-	Commitment,
+	Commitment, ResourceClasses,
 };
 use sp_crypto_hashing::blake2_256;
+use subxt::utils::AccountId32;
 
 /// The extension of an arm that holds its share of the participants, as `valueInteger` from 1 to 8:
 /// USDM 4.0 has no member for it.
@@ -180,6 +182,33 @@ impl Registration {
 			multipliers: multipliers.to_vec(),
 		};
 		scheme.rule().map_err(Error::Input)
+	}
+
+	/// What is registered: by whom it is approved and allocated, in how many strata, and which classes of
+	/// data are collected, the document does not say. It pays nothing.
+	pub fn design(
+		&self,
+		scheme: &Scheme,
+		(committee, custodian): (AccountId32, AccountId32),
+		strata: u16,
+		classes: ResourceClasses,
+	) -> Design {
+		Design {
+			committee,
+			custodian,
+			protocol: OnChain(self.protocol),
+			phase: self.phase,
+			masking: self.masking,
+			scheme: scheme.into(),
+			strata,
+			target: self.target,
+			criteria: self.chain_criteria(),
+			classes: OnChain(classes),
+			// No document has more than the chain takes.
+			visits: u8::try_from(self.visits.len()).unwrap_or(u8::MAX),
+			currency: None,
+			payments: Vec::new(),
+		}
 	}
 
 	/// The criteria as the chain takes them.

@@ -7,7 +7,7 @@ use crate::{
 		trial::{SecretArgs, SeedCommand},
 		Cli, SignerArgs, NOT_PERMITTED,
 	},
-	commands::{consent_node, send},
+	commands::send,
 	documents,
 	error::{Error, Result},
 	node::Wait,
@@ -78,8 +78,8 @@ pub(super) async fn seal_list(
 	all: bool,
 ) -> Result<()> {
 	let signer = args.signer.key()?;
-	let node = consent_node(cli).await?;
 	let known = trials(cli).await?;
+	let node = &known.node;
 	let trial = known.trial(args.trial).await?;
 	let (seed, beacon) = secret(args.trial, args.seed()?, trial.seed.as_ref())?;
 	let scheme = chain::scheme(&trial)?;
@@ -153,9 +153,8 @@ async fn open(cli: &Cli, which: (TrialId, SubjectId), seed_file: &Path) -> Resul
 	})?;
 	let scheme = chain::scheme(&info)?;
 	let opening = SlotOpening::new(&scheme, (&secret.0, &secret.1), which, &given)?;
-	let lists = known.lists(trial, given.stratum).await?;
-	let sealed = usize::try_from(opening.list).ok().and_then(|list| lists.get(list));
-	let checked = opening.check_against(&scheme, Some(&given), sealed.map(|list| &list.root));
+	let sealed = known.sealed_root(&opening).await?;
+	let checked = opening.check_against(&scheme, Some(&given), sealed.as_ref());
 	checked.map_err(Error::Input)?;
 	Ok(opening)
 }
@@ -197,9 +196,8 @@ pub(super) async fn check_opening(cli: &Cli, file: &Path) -> Result<ExitCode> {
 	let known = trials(cli).await?;
 	let scheme = chain::scheme(&known.trial(opening.trial).await?)?;
 	let given = known.subject(opening.trial, opening.subject).await?.slot;
-	let lists = known.lists(opening.trial, opening.stratum).await?;
-	let sealed = usize::try_from(opening.list).ok().and_then(|list| lists.get(list));
-	let checked = opening.check_against(&scheme, given.as_ref(), sealed.map(|list| &list.root));
+	let sealed = known.sealed_root(&opening).await?;
+	let checked = opening.check_against(&scheme, given.as_ref(), sealed.as_ref());
 	print(
 		cli,
 		|| {

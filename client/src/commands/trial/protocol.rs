@@ -11,22 +11,15 @@ use crate::{
 	error::{Error, Result},
 	relay::to_hex,
 	trial::calls,
-	types::trials::{Design, Scheme, TrialId, MAX_CRITERIA, MAX_PAYMENTS, MAX_STRATA, MAX_VISITS},
+	types::trials::{Design, TrialId, MAX_PAYMENTS, MAX_STRATA},
 	usdm::{self, Choice, Registration},
-	wire::OnChain,
 };
 use serde_json::json;
 
 /// What the document says.
 fn read(args: &ProtocolArgs) -> Result<Registration> {
 	let choice = Choice { version: args.study_version.as_deref(), design: args.design.as_deref() };
-	let read = usdm::read(&documents::text_of(&args.usdm)?, &choice)?;
-	let wrong = |reason: String| Error::Input(format!("{}: {reason}", args.usdm.display()));
-	if read.criteria.len() > MAX_CRITERIA {
-		let count = read.criteria.len();
-		return Err(wrong(format!("{count} criteria; the chain takes {MAX_CRITERIA}")));
-	}
-	Ok(read)
+	Ok(usdm::read(&documents::text_of(&args.usdm)?, &choice)?)
 }
 
 /// What is registered, but for the rules of payment.
@@ -34,10 +27,6 @@ pub(super) fn design(args: &RegisterArgs) -> Result<(Registration, Design)> {
 	let read = read(&args.protocol)?;
 	let ratio = (!args.ratio.is_empty()).then_some(args.ratio.as_slice());
 	let scheme = read.scheme(ratio, &args.blocks)?;
-	let visits = u8::try_from(read.visits.len()).ok().filter(|visits| *visits <= MAX_VISITS);
-	let visits = visits.ok_or_else(|| {
-		Error::Input(format!("{} visits; the chain takes {MAX_VISITS}", read.visits.len()))
-	})?;
 	if !(1..=MAX_STRATA).contains(&args.strata) {
 		return Err(Error::Input(format!("--strata {}; right are 1 to {MAX_STRATA}", args.strata)));
 	}
@@ -45,21 +34,10 @@ pub(super) fn design(args: &RegisterArgs) -> Result<(Registration, Design)> {
 		let count = args.pay.len();
 		return Err(Error::Input(format!("--pay: {count} rules; the chain takes {MAX_PAYMENTS}")));
 	}
-	let design = Design {
-		committee: args.committee,
-		custodian: args.custodian,
-		protocol: OnChain(read.protocol),
-		phase: read.phase,
-		masking: read.masking,
-		scheme: Scheme { ratio: scheme.ratio.to_vec(), multipliers: scheme.multipliers.to_vec() },
-		strata: args.strata,
-		target: read.target,
-		criteria: read.chain_criteria(),
-		classes: OnChain(args.classes.iter().copied().collect()),
-		visits,
-		currency: args.currency,
-		payments: Vec::new(),
-	};
+	let classes = args.classes.iter().copied().collect();
+	let people = (args.committee, args.custodian);
+	let design = read.design(&scheme, people, args.strata, classes);
+	let design = Design { currency: args.currency, ..design };
 	Ok((read, design))
 }
 

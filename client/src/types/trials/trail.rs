@@ -7,6 +7,7 @@ use super::{
 use crate::wire::OnChain;
 use medchain_support::Commitment;
 use serde::Serialize;
+use serde_json::{json, Map, Value};
 use subxt::{ext::scale_decode::DecodeAsType, utils::AccountId32};
 
 /// An entry of a trial's trail. Entries are numbered from 0 without gaps, and never change.
@@ -251,4 +252,15 @@ pub enum Act {
 		/// Whose.
 		subject: SubjectId,
 	},
+}
+
+impl Act {
+	/// What was done, in a word, and what it was about, by the names of its fields.
+	pub fn parts(&self) -> (String, Map<String, Value>) {
+		let Value::Object(members) = json!(self) else { return Default::default() };
+		match members.into_iter().next() {
+			Some((name, Value::Object(about))) => (name, about),
+			_ => Default::default(),
+		}
+	}
 }
