@@ -198,6 +198,25 @@ pub const PERSONS: [AccountId; 4] = [ADA, BEN, CLEO, DAN];
 /// Nobody knows this one.
 pub const STRANGER: AccountId = 40;
 
+/// Who is accredited as what at the start of each test.
+pub const ROLES: [(AccountId, Role); 12] = [
+	(SPONSOR, Role::Sponsor),
+	(OTHER_SPONSOR, Role::Sponsor),
+	(COMMITTEE, Role::EthicsCommittee),
+	(REGULATOR, Role::Regulator),
+	(SITE, Role::ProviderOrganization),
+	(OTHER_SITE, Role::ProviderOrganization),
+	(INVESTIGATOR, Role::Investigator),
+	(OTHER_INVESTIGATOR, Role::Investigator),
+	(DOCTOR, Role::Practitioner),
+	(OTHER_DOCTOR, Role::Practitioner),
+	(FOURTH_DOCTOR, Role::Practitioner),
+	(LABORATORY, Role::Laboratory),
+];
+/// Who acts for whom then.
+pub const STAFF: [(AccountId, AccountId); 4] =
+	[(MONITOR, SPONSOR), (INVESTIGATOR, SITE), (NURSE, SITE), (OTHER_INVESTIGATOR, OTHER_SITE)];
+
 /// Those who put down deposits, in the chain's own coin.
 pub const SPONSORS: [AccountId; 2] = [SPONSOR, OTHER_SPONSOR];
 
@@ -248,26 +267,11 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	Consents::clear();
 	Money::clear();
 	Dealt::set([0; 32], 0);
-	for (who, role) in [
-		(SPONSOR, Role::Sponsor),
-		(OTHER_SPONSOR, Role::Sponsor),
-		(COMMITTEE, Role::EthicsCommittee),
-		(REGULATOR, Role::Regulator),
-		(SITE, Role::ProviderOrganization),
-		(OTHER_SITE, Role::ProviderOrganization),
-		(INVESTIGATOR, Role::Investigator),
-		(OTHER_INVESTIGATOR, Role::Investigator),
-		(DOCTOR, Role::Practitioner),
-		(OTHER_DOCTOR, Role::Practitioner),
-		(FOURTH_DOCTOR, Role::Practitioner),
-		(LABORATORY, Role::Laboratory),
-	] {
+	for (who, role) in ROLES {
 		Registry::verify(&who);
 		Registry::give_role(&who, role);
 	}
-	for (who, organization) in
-		[(MONITOR, SPONSOR), (INVESTIGATOR, SITE), (NURSE, SITE), (OTHER_INVESTIGATOR, OTHER_SITE)]
-	{
+	for (who, organization) in STAFF {
 		Registry::affiliate(&who, &organization);
 	}
 	Registry::verify(&CUSTODIAN);

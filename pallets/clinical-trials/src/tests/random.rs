@@ -43,23 +43,6 @@ pub const EVERYBODY: [AccountId; 20] = [
 	DAN,
 	STRANGER,
 ];
-const ROLES: [(AccountId, Role); 12] = [
-	(SPONSOR, Role::Sponsor),
-	(OTHER_SPONSOR, Role::Sponsor),
-	(COMMITTEE, Role::EthicsCommittee),
-	(REGULATOR, Role::Regulator),
-	(SITE, Role::ProviderOrganization),
-	(OTHER_SITE, Role::ProviderOrganization),
-	(INVESTIGATOR, Role::Investigator),
-	(OTHER_INVESTIGATOR, Role::Investigator),
-	(DOCTOR, Role::Practitioner),
-	(OTHER_DOCTOR, Role::Practitioner),
-	(FOURTH_DOCTOR, Role::Practitioner),
-	(LABORATORY, Role::Laboratory),
-];
-const STAFF: [(AccountId, AccountId); 4] =
-	[(MONITOR, SPONSOR), (INVESTIGATOR, SITE), (NURSE, SITE), (OTHER_INVESTIGATOR, OTHER_SITE)];
-
 /// The account of a trial's purse.
 pub fn purse(id: TrialId) -> AccountId {
 	ClinicalTrials::account_of(id)
