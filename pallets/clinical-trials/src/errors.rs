@@ -224,10 +224,8 @@ mod errors {
 		TooManyAttesters,
 		/// There is no place: as many as were to be enrolled are.
 		TargetReached,
-		/// Some criterion is not attested any more, or attesters contradict each other.
+		/// Some criterion is not attested any more.
 		Undecided,
-		/// By the attestations that count now the participant is not eligible.
-		NotEligible,
 		/// The stratum is this one already.
 		SameStratum,
 

@@ -699,10 +699,10 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
 		/// [`Error::NotSiteStaff`], [`Error::ApprovalExpired`], [`Error::SiteClosed`],
-		/// [`Error::TargetReached`], [`Error::Undecided`], [`Error::NotEligible`], or those of
-		/// its consent ([`Error::NoConsent`], [`Error::ConsentOutdated`],
-		/// [`Error::NotPermitted`], [`Error::ClassesMissing`], [`Error::OtherDirective`]), that
-		/// of the trial's status, that of the participant's status.
+		/// [`Error::TargetReached`], [`Error::Undecided`], or those of its consent
+		/// ([`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NotPermitted`],
+		/// [`Error::ClassesMissing`], [`Error::OtherDirective`]), that of the trial's status,
+		/// that of the participant's status.
 		///
 		/// ## Events
 		/// [`Event::SubjectDecided`], [`Event::DueAccrued`].

@@ -276,11 +276,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(case.site.open, Error::<T>::SiteClosed);
 		Self::ensure_consent(id, number, &case)?;
 		ensure!(case.trial.enrolled < protocol.target, Error::<T>::TargetReached);
-		match Self::weigh(id, number, case.trial.current, &protocol) {
-			Verdict::Eligible => {}
-			Verdict::Undecided => return Err(Error::<T>::Undecided.into()),
-			Verdict::Ineligible => return Err(Error::<T>::NotEligible.into()),
-		}
+		// What was attested may have ended since; whatever was attested since has decided anew.
+		let verdict = Self::weigh(id, number, case.trial.current, &protocol);
+		ensure!(verdict == Verdict::Eligible, Error::<T>::Undecided);
 		Self::decide(who, id, number, case, &protocol)
 	}
 

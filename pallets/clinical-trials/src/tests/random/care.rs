@@ -208,8 +208,7 @@ impl Model {
 				must(study.sites[&person.site].1, E::SiteClosed)?;
 				self.is_consented(study, person)?;
 				must(study.enrolled() < target, E::TargetReached)?;
-				let eligible = verdict(study, person, now).ok_or(E::Undecided)?;
-				must(eligible, E::NotEligible)?;
+				must(verdict(study, person, now) == Some(true), E::Undecided)?;
 				self.decide(who, trial, subject);
 				Ok(())
 			}
