@@ -3,6 +3,7 @@
 mod allocation;
 mod common;
 mod eligibility;
+mod errors;
 mod forms;
 mod invariants;
 mod matrix;
