@@ -13,6 +13,7 @@ import { blake2AsU8a } from '@polkadot/util-crypto';
 import { claimsByCommand } from './claims.mjs';
 import { drugsByCommand } from './drugs.mjs';
 import { cleanUp, client, developmentNode, temporaryFolder, until } from './node.mjs';
+import { trialsByCommand } from './trials.mjs';
 
 const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
 const alice = keyring.addFromUri('//Alice');
@@ -379,6 +380,10 @@ describe('a development chain', { timeout: 1_500_000 }, () => {
 
 	test('packs go their way by the command, and by documents', async () => {
 		await drugsByCommand({ api, node, send, keyring, alice });
+	});
+
+	test('a trial goes from its protocol to the check by strangers, by the command', async () => {
+		await trialsByCommand({ api, node, send, keyring, alice });
 	});
 
 	test('the command says what is wrong with what it gets', async () => {
