@@ -3,24 +3,25 @@
 //! Each entry of the trail is a transaction with its own `AuditRecord`: who (`UserRef`), where
 //! (`LocationRef`: the chain), when (`DateTimeStamp`, UTC), why (`ReasonForChange`, the commitment to
 //! the reason) and its number in the trail (`SourceID`). Entries stand in their order, so that the
-//! same participant has many `SubjectData`.
+//! same participant has many `SubjectData`, and the trial many `ClinicalData`.
 //!
 //! | act | ODM |
 //! |---|---|
-//! | of the trial: submission, approval, status, sites, deviations | `SubjectData`-less: an `ItemGroupData` of the `ReferenceData` |
+//! | of the trial: submission, approval, status, sites, deviations | an `ItemGroupData` of the `ClinicalData` itself, numbered by `ItemGroupDataSeq` |
 //! | of a participant: screening, consent, attestation, slot, withdrawal, capture, … | `SubjectData` with an `ItemGroupData` named by the act, `TransactionType="Insert"` |
 //! | correction of a form, another stratum | the same with `TransactionType="Update"`; the value is the new one, and what stood there before is the item `old` |
-//! | query opened, answered, closed | `Query` with `State` `Open`, `Answered`, `Closed` |
+//! | query opened, answered, closed | `Query` with `State` `Open`, `Answered`, `Closed`; its `Value` is the commitment to the question, or to the answer |
 //!
 //! The first item of each group is the act itself. Values are what the chain has: numbers, codes and commitments. Nothing else is known to it.
 
 use crate::{
 	error::{Error, Result},
 	fhir::format_instant,
-	types::trials::{Entry, TrialId},
+	relay::to_hex,
+	types::trials::{self, Entry, Query, QueryId, SubjectId, TrialId},
 };
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use subxt::utils::AccountId32;
 use xml::writer::{EmitterConfig, EventWriter, XmlEvent};
 
@@ -44,6 +45,43 @@ pub struct Trail {
 	pub from: u64,
 	/// Entries without a gap, in their order.
 	pub entries: Vec<Entry>,
+	/// The queries that they are about.
+	pub queries: BTreeMap<(SubjectId, QueryId), Query>,
+}
+
+/// The query that an entry is about: its participant's number, and its own.
+pub fn query_of(entry: &Entry) -> Option<(SubjectId, QueryId)> {
+	match entry.act {
+		trials::Act::QueryOpened { subject, query }
+		| trials::Act::QueryAnswered { subject, query }
+		| trials::Act::QueryClosed { subject, query } => Some((subject, query)),
+		_ => None,
+	}
+}
+
+/// A query as it stands after an entry about it.
+struct Asked {
+	name: String,
+	state: &'static str,
+	/// The commitment to the question, or to the answer.
+	said: String,
+}
+
+impl Trail {
+	/// The query that an entry is about.
+	fn asked(&self, entry: &Entry) -> Result<Option<Asked>> {
+		let Some((subject, number)) = query_of(entry) else { return Ok(None) };
+		let query = self.queries.get(&(subject, number)).ok_or_else(|| {
+			Error::Node(format!("the chain has no query {number} of participant {subject}"))
+		})?;
+		let (state, said) = match entry.act {
+			trials::Act::QueryOpened { .. } => ("Open", query.text),
+			trials::Act::QueryAnswered { .. } => ("Answered", query.answer.unwrap_or(query.text)),
+			_ => ("Closed", query.text),
+		};
+		let name = format!("QUERY.{subject}.{number}");
+		Ok(Some(Asked { name, state, said: to_hex(&said.0 .0) }))
+	}
 }
 
 /// An act as the chain's own words have it.
@@ -65,16 +103,6 @@ impl Act {
 	/// Takes a member out.
 	fn take(&mut self, name: &str) -> Option<String> {
 		self.about.remove(name).filter(|value| !value.is_null()).map(|value| text(&value))
-	}
-
-	/// What state a query is in after it, if it is about one.
-	fn query_state(&self) -> Option<&'static str> {
-		match self.name.as_str() {
-			"query-opened" => Some("Open"),
-			"query-answered" => Some("Answered"),
-			"query-closed" => Some("Closed"),
-			_ => None,
-		}
 	}
 
 	/// Whether it replaces what was there.
@@ -147,17 +175,24 @@ impl Writer {
 		})
 	}
 
-	/// The items of an act.
-	fn items(&mut self, number: u64, entry: &Entry, mut act: Act) -> Result<()> {
+	/// The items of an act. Outside of `SubjectData` they have their place in the trail, from 1.
+	fn items(
+		&mut self,
+		number: u64,
+		entry: &Entry,
+		mut act: Act,
+		place: Option<String>,
+	) -> Result<()> {
 		let transaction = if act.is_update() { "Update" } else { "Insert" };
 		let reason = act.take("reason");
 		let group = format!("IG.{}", act.name);
 		let key = number.to_string();
-		let attributes = [
+		let mut attributes = vec![
 			("ItemGroupOID", group.as_str()),
 			("ItemGroupRepeatKey", key.as_str()),
 			("TransactionType", transaction),
 		];
+		attributes.extend(place.as_deref().map(|place| ("ItemGroupDataSeq", place)));
 		self.element("ItemGroupData", &attributes, |writer| {
 			let mut items = vec![("IT.act".to_owned(), act.name.clone())];
 			let about = act.about.iter().filter(|(_, value)| !value.is_null());
@@ -173,13 +208,19 @@ impl Writer {
 		})
 	}
 
-	fn act(&mut self, number: u64, entry: &Entry, mut act: Act) -> Result<()> {
+	fn act(
+		&mut self,
+		number: u64,
+		entry: &Entry,
+		mut act: Act,
+		asked: Option<Asked>,
+	) -> Result<()> {
 		let Some(subject) = act.take("subject") else {
-			return self.items(number, entry, act);
+			return self.items(number, entry, act, Some(number.saturating_add(1).to_string()));
 		};
 		let attributes = [("SubjectKey", subject.as_str()), ("TransactionType", "Context")];
 		self.element("SubjectData", &attributes, |writer| {
-			let Some(state) = act.query_state() else {
+			let Some(Asked { name, state, said }) = asked else {
 				let key = number.to_string();
 				let attributes = [
 					("StudyEventOID", "SE.TRAIL"),
@@ -187,18 +228,20 @@ impl Writer {
 					("TransactionType", "Context"),
 				];
 				return writer.element("StudyEventData", &attributes, |writer| {
-					writer.items(number, entry, act)
+					writer.items(number, entry, act, None)
 				});
 			};
-			let query = format!("QUERY.{subject}.{}", act.take("query").unwrap_or_default());
 			let updated = instant(entry.at)?;
 			let attributes = [
-				("OID", query.as_str()),
+				("OID", name.as_str()),
 				("Source", "Data Management"),
 				("State", state),
 				("LastUpdateDatetime", updated.as_str()),
 			];
-			writer.element("Query", &attributes, |writer| writer.audit(number, entry, None))
+			writer.element("Query", &attributes, |writer| {
+				writer.leaf("Value", &[], &said)?;
+				writer.audit(number, entry, None)
+			})
 		})
 	}
 }
@@ -233,13 +276,13 @@ pub fn write(trail: &Trail) -> Result<String> {
 		let acts = (trail.from..).zip(&trail.entries);
 		let mut acts = acts.map(|(number, entry)| (number, entry, Act::of(entry))).peekable();
 		while let Some((_, _, first)) = acts.peek() {
+			// The schema has participants before the rest in each: so each has either.
 			let of_subject = first.is_of_subject();
-			let name = if of_subject { "ClinicalData" } else { "ReferenceData" };
-			writer.element(name, &version, |writer| {
+			writer.element("ClinicalData", &version, |writer| {
 				while let Some((number, entry, act)) =
 					acts.next_if(|(_, _, act)| act.is_of_subject() == of_subject)
 				{
-					writer.act(number, entry, act)?;
+					writer.act(number, entry, act, trail.asked(entry)?)?;
 				}
 				Ok(())
 			})?;
@@ -254,7 +297,7 @@ pub fn write(trail: &Trail) -> Result<String> {
 mod tests {
 	use super::*;
 	use crate::{
-		types::trials::{Act, FormRef, SubjectStatus, TrialStatus},
+		types::trials::{Act, FormRef, QueryStatus, SubjectStatus, TrialStatus},
 		wire::OnChain,
 	};
 	use medchain_support::Commitment;
@@ -270,7 +313,17 @@ mod tests {
 			.zip(acts)
 			.map(|(number, act)| Entry { who, at: 1_800_000_000 + number, act })
 			.collect();
-		Trail { trial: 3, chain: "0xabcd".into(), made: 1_800_000_100, from: 5, entries }
+		let query = Query {
+			form: FormRef { capture: 2, index: 1 },
+			by: who,
+			at: 1_800_000_000,
+			text: said(4),
+			answer: Some(said(5)),
+			status: QueryStatus::Closed,
+		};
+		let queries = [((4, 0), query)].into();
+		let (chain, made) = ("0xabcd".into(), 1_800_000_100);
+		Trail { trial: 3, chain, made, from: 5, entries, queries }
 	}
 
 	/// An element: its name, its attributes and its text.
@@ -328,7 +381,7 @@ mod tests {
 		assert_eq!(named("User").len(), 1);
 		let user = attribute(&named("User")[0].1, "OID");
 		assert!(named("UserRef").iter().all(|it| attribute(&it.1, "UserOID") == user));
-		assert_eq!((named("ReferenceData").len(), named("ClinicalData").len()), (1, 1));
+		assert_eq!(named("ClinicalData").len(), 2);
 		assert_eq!(named("SubjectData").len(), 5);
 		assert!(named("SubjectData").iter().all(|it| attribute(&it.1, "SubjectKey") == "4"));
 		let updates = named("ItemGroupData")
@@ -344,6 +397,56 @@ mod tests {
 		let states: Vec<_> =
 			named("Query").iter().map(|it| attribute(&it.1, "State").to_owned()).collect();
 		assert_eq!(states, ["Open", "Closed"]);
+	}
+
+	#[test]
+	fn elements_stand_in_the_order_of_the_schema() {
+		let document = write(&trail(vec![
+			Act::Submitted { version: 1 },
+			Act::Screened { subject: 4, stratum: None },
+			Act::QueryOpened { subject: 4, query: 0 },
+			Act::QueryAnswered { subject: 4, query: 0 },
+			Act::QueryClosed { subject: 4, query: 0 },
+			Act::Submitted { version: 2 },
+		]))
+		.unwrap();
+		let found = read(&document);
+		let parts: Vec<_> =
+			found.iter().map(|it| it.0.as_str()).filter(|it| it.ends_with("Data")).collect();
+		let expected = [
+			"AdminData",
+			"ClinicalData ItemGroupData ItemData ItemData",
+			"ClinicalData SubjectData StudyEventData ItemGroupData ItemData",
+			"SubjectData SubjectData SubjectData",
+			"ClinicalData ItemGroupData ItemData ItemData",
+		];
+		assert_eq!(parts.join(" "), expected.join(" "));
+		// What is of the trial itself is numbered.
+		let places: Vec<_> = found
+			.iter()
+			.filter(|it| it.0 == "ItemGroupData")
+			.map(|it| attribute(&it.1, "ItemGroupDataSeq"))
+			.collect();
+		assert_eq!(places, ["6", "", "11"]);
+		// A query begins with what is said.
+		let hex = |number: u8| format!("0x{}", format!("{number:02x}").repeat(32));
+		let queries: Vec<_> = found
+			.windows(2)
+			.filter(|pair| pair[0].0 == "Query")
+			.map(|pair| (attribute(&pair[0].1, "State"), pair[1].0.as_str(), pair[1].2.clone()))
+			.collect();
+		assert_eq!(
+			queries,
+			[("Open", "Value", hex(4)), ("Answered", "Value", hex(5)), ("Closed", "Value", hex(4)),]
+		);
+	}
+
+	#[test]
+	fn a_query_that_is_not_known_is_told() {
+		let mut trail = trail(vec![Act::QueryClosed { subject: 4, query: 0 }]);
+		trail.queries.clear();
+		let told = write(&trail).unwrap_err().to_string();
+		assert!(told.contains("no query 0 of participant 4"), "{told}");
 	}
 
 	#[test]

@@ -13,7 +13,11 @@ use crate::{
 };
 use medchain_support::Commitment;
 use serde_json::json;
-use std::{path::Path, process::ExitCode};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	path::Path,
+	process::ExitCode,
+};
 use subxt::utils::AccountId32;
 
 pub(super) fn text(cli: &Cli, file: &Path, stated: Option<Commitment>) -> Result<ExitCode> {
@@ -160,7 +164,13 @@ pub(super) async fn trail(cli: &Cli, args: &TrailArgs) -> Result<()> {
 		known.at.genesis_hash().ok_or_else(|| Error::Node("the chain has no genesis".into()))?;
 	let (made, count) = (node::now(&known.at).await?, entries.len());
 	let chain = to_hex(chain.as_bytes());
-	let trail = odm::Trail { trial: args.trial, chain, made, from: args.from, entries };
+	let asked: BTreeSet<_> = entries.iter().filter_map(odm::query_of).map(|it| it.0).collect();
+	let mut queries = BTreeMap::new();
+	for subject in asked {
+		let count = known.subject(args.trial, subject).await?.queries;
+		queries.extend(known.queries_of(args.trial, subject, count).await?);
+	}
+	let trail = odm::Trail { trial: args.trial, chain, made, from: args.from, entries, queries };
 	documents::write_new(file, &odm::write(&trail)?)?;
 	let file = file.display().to_string();
 	print(
