@@ -17,10 +17,15 @@ mod wasm {
 	/// it is a fifth smaller than linked in parts, and faster.
 	const PROFILE: &str = "production";
 
+	/// What cargo is told of that profile: functions' names would be a tenth of the blob, which every
+	/// node stores and every upgrade carries. A panic says its place without them.
+	const STRIP: (&str, &str) = ("CARGO_PROFILE_PRODUCTION_STRIP", "symbols");
+
 	pub fn build() {
 		env::set_var("WASM_BUILD_WORKSPACE_HINT", WORKSPACE);
 		if env::var_os("WASM_BUILD_TYPE").is_none() {
 			env::set_var("WASM_BUILD_TYPE", PROFILE);
+			env::set_var(STRIP.0, STRIP.1);
 		}
 		let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
 		#[cfg(feature = "metadata-hash")]

@@ -23,8 +23,7 @@ use frame::{
 use medchain_support::{
 	merkle::{self, Digest},
 	randomization::{self, Scheme},
-	Amount, Commitment, CurrencyId, DirectiveId, InspectCredentials, ResourceClass,
-	ResourceClasses, Role,
+	Amount, Commitment, CurrencyId, DirectiveId, InspectCredentials, ResourceClasses, Role,
 };
 
 /// Some thirty years after 1970.
