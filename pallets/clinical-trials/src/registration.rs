@@ -20,10 +20,9 @@ impl<T: Config> Pallet<T> {
 		let bytes = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
 		let fixed = TrialOf::<T>::max_encoded_len().saturating_add(PaymentRules::max_encoded_len());
 		let each = bytes(Protocol::<T::AccountId>::max_encoded_len());
-		Footprint {
-			count: u64::from(versions).saturating_add(1),
-			size: each.saturating_mul(versions.into()).saturating_add(bytes(fixed)),
-		}
+		let size = each.saturating_mul(versions.into()).saturating_add(bytes(fixed));
+		// One of all bytes: a price multiplies size by count.
+		Footprint { count: 1, size }
 	}
 
 	fn ensure_scheme(scheme: &Scheme) -> DispatchResult {

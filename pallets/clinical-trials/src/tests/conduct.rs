@@ -1,6 +1,8 @@
 //! A trial's course: how long an approval lasts, what is suspended and goes on, what sites count.
 
 use super::common::*;
+use codec::MaxEncodedLen;
+use frame::traits::fungible::InspectHold;
 use TrialStatus::{Active, Approved, ClosedToAccrual, Suspended};
 
 fn status() -> TrialStatus {
@@ -83,5 +85,25 @@ fn a_site_that_was_closed_enrols_nobody_and_counts_on_when_it_opens() {
 		assert_eq!(Sites::<Test>::get(TRIAL, SITE).unwrap().enrolled, 2);
 		// The second that it enrolled, whenever that was, is paid for.
 		assert_eq!(ClinicalTrials::dues(TRIAL, Creditor::Site(SITE)), 2 * 1_000 + 5_000);
+	});
+}
+
+#[test]
+fn a_sponsor_puts_down_the_price_of_a_trial_and_the_same_for_each_version() {
+	build_and_execute(|| {
+		let trial = TrialOf::<Test>::max_encoded_len() + PaymentRules::max_encoded_len();
+		let price = |versions: usize| {
+			let bytes = trial + versions * Protocol::<AccountId>::max_encoded_len();
+			BaseDeposit::get() + ByteDeposit::get() * bytes as u64
+		};
+		let held = || Balances::balance_on_hold(&TrialReason::get(), &SPONSOR);
+		approved();
+		assert_eq!(held(), price(1));
+		for version in 2..=5 {
+			let sponsor = origin(SPONSOR);
+			assert_ok!(ClinicalTrials::amend_protocol(sponsor, TRIAL, WHY, criteria(), 2));
+			assert_ok!(ClinicalTrials::disapprove(origin(COMMITTEE), TRIAL, version, WHY));
+			assert_eq!(held(), price(version as usize));
+		}
 	});
 }
