@@ -155,7 +155,7 @@ fn a_consent_is_current_while_its_directive_permits() {
 fn a_trial_shows_whether_its_approval_is_over_and_what_it_can_pay() {
 	build_and_execute(|| {
 		let info = || ClinicalTrials::trial(TRIAL);
-		assert_eq!(info(), None);
+		assert_eq!((info(), ClinicalTrials::trial_status(TRIAL)), (None, None));
 		assert_ok!(ClinicalTrials::register_trial(origin(SPONSOR), design()));
 		let shown = || info().map(|it| (it.current, it.target, it.is_approval_over)).unwrap();
 		assert_eq!(shown(), (0, 2, false), "there is none");
@@ -223,5 +223,61 @@ fn open_queries_and_outstanding_events_are_listed() {
 		assert_eq!(listed(true), [(0, fatal, true)]);
 		assert_eq!(ClinicalTrials::overdue_events(TRIAL, 10).len(), 1);
 		assert_eq!(ClinicalTrials::overdue_events(TRIAL, 0).len(), 0);
+	});
+}
+
+#[test]
+fn statuses_and_phases_have_the_codes_of_fhir_r4() {
+	use SubjectStatus::{
+		Completed, Eligible, Enrolled, Ineligible, Randomized, Screening, Withdrawn,
+	};
+	build_and_execute(|| {
+		active();
+		let subject = consented(ADA);
+		let known = Trials::<Test>::get(TRIAL).unwrap();
+		for (status, code) in [
+			(TrialStatus::InReview, "in-review"),
+			(TrialStatus::Disapproved, "disapproved"),
+			(TrialStatus::Approved, "approved"),
+			(TrialStatus::Active, "active"),
+			(TrialStatus::Suspended, "temporarily-closed-to-accrual-and-intervention"),
+			(TrialStatus::ClosedToAccrual, "closed-to-accrual"),
+			(TrialStatus::Locked, "completed"),
+			(TrialStatus::Published, "completed"),
+		] {
+			Trials::<Test>::mutate(TRIAL, |it| it.as_mut().unwrap().status = status);
+			let code = code.as_bytes().to_vec();
+			assert_eq!(ClinicalTrials::trial(TRIAL).unwrap().code, code);
+			assert_eq!(ClinicalTrials::trial_status(TRIAL), Some(code));
+		}
+		Trials::<Test>::insert(TRIAL, known);
+		let known = Subjects::<Test>::get(TRIAL, subject).unwrap();
+		for (status, code) in [
+			(Screening, "screening"),
+			(Eligible, "eligible"),
+			(Ineligible, "ineligible"),
+			(Enrolled, "on-study"),
+			(Randomized, "on-study-intervention"),
+			(Completed, "off-study"),
+			(Withdrawn, "withdrawn"),
+		] {
+			Subjects::<Test>::mutate(TRIAL, subject, |it| it.as_mut().unwrap().status = status);
+			let code = code.as_bytes().to_vec();
+			assert_eq!(ClinicalTrials::subject(TRIAL, subject).unwrap().code, code);
+			assert_eq!(ClinicalTrials::subject_status(TRIAL, subject), Some(code));
+		}
+		Subjects::<Test>::insert(TRIAL, subject, known);
+		let phases = [
+			(Phase::NotApplicable, "n-a"),
+			(Phase::EarlyPhase1, "early-phase-1"),
+			(Phase::Phase1, "phase-1"),
+			(Phase::Phase1Phase2, "phase-1-phase-2"),
+			(Phase::Phase2, "phase-2"),
+			(Phase::Phase2Phase3, "phase-2-phase-3"),
+			(Phase::Phase3, "phase-3"),
+			(Phase::Phase4, "phase-4"),
+		];
+		assert_eq!(phases.map(|(phase, _)| phase.code()), phases.map(|(_, code)| code));
+		assert_eq!(ClinicalTrials::trial(TRIAL).unwrap().phase, b"phase-3".to_vec());
 	});
 }
