@@ -1,4 +1,4 @@
-//! Each call tells what the README says it tells, and nothing else.
+//! What calls tell: these events, in this order, and no others.
 
 use super::common::*;
 use frame::{
@@ -76,7 +76,7 @@ fn planned(it: &mut Told) {
 	it.tells(SPONSOR, Call::fund { trial, amount }, &[Event::Funded { trial, from, amount }]);
 }
 
-/// A participant is randomised, from the second list of two that is the rule's.
+/// Two lists are sealed, of which the first is the rule's, and a participant is randomised.
 fn allocated(it: &mut Told) {
 	let trial = TRIAL;
 	let commitment = randomization::seed_commitment(trial, &SEED);
