@@ -5,11 +5,11 @@ use medchain_runtime::{
 		ActorRef, AuditEntry, BasePolicy, Capacity, DelegateKind, DirectiveInfo, EmergencyReason,
 		ProvisionKind, Scope,
 	},
-	AccountId, BlockNumber,
+	AccountId, BlockNumber, Hash,
 };
 use medchain_support::{
-	AccessRequest, Actions, Actor, Decision, DirectiveRef, Period, Purposes, ResourceClasses,
-	Sensitivities,
+	AccessRequest, Actions, Actor, Amount, Commitment, Decision, DirectiveRef, Period, Purposes,
+	ResourceClasses, Sensitivities,
 };
 use polkadot_sdk::sp_core::crypto::Ss58Codec;
 use serde_json::{json, Value};
@@ -17,6 +17,16 @@ use serde_json::{json, Value};
 /// An account as people write it.
 pub fn address(account: &AccountId) -> Value {
 	Value::from(account.to_ss58check())
+}
+
+/// Minor units, which can be more than what JSON numbers carry.
+pub fn units(amount: Amount) -> String {
+	amount.to_string()
+}
+
+/// A commitment as a hash.
+pub fn digest(commitment: Commitment) -> Hash {
+	Hash::from(commitment.0)
 }
 
 fn actions(actions: Actions) -> Vec<&'static str> {
@@ -39,7 +49,8 @@ fn period(period: Period) -> Value {
 	json!({ "start": period.start, "end": period.end })
 }
 
-fn reference(reference: DirectiveRef) -> Value {
+/// A version of a directive.
+pub fn reference(reference: DirectiveRef) -> Value {
 	json!({ "id": reference.id, "version": reference.version })
 }
 

@@ -7,6 +7,8 @@ pub mod drugs;
 pub mod insurance;
 pub mod money;
 mod questions;
+#[cfg(test)]
+mod testing;
 
 use crate::{
 	checks::Checks,

@@ -304,6 +304,7 @@ pub fn pedigree_step(step: &PedigreeStep<AccountId>) -> Value {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::rpc::testing::digits;
 	use medchain_runtime::drug_trace::{
 		Batch, Content, Custody, ErrorDeclaration, Hold, Limits, LotRecall, Offer, Pack, Reading,
 		Source, Step, Tally,
@@ -324,10 +325,6 @@ mod tests {
 
 	fn text() -> Lot {
 		"L1".parse().expect("a lot")
-	}
-
-	fn digits(byte: u8) -> String {
-		format!("0x{}", format!("{byte:02x}").repeat(32))
 	}
 
 	fn on_its_way() -> CustodyInfo<AccountId> {

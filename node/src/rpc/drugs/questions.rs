@@ -208,7 +208,7 @@ fn proof(name: &str, value: &Value) -> Result<PackProof, ErrorObjectOwned> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use jsonrpsee::types::error::INVALID_PARAMS_CODE;
+	use crate::rpc::testing::{digits, refused};
 	use polkadot_sdk::{sp_core::crypto::Ss58Codec, sp_keyring::Sr25519Keyring::Alice};
 	use serde_json::json;
 
@@ -217,15 +217,6 @@ mod tests {
 
 	fn params(value: &Value) -> String {
 		value.to_string()
-	}
-
-	fn digits(byte: u8) -> String {
-		format!("0x{}", format!("{byte:02x}").repeat(32))
-	}
-
-	fn refused<T: std::fmt::Debug>(result: Result<T, ErrorObjectOwned>, message: &str) {
-		let error = result.expect_err(message);
-		assert_eq!((error.code(), error.message()), (INVALID_PARAMS_CODE, message));
 	}
 
 	fn asked(value: Value) -> Result<(PackQuery, Option<Hash>), ErrorObjectOwned> {

@@ -1,6 +1,6 @@
 //! Answers about insurance.
 
-use crate::rpc::answers::address;
+use crate::rpc::answers::{address, digest, units};
 use medchain_runtime::{
 	insurance_claims::{
 		Adjudication, Appeal, AppealKind, Attachment, Benefit, ClaimId, ClaimInfo, ClaimLine,
@@ -10,16 +10,8 @@ use medchain_runtime::{
 	},
 	AccountId, Hash,
 };
-use medchain_support::{Amount, Commitment};
+use medchain_support::Amount;
 use serde_json::{json, Value};
-
-fn units(amount: Amount) -> String {
-	amount.to_string()
-}
-
-fn digest(commitment: Commitment) -> Hash {
-	Hash::from(commitment.0)
-}
 
 const fn payee(payee: Payee) -> &'static str {
 	match payee {
@@ -335,13 +327,10 @@ pub fn pool(id: PoolId, status: &PoolStatus<AccountId>) -> Value {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::rpc::testing::{digits, kebab};
 	use medchain_runtime::insurance_claims::{Claim, Coverage, Frequency, Pend, Pool};
-	use medchain_support::{BasisPoints, PackId, ResourceClass, ServiceType, SoldPack};
+	use medchain_support::{BasisPoints, Commitment, PackId, ResourceClass, ServiceType, SoldPack};
 	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
-
-	fn digits(byte: u8) -> String {
-		format!("0x{}", format!("{byte:02x}").repeat(32))
-	}
 
 	fn adjudication() -> (AccountId, Adjudication) {
 		let lines = vec![LineResult {
@@ -587,17 +576,6 @@ mod tests {
 
 	#[test]
 	fn words_are_the_names_in_lower_case() {
-		// The names of the runtime, as kebab-case spells them.
-		fn kebab(name: impl std::fmt::Debug) -> String {
-			let mut word = String::new();
-			for letter in format!("{name:?}").chars() {
-				if letter.is_uppercase() && !word.is_empty() {
-					word.push('-');
-				}
-				word.extend(letter.to_lowercase());
-			}
-			word
-		}
 		for why in Reason::ALL {
 			assert_eq!(reason(why), kebab(why));
 		}

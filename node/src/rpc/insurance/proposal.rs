@@ -169,6 +169,7 @@ fn payee(name: &str, value: &Value) -> Result<Payee, ErrorObjectOwned> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::rpc::testing::digits;
 	use jsonrpsee::types::error::INVALID_PARAMS_CODE;
 	use medchain_support::{ResourceClass, ServiceType};
 	use polkadot_sdk::{
@@ -179,10 +180,6 @@ mod tests {
 
 	fn parse(params: &Value) -> Result<Proposal, ErrorObjectOwned> {
 		Proposal::parse(&Params::new(Some(&params.to_string())))
-	}
-
-	fn digits(byte: u8) -> String {
-		format!("0x{}", format!("{byte:02x}").repeat(32))
 	}
 
 	fn question() -> Value {

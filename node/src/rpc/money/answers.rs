@@ -1,19 +1,15 @@
 //! Answers about money.
 
-use crate::rpc::answers::address;
+use crate::rpc::answers::{address, digest, units};
 use medchain_runtime::{
 	medical_token::{
 		BillInfo, BillStatus, BilledLine, Debit, Dispute, DisputeReason, Instalment, Obligation,
 		PauseReason, Payment, Plan, PromptPay, ReserveStatus,
 	},
-	AccountId, Hash,
+	AccountId,
 };
-use medchain_support::{Amount, BillId};
+use medchain_support::BillId;
 use serde_json::{json, Value};
-
-fn units(amount: Amount) -> String {
-	amount.to_string()
-}
 
 const fn bill_status(status: BillStatus) -> &'static str {
 	match status {
@@ -117,7 +113,7 @@ pub fn bill(id: BillId, info: &BillInfo<AccountId>) -> Value {
 		"status": bill_status(bill.status),
 		"issuedAt": bill.issued_at,
 		"due": bill.due,
-		"detail": Hash::from(info.detail.0),
+		"detail": digest(info.detail),
 		"gross": units(bill.gross),
 		"discount": units(bill.discount),
 		"promptPay": bill.prompt_pay.map(prompt_pay),
@@ -163,7 +159,7 @@ pub fn reserve_status(status: &ReserveStatus<AccountId>) -> Value {
 			"auditor": address(&attestation.auditor),
 			"reserves": units(attestation.reserves),
 			"asOf": attestation.as_of,
-			"evidence": Hash::from(attestation.evidence.0),
+			"evidence": digest(attestation.evidence),
 		})),
 		"supply": units(status.supply),
 		"fresh": status.fresh,
