@@ -15,6 +15,9 @@ use std::str::FromStr;
 /// The fields of a request.
 const FIELDS: [&str; 4] = ["purpose", "action", "classes", "sensitivities"];
 
+/// Reads a value, which is the argument of this name.
+pub type Read<T> = fn(&str, &Value) -> Result<T, ErrorObjectOwned>;
+
 /// The arguments of a call, by their names.
 pub struct Arguments(Map<String, Value>);
 
@@ -48,6 +51,11 @@ impl Arguments {
 	/// Takes an argument; null if it is missing.
 	pub fn take(&mut self, name: &str) -> Value {
 		self.0.remove(name).unwrap_or(Value::Null)
+	}
+
+	/// Takes an argument, and reads it.
+	pub fn read<T>(&mut self, name: &str, read: Read<T>) -> Result<T, ErrorObjectOwned> {
+		read(name, &self.take(name))
 	}
 }
 

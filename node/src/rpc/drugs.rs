@@ -74,16 +74,20 @@
 mod answers;
 mod questions;
 
-use super::{arguments::internal, known};
+use super::{
+	arguments::internal,
+	known,
+	questions::{long_number, number, Page, Single},
+};
 use crate::{checks::Checks, service::FullClient};
 use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, ConnectionId, RpcModule};
 use medchain_runtime::{
-	drug_trace::{EventNumber, LotId, PackQuery, RecallId, Subject},
+	drug_trace::{EventNumber, LotId, PackQuery, RecallId, Subject, MAX_PAGE},
 	DrugTraceApi, Hash,
 };
 use medchain_support::{PackId, Sscc};
 use polkadot_sdk::sp_api::ProvideRuntimeApi;
-use questions::{EventName, LotName, Page, Single};
+use questions::{EventName, LotName};
 use serde_json::{json, Value};
 use std::sync::Arc;
 
@@ -110,25 +114,25 @@ pub fn module(
 		container(&sources.client, Single::parse(&params, "container", questions::key)?)
 	})?;
 	module.register_blocking_method("medchain_drugContents", |params, sources, _| {
-		let page = Page::parse(&params, "container", questions::key, questions::subject)?;
+		let page = Page::parse(&params, "container", questions::key, questions::subject, MAX_PAGE)?;
 		contents(&sources.client, page)
 	})?;
 	module.register_blocking_method("medchain_drugLot", |params, sources, _| {
 		lot(&sources.client, &LotName::parse(&params)?)
 	})?;
 	module.register_blocking_method("medchain_drugLotOf", |params, sources, _| {
-		lot_of(&sources.client, &Single::parse(&params, "lot", questions::number)?)
+		lot_of(&sources.client, &Single::parse(&params, "lot", number)?)
 	})?;
 	module.register_blocking_method("medchain_drugPortions", |params, sources, _| {
-		let page = Page::parse(&params, "lot", questions::number, questions::number)?;
+		let page = Page::parse(&params, "lot", number, number, MAX_PAGE)?;
 		portions(&sources.client, &page)
 	})?;
 	module.register_blocking_method("medchain_drugPedigree", |params, sources, _| {
-		let page = Page::parse(&params, "subject", questions::subject, questions::long_number)?;
+		let page = Page::parse(&params, "subject", questions::subject, long_number, MAX_PAGE)?;
 		pedigree(&sources.client, page)
 	})?;
 	module.register_blocking_method("medchain_drugRecalls", |params, sources, _| {
-		recalls(&sources.client, &Page::parse_all(&params, questions::number)?)
+		recalls(&sources.client, &Page::parse_by(&params, &[], |_| Ok(()), number, MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_drugEvent", |params, sources, _| {
 		event(&sources.client, EventName::parse(&params)?)

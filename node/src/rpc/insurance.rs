@@ -77,9 +77,9 @@ mod answers;
 mod proposal;
 
 use super::{
-	arguments::{account, block, internal, invalid, number, required_number, Arguments},
+	arguments::{account, block, internal, invalid, Arguments},
 	known,
-	questions::{Listing, Single},
+	questions::{long_number, number, optional, Page, Single},
 };
 use crate::service::FullClient;
 use jsonrpsee::{
@@ -100,19 +100,19 @@ use std::sync::Arc;
 pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, RegisterMethodError> {
 	let mut module = RpcModule::new(client);
 	module.register_blocking_method("medchain_claim", |params, client, _| {
-		claim(&client, &Single::parse(&params, "claim", u64::MAX)?)
+		claim(&client, &Single::parse(&params, "claim", long_number)?)
 	})?;
 	module.register_blocking_method("medchain_claimsOf", |params, client, _| {
-		claims_of(&client, &Listing::parse(&params, "account", MAX_PAGE)?)
+		claims_of(&client, &Page::parse(&params, "account", account, long_number, MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_coverages", |params, client, _| {
-		coverages(&client, &Person::parse(&params)?)
+		coverages(&client, &Single::parse(&params, "patient", account)?)
 	})?;
 	module.register_blocking_method("medchain_plan", |params, client, _| {
 		plan(&client, &Version::parse(&params)?)
 	})?;
 	module.register_blocking_method("medchain_pool", |params, client, _| {
-		pool(&client, &Single::parse(&params, "pool", u32::MAX.into())?)
+		pool(&client, &Single::parse(&params, "pool", number)?)
 	})?;
 	module.register_blocking_method("medchain_predetermine", |params, client, _| {
 		predetermine(&client, Proposal::parse(&params)?)
@@ -120,24 +120,26 @@ pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, Reg
 	Ok(module)
 }
 
-fn claim(client: &FullClient, question: &Single) -> Result<Value, ErrorObjectOwned> {
+fn claim(client: &FullClient, question: &Single<ClaimId>) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let id: ClaimId = question.number;
+	let id = question.of;
 	let info = client.runtime_api().claim(at, id).map_err(internal)?;
 	Ok(json!({ "claim": info.map(|info| answers::claim(id, &info)), "at": at }))
 }
 
-fn claims_of(client: &FullClient, question: &Listing) -> Result<Value, ErrorObjectOwned> {
+fn claims_of(
+	client: &FullClient,
+	question: &Page<AccountId, u64>,
+) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let Listing { who, after, limit, .. } = question;
-	let page = client.runtime_api().claims_of(at, who.clone(), *after, *limit).map_err(internal)?;
+	let Page { of, after, limit, .. } = question;
+	let page = client.runtime_api().claims_of(at, of.clone(), *after, *limit).map_err(internal)?;
 	Ok(json!({ "claims": page.items, "next": page.next, "at": at }))
 }
 
-fn coverages(client: &FullClient, question: &Person) -> Result<Value, ErrorObjectOwned> {
+fn coverages(client: &FullClient, question: &Single<AccountId>) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let coverages =
-		client.runtime_api().coverages_of(at, question.patient.clone()).map_err(internal)?;
+	let coverages = client.runtime_api().coverages_of(at, question.of.clone()).map_err(internal)?;
 	let coverages: Vec<Value> = coverages.iter().map(answers::coverage).collect();
 	Ok(json!({ "coverages": coverages, "at": at }))
 }
@@ -150,9 +152,9 @@ fn plan(client: &FullClient, question: &Version) -> Result<Value, ErrorObjectOwn
 	Ok(json!({ "plan": plan, "at": at }))
 }
 
-fn pool(client: &FullClient, question: &Single) -> Result<Value, ErrorObjectOwned> {
+fn pool(client: &FullClient, question: &Single<PoolId>) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let id = PoolId::try_from(question.number).map_err(internal)?;
+	let id = question.of;
 	let status = client.runtime_api().pool_status(at, id).map_err(internal)?;
 	Ok(json!({ "pool": status.map(|status| answers::pool(id, &status)), "at": at }))
 }
@@ -199,23 +201,6 @@ fn refusal(error: DispatchError) -> ErrorObjectOwned {
 	invalid(part, what)
 }
 
-/// The arguments of `medchain_coverages`.
-#[derive(Debug, Eq, PartialEq)]
-struct Person {
-	patient: AccountId,
-	at: Option<Hash>,
-}
-
-impl Person {
-	fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
-		let mut arguments = Arguments::parse(params, &["patient", "at"])?;
-		Ok(Self {
-			patient: account("patient", &arguments.take("patient"))?,
-			at: block(&arguments.take("at"))?,
-		})
-	}
-}
-
 /// The arguments of `medchain_plan`.
 #[derive(Debug, Eq, PartialEq)]
 struct Version {
@@ -227,15 +212,9 @@ struct Version {
 impl Version {
 	fn parse(params: &Params) -> Result<Self, ErrorObjectOwned> {
 		let mut arguments = Arguments::parse(params, &["plan", "version", "at"])?;
-		let most = u32::MAX.into();
-		let plan = required_number("plan", &arguments.take("plan"), most)?;
-		let version = match arguments.take("version") {
-			Value::Null => None,
-			version => Some(number("version", &version, 0, most)?),
-		};
 		Ok(Self {
-			plan: plan.try_into().map_err(internal)?,
-			version: version.map(u32::try_from).transpose().map_err(internal)?,
+			plan: arguments.read("plan", number)?,
+			version: optional("version", &arguments.take("version"), number)?,
 			at: block(&arguments.take("at"))?,
 		})
 	}

@@ -10,13 +10,13 @@
 mod answers;
 
 use super::{
-	arguments::internal,
+	arguments::{account, internal},
 	known,
-	questions::{Listing, Single},
+	questions::{long_number, number, Page, Single},
 };
 use crate::service::FullClient;
 use jsonrpsee::{core::RegisterMethodError, types::ErrorObjectOwned, RpcModule};
-use medchain_runtime::{medical_token::MAX_PAGE, MedicalTokenApi};
+use medchain_runtime::{medical_token::MAX_PAGE, AccountId, MedicalTokenApi};
 use medchain_support::{BillId, CurrencyId};
 use polkadot_sdk::sp_api::ProvideRuntimeApi;
 use serde_json::{json, Value};
@@ -26,46 +26,54 @@ use std::sync::Arc;
 pub fn module(client: Arc<FullClient>) -> Result<RpcModule<Arc<FullClient>>, RegisterMethodError> {
 	let mut module = RpcModule::new(client);
 	module.register_blocking_method("medchain_bill", |params, client, _| {
-		bill(&client, &Single::parse(&params, "bill", u64::MAX)?)
+		bill(&client, &Single::parse(&params, "bill", long_number)?)
 	})?;
 	module.register_blocking_method("medchain_obligations", |params, client, _| {
-		obligations(&client, &Listing::parse(&params, "patient", MAX_PAGE)?)
+		obligations(&client, &Page::parse(&params, "patient", account, long_number, MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_billsOf", |params, client, _| {
-		bills_of(&client, &Listing::parse(&params, "account", MAX_PAGE)?)
+		bills_of(&client, &Page::parse(&params, "account", account, long_number, MAX_PAGE)?)
 	})?;
 	module.register_blocking_method("medchain_reserveStatus", |params, client, _| {
-		reserve_status(&client, &Single::parse(&params, "currency", u32::MAX.into())?)
+		reserve_status(&client, &Single::parse(&params, "currency", number)?)
 	})?;
 	Ok(module)
 }
 
-fn bill(client: &FullClient, question: &Single) -> Result<Value, ErrorObjectOwned> {
+fn bill(client: &FullClient, question: &Single<BillId>) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let id: BillId = question.number;
+	let id = question.of;
 	let info = client.runtime_api().bill(at, id).map_err(internal)?;
 	Ok(json!({ "bill": info.map(|info| answers::bill(id, &info)), "at": at }))
 }
 
-fn obligations(client: &FullClient, question: &Listing) -> Result<Value, ErrorObjectOwned> {
+fn obligations(
+	client: &FullClient,
+	question: &Page<AccountId, u64>,
+) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let Listing { who, after, limit, .. } = question;
+	let Page { of, after, limit, .. } = question;
 	let page =
-		client.runtime_api().obligations(at, who.clone(), *after, *limit).map_err(internal)?;
+		client.runtime_api().obligations(at, of.clone(), *after, *limit).map_err(internal)?;
 	let obligations: Vec<Value> = page.items.iter().map(answers::obligation).collect();
 	Ok(json!({ "obligations": obligations, "next": page.next, "at": at }))
 }
 
-fn bills_of(client: &FullClient, question: &Listing) -> Result<Value, ErrorObjectOwned> {
+fn bills_of(
+	client: &FullClient,
+	question: &Page<AccountId, u64>,
+) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let Listing { who, after, limit, .. } = question;
-	let page = client.runtime_api().bills_of(at, who.clone(), *after, *limit).map_err(internal)?;
+	let Page { of, after, limit, .. } = question;
+	let page = client.runtime_api().bills_of(at, of.clone(), *after, *limit).map_err(internal)?;
 	Ok(json!({ "bills": page.items, "next": page.next, "at": at }))
 }
 
-fn reserve_status(client: &FullClient, question: &Single) -> Result<Value, ErrorObjectOwned> {
+fn reserve_status(
+	client: &FullClient,
+	question: &Single<CurrencyId>,
+) -> Result<Value, ErrorObjectOwned> {
 	let at = known(client, question.at)?;
-	let currency = CurrencyId::try_from(question.number).map_err(internal)?;
-	let status = client.runtime_api().reserve_status(at, currency).map_err(internal)?;
+	let status = client.runtime_api().reserve_status(at, question.of).map_err(internal)?;
 	Ok(json!({ "status": status.as_ref().map(answers::reserve_status), "at": at }))
 }

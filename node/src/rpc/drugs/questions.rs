@@ -1,84 +1,20 @@
 //! What is asked about drug packs.
 
-use crate::rpc::arguments::{
-	account, block, hash, invalid, number as number_up_to, required_number, string, Arguments,
+use crate::rpc::{
+	arguments::{account, block, hash, invalid, string, Arguments},
+	questions::{number, optional},
 };
 use jsonrpsee::types::{ErrorObjectOwned, Params};
 use medchain_runtime::{
-	drug_trace::{Digest, PackProof, PackQuery, Proof, Subject, MAX_PAGE, MAX_PROOF},
+	drug_trace::{Digest, PackProof, PackQuery, Proof, Subject, MAX_PROOF},
 	AccountId, Hash,
 };
 use medchain_support::{Gtin, KeyError, Lot, PackId};
 use serde_json::Value;
 use std::str::FromStr;
 
-/// Reads a value, which is the argument of this name.
-type Read<T> = fn(&str, &Value) -> Result<T, ErrorObjectOwned>;
-
 /// The names under which a subject is told.
 const SUBJECTS: [&str; 5] = ["pack", "range", "container", "lot", "product"];
-
-/// A question about one thing.
-#[derive(Debug, Eq, PartialEq)]
-pub struct Single<T> {
-	/// Which.
-	pub of: T,
-	/// In which block; the best if none is named.
-	pub at: Option<Hash>,
-}
-
-impl<T> Single<T> {
-	/// The thing is called `name`.
-	pub fn parse(params: &Params, name: &str, read: Read<T>) -> Result<Self, ErrorObjectOwned> {
-		let mut arguments = Arguments::parse(params, &[name, "at"])?;
-		Ok(Self { of: read(name, &arguments.take(name))?, at: block(&arguments.take("at"))? })
-	}
-}
-
-/// A question for a page of a list.
-#[derive(Debug, Eq, PartialEq)]
-pub struct Page<T, C> {
-	/// Of what.
-	pub of: T,
-	/// After what the page begins.
-	pub after: Option<C>,
-	/// Most that the page holds.
-	pub limit: u32,
-	/// In which block; the best if none is named.
-	pub at: Option<Hash>,
-}
-
-impl<T, C> Page<T, C> {
-	/// What the list is of is called `name`.
-	pub fn parse(
-		params: &Params,
-		name: &str,
-		read: Read<T>,
-		read_after: Read<C>,
-	) -> Result<Self, ErrorObjectOwned> {
-		let mut arguments = Arguments::parse(params, &[name, "after", "limit", "at"])?;
-		let of = read(name, &arguments.take(name))?;
-		Self::of(of, arguments, read_after)
-	}
-
-	fn of(of: T, mut arguments: Arguments, read_after: Read<C>) -> Result<Self, ErrorObjectOwned> {
-		let most = MAX_PAGE.into();
-		let limit = number_up_to("limit", &arguments.take("limit"), most, most)?;
-		Ok(Self {
-			of,
-			after: optional("after", &arguments.take("after"), read_after)?,
-			limit: limit.try_into().unwrap_or(MAX_PAGE),
-			at: block(&arguments.take("at"))?,
-		})
-	}
-}
-
-impl<C> Page<(), C> {
-	/// The list is of all that there is.
-	pub fn parse_all(params: &Params, read_after: Read<C>) -> Result<Self, ErrorObjectOwned> {
-		Self::of((), Arguments::parse(params, &["after", "limit", "at"])?, read_after)
-	}
-}
 
 /// The arguments of `medchain_drugLot`.
 #[derive(Debug, Eq, PartialEq)]
@@ -140,13 +76,6 @@ pub fn verify(params: &Params) -> Result<(PackQuery, Option<Hash>), ErrorObjectO
 	Ok((query, block(&arguments.take("at"))?))
 }
 
-fn optional<T>(name: &str, value: &Value, read: Read<T>) -> Result<Option<T>, ErrorObjectOwned> {
-	match value {
-		Value::Null => Ok(None),
-		value => read(name, value).map(Some),
-	}
-}
-
 /// What GS1 has printed: a key with all its digits, a lot, a serial, or a day.
 pub fn key<K: FromStr<Err = KeyError>>(name: &str, value: &Value) -> Result<K, ErrorObjectOwned> {
 	let text = string(name, value, "what is printed")?;
@@ -156,17 +85,6 @@ pub fn key<K: FromStr<Err = KeyError>>(name: &str, value: &Value) -> Result<K, E
 /// The identity of a pack.
 pub fn pack(name: &str, value: &Value) -> Result<PackId, ErrorObjectOwned> {
 	hash(name, value, "the identity of a pack").map(|hash| PackId(hash.0))
-}
-
-/// A number of 32 bits.
-pub fn number(name: &str, value: &Value) -> Result<u32, ErrorObjectOwned> {
-	let number = required_number(name, value, u32::MAX.into())?;
-	Ok(number.try_into().unwrap_or(u32::MAX))
-}
-
-/// A number of 64 bits.
-pub fn long_number(name: &str, value: &Value) -> Result<u64, ErrorObjectOwned> {
-	required_number(name, value, u64::MAX)
 }
 
 /// A subject: an object with one field, which says of which kind it is.
@@ -307,19 +225,6 @@ mod tests {
 	}
 
 	#[test]
-	fn pages_begin_where_they_are_told() {
-		let read =
-			|value: Value| Page::parse(&Params::new(Some(&params(&value))), "lot", number, number);
-		let first = Page { of: 7, after: None, limit: MAX_PAGE, at: None };
-		assert_eq!(read(json!([7])), Ok(first));
-		let second = Page { of: 7, after: Some(0), limit: 5, at: None };
-		assert_eq!(read(json!({ "lot": 7, "after": 0, "limit": 5 })), Ok(second));
-		refused(read(json!([7, 0, 101])), "limit: expected a whole number from 0 to 100");
-		let all = Page::parse_all(&Params::new(Some("[3]")), number);
-		assert_eq!(all, Ok(Page { of: (), after: Some(3), limit: MAX_PAGE, at: None }));
-	}
-
-	#[test]
 	fn lots_and_events_are_named() {
 		let name = LotName::parse(&Params::new(Some(&params(&json!([GTIN, "L1"])))));
 		let expected = LotName {
@@ -332,7 +237,6 @@ mod tests {
 		let question = params(&json!([digits(1), actor.to_ss58check()]));
 		let name = EventName::parse(&Params::new(Some(&question)));
 		assert_eq!(name, Ok(EventName { hash: [1; 32], actor, at: None }));
-		let single = Single::parse(&Params::new(Some(&params(&json!([digits(2)])))), "pack", pack);
-		assert_eq!(single, Ok(Single { of: PackId([2; 32]), at: None }));
+		assert_eq!(pack("pack", &json!(digits(2))), Ok(PackId([2; 32])));
 	}
 }
