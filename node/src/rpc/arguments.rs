@@ -59,6 +59,21 @@ impl Arguments {
 	}
 }
 
+/// The only field of an object that says by its name of which of some kinds it is.
+pub fn one_of<'a>(
+	name: &str,
+	value: &Value,
+	kinds: &[&'a str],
+) -> Result<(&'a str, Value), ErrorObjectOwned> {
+	let mut fields = Arguments::within(name, value.clone(), kinds)?;
+	let told = kinds.iter().map(|kind| (*kind, fields.take(kind)));
+	let mut told = told.filter(|(_, value)| !value.is_null());
+	match (told.next(), told.next()) {
+		(Some(told), None) => Ok(told),
+		_ => Err(invalid(name, format!("expected one of {}", kinds.join(", ")))),
+	}
+}
+
 /// An account.
 pub fn account(name: &str, value: &Value) -> Result<AccountId, ErrorObjectOwned> {
 	let address = string(name, value, "an SS58 address")?;

@@ -9,6 +9,7 @@ pub mod money;
 mod questions;
 #[cfg(test)]
 mod testing;
+pub mod trials;
 
 use crate::{
 	checks::Checks,
@@ -103,6 +104,7 @@ pub fn module(
 	module.merge(money::module(client.clone())?)?;
 	module.merge(insurance::module(client.clone())?)?;
 	module.merge(drugs::module(client.clone(), sources.checks.clone())?)?;
+	module.merge(trials::module(client.clone())?)?;
 	Ok(module)
 }
 

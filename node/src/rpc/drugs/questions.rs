@@ -1,7 +1,7 @@
 //! What is asked about drug packs.
 
 use crate::rpc::{
-	arguments::{account, block, hash, invalid, string, Arguments},
+	arguments::{account, block, hash, invalid, one_of, string, Arguments},
 	questions::{number, optional},
 };
 use jsonrpsee::types::{ErrorObjectOwned, Params};
@@ -89,12 +89,7 @@ pub fn pack(name: &str, value: &Value) -> Result<PackId, ErrorObjectOwned> {
 
 /// A subject: an object with one field, which says of which kind it is.
 pub fn subject(name: &str, value: &Value) -> Result<Subject, ErrorObjectOwned> {
-	let mut fields = Arguments::within(name, value.clone(), &SUBJECTS)?;
-	let told = SUBJECTS.map(|kind| (kind, fields.take(kind)));
-	let mut told = told.into_iter().filter(|(_, value)| !value.is_null());
-	let (Some((kind, value)), None) = (told.next(), told.next()) else {
-		return Err(invalid(name, format!("expected one of {}", SUBJECTS.join(", "))));
-	};
+	let (kind, value) = one_of(name, value, &SUBJECTS)?;
 	let path = format!("{name}.{kind}");
 	Ok(match kind {
 		"pack" => Subject::Pack(pack(&path, &value)?),
