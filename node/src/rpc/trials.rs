@@ -142,7 +142,7 @@ fn numbered<T, C: Into<u64>>(
 	items: &[T],
 	tell: impl Fn(u64, &T) -> Value,
 ) -> Vec<Value> {
-	let first = after.map_or(0, |after| after.into().saturating_add(1));
+	let first = after.map_or(0, |after| u64::saturating_add(after.into(), 1));
 	items.iter().zip(first..).map(|(item, number)| tell(number, item)).collect()
 }
 

@@ -216,3 +216,259 @@ pub fn allocation(allocation: &Allocation) -> Value {
 		"arm": allocation.arm,
 	})
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::rpc::testing::digits;
+	use medchain_runtime::clinical_trials::{
+		Beacon, ConsentRecord, Criterion, CriterionKind, ListStatus, Lock, Masking, ProtocolStatus,
+		Query, QueryStatus, Slot, SubjectStatus, TrialStatus, UnblindingAnswer,
+	};
+	use medchain_support::{Amount, Commitment, DirectiveRef};
+	use polkadot_sdk::sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+
+	#[test]
+	fn a_trial_is_told_in_words_and_codes() {
+		let mut info = TrialInfo {
+			sponsor: Alice.to_account_id(),
+			committee: Bob.to_account_id(),
+			custodian: Charlie.to_account_id(),
+			status: TrialStatus::ClosedToAccrual,
+			code: b"closed-to-accrual".to_vec(),
+			phase: b"phase-2".to_vec(),
+			masking: Masking::Double,
+			ratio: vec![2, 1],
+			multipliers: vec![1, 2],
+			strata: 4,
+			visits: 5,
+			versions: 3,
+			current: 2,
+			is_approval_over: true,
+			target: 100,
+			subjects: 90,
+			enrolled: 80,
+			open_queries: 6,
+			deviations: 7,
+			entries: 8,
+			lock: Some(Lock { at: 9, entries: 10 }),
+			seed: Some(Seed {
+				commitment: [1; 32],
+				at: 11,
+				beacon: Some(Beacon { value: [2; 32], since: 12, drawn: 13 }),
+				revealed: Some([3; 32]),
+			}),
+			purse: Some(Purse { currency: 14, spendable: Amount::MAX, owed: 15 }),
+		};
+		let expected = json!({
+			"id": 0,
+			"sponsor": address(&Alice.to_account_id()),
+			"committee": address(&Bob.to_account_id()),
+			"custodian": address(&Charlie.to_account_id()),
+			"status": "closed-to-accrual",
+			"code": "closed-to-accrual",
+			"phase": "phase-2",
+			"masking": "double",
+			"ratio": [2, 1],
+			"multipliers": [1, 2],
+			"strata": 4,
+			"visits": 5,
+			"versions": 3,
+			"current": 2,
+			"approvalOver": true,
+			"target": 100,
+			"subjects": 90,
+			"enrolled": 80,
+			"openQueries": 6,
+			"deviations": 7,
+			"entries": 8,
+			"lock": { "at": 9, "entries": 10 },
+			"seed": {
+				"commitment": digits(1),
+				"block": 11,
+				"beacon": { "value": digits(2), "since": 12, "drawn": 13 },
+				"revealed": digits(3),
+			},
+			"purse": { "currency": 14, "spendable": Amount::MAX.to_string(), "owed": "15" },
+		});
+		assert_eq!(trial(0, &info), expected);
+		(info.current, info.lock, info.seed, info.purse) = (0, None, None, None);
+		let told = trial(0, &info);
+		for field in ["current", "lock", "seed", "purse"] {
+			assert_eq!(told[field], Value::Null, "{field}");
+		}
+	}
+
+	#[test]
+	fn a_protocol_is_told_with_its_criteria_and_approval() {
+		let criterion = |kind, byte| Criterion { kind, text: Commitment([byte; 32]) };
+		let criteria =
+			vec![criterion(CriterionKind::Inclusion, 2), criterion(CriterionKind::Exclusion, 3)];
+		let stored = Protocol {
+			commitment: Commitment([1; 32]),
+			criteria: criteria.try_into().expect("two"),
+			target: 100,
+			status: ProtocolStatus::Approved,
+			approval: Some(Approval {
+				by: Bob.to_account_id(),
+				since: 5,
+				at: 6,
+				until: Some(7),
+				conditions: Some(Commitment([4; 32])),
+			}),
+			submitted_at: 4,
+		};
+		let expected = json!({
+			"version": 2,
+			"commitment": digits(1),
+			"criteria": [
+				{ "kind": "inclusion", "text": digits(2) },
+				{ "kind": "exclusion", "text": digits(3) },
+			],
+			"target": 100,
+			"status": "approved",
+			"approval": {
+				"by": address(&Bob.to_account_id()),
+				"since": 5,
+				"at": 6,
+				"until": 7,
+				"conditions": digits(4),
+			},
+			"submittedAt": 4,
+		});
+		assert_eq!(protocol(2, &stored), expected);
+	}
+
+	#[test]
+	fn a_participant_is_a_number() {
+		let info = SubjectInfo {
+			site: Alice.to_account_id(),
+			status: SubjectStatus::Randomized,
+			code: b"on-study-intervention".to_vec(),
+			stratum: Some(1),
+			slot: Some(Slot { stratum: 1, slot: 2, at: 3 }),
+			arm: None,
+			consented: Some(ConsentRecord {
+				version: 4,
+				directive: DirectiveRef { id: 5, version: 6 },
+				at: 7,
+			}),
+			is_consent_current: true,
+			frozen: false,
+			captures: 8,
+			queries: 9,
+			adverse_events: 10,
+			unblinding: Some(Unblinding {
+				by: Bob.to_account_id(),
+				at: 11,
+				reason: Commitment([1; 32]),
+				answer: Some(UnblindingAnswer { at: 12, commitment: Commitment([2; 32]) }),
+			}),
+		};
+		let expected = json!({
+			"number": 7,
+			"site": address(&Alice.to_account_id()),
+			"status": "randomized",
+			"code": "on-study-intervention",
+			"stratum": 1,
+			"slot": { "stratum": 1, "slot": 2, "at": 3 },
+			"arm": null,
+			"consented": { "version": 4, "directive": { "id": 5, "version": 6 }, "at": 7 },
+			"consentCurrent": true,
+			"frozen": false,
+			"captures": 8,
+			"queries": 9,
+			"adverseEvents": 10,
+			"unblinding": {
+				"by": address(&Bob.to_account_id()),
+				"at": 11,
+				"reason": digits(1),
+				"answer": { "at": 12, "commitment": digits(2) },
+			},
+		});
+		assert_eq!(subject(7, &info), expected);
+	}
+
+	#[test]
+	fn what_belongs_to_a_participant_is_told() {
+		let attested = Attestation {
+			attester: Bob.to_account_id(),
+			version: 1,
+			met: true,
+			evidence: Commitment([1; 32]),
+			until: None,
+			at: 2,
+		};
+		let attested = (3, vec![attested].try_into().expect("one"));
+		let expected = json!({
+			"criterion": 3,
+			"attestations": [{
+				"attester": address(&Bob.to_account_id()),
+				"version": 1,
+				"met": true,
+				"evidence": digits(1),
+				"until": null,
+				"at": 2,
+			}],
+		});
+		assert_eq!(attestations(&attested), expected);
+		let by = Bob.to_account_id();
+		let captured = Capture { by, at: 1, version: 2, visit: 3, root: [1; 32], count: 4 };
+		let expected = json!({
+			"number": 5,
+			"by": address(&Bob.to_account_id()),
+			"at": 1,
+			"version": 2,
+			"visit": 3,
+			"root": digits(1),
+			"count": 4,
+		});
+		assert_eq!(capture(5, &captured), expected);
+		let asked = Query {
+			form: FormRef { capture: 5, index: 6 },
+			by: Bob.to_account_id(),
+			at: 7,
+			text: Commitment([1; 32]),
+			answer: Some(Commitment([2; 32])),
+			status: QueryStatus::Answered,
+		};
+		let expected = json!({
+			"subject": 8,
+			"number": 9,
+			"form": { "capture": 5, "index": 6 },
+			"by": address(&Bob.to_account_id()),
+			"at": 7,
+			"text": digits(1),
+			"answer": digits(2),
+			"status": "answered",
+		});
+		assert_eq!(query(&((8, 9), asked)), expected);
+		let event = OutstandingEvent { subject: 1, event: 2, due: 3, is_overdue: true };
+		assert_eq!(
+			outstanding_event(&event),
+			json!({ "subject": 1, "event": 2, "due": 3, "overdue": true })
+		);
+	}
+
+	#[test]
+	fn sites_lists_and_slots_are_told() {
+		let told = site(
+			&Alice.to_account_id(),
+			&Site { investigator: Bob.to_account_id(), open: true, enrolled: 3 },
+		);
+		let expected = json!({
+			"account": address(&Alice.to_account_id()),
+			"investigator": address(&Bob.to_account_id()),
+			"open": true,
+			"enrolled": 3,
+		});
+		assert_eq!(told, expected);
+		let sealed = List { root: [1; 32], at: 2, status: ListStatus::Sealed };
+		assert_eq!(
+			list(4, &sealed),
+			json!({ "number": 4, "root": digits(1), "at": 2, "status": "sealed" })
+		);
+		let given = Allocation { slot: 1, subject: 2, at: 3, arm: Some(0) };
+		assert_eq!(allocation(&given), json!({ "slot": 1, "subject": 2, "at": 3, "arm": 0 }));
+	}
+}

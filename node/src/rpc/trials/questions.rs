@@ -1,7 +1,7 @@
 //! What is asked about trials.
 
 use crate::rpc::{
-	arguments::{account, one_of, Arguments, Read},
+	arguments::{account, one_of, Read},
 	questions::{flag, limit, number, Page, Single},
 };
 use jsonrpsee::types::{ErrorObjectOwned, Params};
@@ -29,10 +29,13 @@ pub fn page<T>(
 	read: Read<T>,
 ) -> Result<Page<(TrialId, T), u32>, ErrorObjectOwned> {
 	let names = ["trial", name];
-	let of = |arguments: &mut Arguments| {
-		Ok((arguments.read("trial", number)?, arguments.read(name, read)?))
-	};
-	Page::parse_by(params, &names, of, number, MAX_PAGE)
+	Page::parse_by(
+		params,
+		&names,
+		|arguments| Ok((arguments.read("trial", number)?, arguments.read(name, read)?)),
+		number,
+		MAX_PAGE,
+	)
 }
 
 /// The arguments of `medchain_trialOpenQueries`: of which trial, and at most how many.
