@@ -25,7 +25,7 @@ use medchain_support::{
 	Amount, BasisPoints, BillId, BillLine, Commitment, CurrencyCode, CurrencyId,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use subxt::{ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::utils::AccountId32;
 
 /// Bills that are asked for at the same time.
 const AT_ONCE: usize = 32;
@@ -62,38 +62,34 @@ impl BillTerms {
 }
 
 /// Bills a patient. The discounts are the chain's to find, by the programmes of the provider.
-pub fn issue(terms: &BillTerms) -> Call<BillIssued, impl EncodeAsFields> {
+pub fn issue(terms: &BillTerms) -> Call<BillIssued> {
 	let lines: Vec<_> = terms.lines.iter().copied().map(OnChain).collect();
 	let arguments = (terms.patient, terms.currency, lines, terms.due, OnChain(terms.detail));
 	Call::new(PALLET, "issue", arguments)
 }
 
 /// Pays for a bill. Anybody does so.
-pub fn pay(bill: BillId, amount: Amount) -> Call<BillPaid, impl EncodeAsFields> {
+pub fn pay(bill: BillId, amount: Amount) -> Call<BillPaid> {
 	Call::new(PALLET, "pay", (bill, amount))
 }
 
 /// Gives up part of what is outstanding. The provider does so.
-pub fn write_off(bill: BillId, amount: Amount) -> Call<BillWrittenOff, impl EncodeAsFields> {
+pub fn write_off(bill: BillId, amount: Amount) -> Call<BillWrittenOff> {
 	Call::new(PALLET, "write_off", (bill, amount))
 }
 
 /// Gives back part of what somebody paid. The provider does so.
-pub fn refund(
-	bill: BillId,
-	payer: &AccountId32,
-	amount: Amount,
-) -> Call<BillRefunded, impl EncodeAsFields> {
+pub fn refund(bill: BillId, payer: &AccountId32, amount: Amount) -> Call<BillRefunded> {
 	Call::new(PALLET, "refund", (bill, *payer, amount))
 }
 
 /// Gives up a bill for which nothing is paid. The provider does so.
-pub fn cancel(bill: BillId, as_error: bool) -> Call<BillCancelled, impl EncodeAsFields> {
+pub fn cancel(bill: BillId, as_error: bool) -> Call<BillCancelled> {
 	Call::new(PALLET, "cancel", (bill, as_error))
 }
 
 /// Objects to a bill. The patient does so.
-pub fn dispute(bill: BillId, reason: DisputeReason) -> Call<BillDisputed, impl EncodeAsFields> {
+pub fn dispute(bill: BillId, reason: DisputeReason) -> Call<BillDisputed> {
 	Call::new(PALLET, "dispute", (bill, reason))
 }
 
@@ -101,42 +97,34 @@ pub fn dispute(bill: BillId, reason: DisputeReason) -> Call<BillDisputed, impl E
 /// leaves a [`DisputeResolved`] if the credit could be given in full.
 ///
 /// [`DisputeResolved`]: crate::types::events::DisputeResolved
-pub fn resolve(bill: BillId, credit: Amount) -> Call<ExtrinsicSuccess, impl EncodeAsFields> {
+pub fn resolve(bill: BillId, credit: Amount) -> Call<ExtrinsicSuccess> {
 	Call::new(PALLET, "resolve", (bill, credit))
 }
 
 /// Removes a bill that is closed for long enough. Anybody does so; the deposit is the provider's.
-pub fn remove(bill: BillId) -> Call<BillRemoved, impl EncodeAsFields> {
+pub fn remove(bill: BillId) -> Call<BillRemoved> {
 	Call::new(PALLET, "remove", (bill,))
 }
 
 /// Proposes instalments. The provider does so.
-pub fn propose_plan(bill: BillId, terms: PlanTerms) -> Call<PlanProposed, impl EncodeAsFields> {
+pub fn propose_plan(bill: BillId, terms: PlanTerms) -> Call<PlanProposed> {
 	Call::new(PALLET, "propose_plan", (bill, terms))
 }
 
 /// Accepts the instalments that were proposed, and may let the chain collect them. The patient does
 /// so.
-pub fn accept_plan(
-	bill: BillId,
-	terms: PlanTerms,
-	mandate: Option<Mandate>,
-) -> Call<PlanAccepted, impl EncodeAsFields> {
+pub fn accept_plan(bill: BillId, terms: PlanTerms, mandate: Option<Mandate>) -> Call<PlanAccepted> {
 	Call::new(PALLET, "accept_plan", (bill, terms, mandate))
 }
 
 /// Lets the chain collect the instalments of an accepted plan, or changes how much of them. The
 /// patient does so.
-pub fn authorize_debit(
-	bill: BillId,
-	instalments: u16,
-	mandate: Mandate,
-) -> Call<MandateGiven, impl EncodeAsFields> {
+pub fn authorize_debit(bill: BillId, instalments: u16, mandate: Mandate) -> Call<MandateGiven> {
 	Call::new(PALLET, "authorize_debit", (bill, instalments, mandate))
 }
 
 /// Ends the collection of instalments. The patient does so.
-pub fn revoke_mandate(bill: BillId) -> Call<MandateEnded, impl EncodeAsFields> {
+pub fn revoke_mandate(bill: BillId) -> Call<MandateEnded> {
 	Call::new(PALLET, "revoke_mandate", (bill,))
 }
 
@@ -145,34 +133,27 @@ pub fn add_programme(
 	currency: CurrencyId,
 	kind: &ProgrammeKind,
 	cap: Amount,
-) -> Call<ProgrammeAdded, impl EncodeAsFields> {
+) -> Call<ProgrammeAdded> {
 	Call::new(PALLET, "add_programme", (currency, kind.clone(), cap))
 }
 
 /// Ends a discount programme. The provider does so.
-pub fn end_programme(programme: u64) -> Call<ProgrammeEnded, impl EncodeAsFields> {
+pub fn end_programme(programme: u64) -> Call<ProgrammeEnded> {
 	Call::new(PALLET, "end_programme", (programme,))
 }
 
 /// Takes a patient into a programme. The provider does so.
-pub fn enrol(
-	programme: u64,
-	patient: &AccountId32,
-	until: u64,
-) -> Call<MemberEnrolled, impl EncodeAsFields> {
+pub fn enrol(programme: u64, patient: &AccountId32, until: u64) -> Call<MemberEnrolled> {
 	Call::new(PALLET, "enrol", (programme, *patient, until))
 }
 
 /// Ends the membership of a patient in a programme. The provider does so, or the patient.
-pub fn end_membership(
-	programme: u64,
-	patient: &AccountId32,
-) -> Call<MembershipEnded, impl EncodeAsFields> {
+pub fn end_membership(programme: u64, patient: &AccountId32) -> Call<MembershipEnded> {
 	Call::new(PALLET, "end_membership", (programme, *patient))
 }
 
 /// Sets how much the discounts of the signer take off together.
-pub fn set_discount_cap(cap: BasisPoints) -> Call<DiscountCapSet, impl EncodeAsFields> {
+pub fn set_discount_cap(cap: BasisPoints) -> Call<DiscountCapSet> {
 	Call::new(PALLET, "set_discount_cap", (OnChain(cap),))
 }
 

@@ -31,10 +31,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 use subxt::{
 	dynamic::Value,
-	ext::{
-		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, EncodeAsType},
-	},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	rpcs::rpc_params,
 	utils::AccountId32,
 };
@@ -114,7 +111,7 @@ struct AttachmentShape {
 }
 
 /// Sends a claim in. A provider does so, or somebody who acts for it.
-pub fn submit(claim: &NewClaim) -> Call<ClaimSubmitted, impl EncodeAsFields> {
+pub fn submit(claim: &NewClaim) -> Call<ClaimSubmitted> {
 	let lines: Vec<_> = claim
 		.lines
 		.iter()
@@ -166,9 +163,7 @@ pub struct Question {
 }
 
 /// Asks an insurer whether a service will be covered. A provider does so.
-pub fn request_authorization(
-	question: &Question,
-) -> Call<AuthorizationRequested, impl EncodeAsFields> {
+pub fn request_authorization(question: &Question) -> Call<AuthorizationRequested> {
 	let Question { coverage, organization, service, quantity, unit_price, evidence } = *question;
 	let arguments =
 		(coverage, organization, OnChain(service), quantity, unit_price, OnChain(evidence));
@@ -189,15 +184,13 @@ pub struct Approval {
 pub fn answer_authorization(
 	authorization: AuthorizationId,
 	answer: Option<Approval>,
-) -> Call<AuthorizationAnswered, impl EncodeAsFields> {
+) -> Call<AuthorizationAnswered> {
 	Call::new(PALLET, "answer_authorization", (authorization, answer))
 }
 
 /// Removes a request for authorisation. The provider does so at any time; anybody once it was refused,
 /// was not answered in time, or is over.
-pub fn remove_authorization(
-	authorization: AuthorizationId,
-) -> Call<AuthorizationRemoved, impl EncodeAsFields> {
+pub fn remove_authorization(authorization: AuthorizationId) -> Call<AuthorizationRemoved> {
 	Call::new(PALLET, "remove_authorization", (authorization,))
 }
 
@@ -205,7 +198,7 @@ pub fn remove_authorization(
 pub type Decision = (u8, Option<Reason>);
 
 /// Decides about lines of a claim that waits for the signer's insurer.
-pub fn review(claim: ClaimId, decisions: &[Decision]) -> Call<ClaimReviewed, impl EncodeAsFields> {
+pub fn review(claim: ClaimId, decisions: &[Decision]) -> Call<ClaimReviewed> {
 	let decisions: Vec<(u8, Value)> = decisions
 		.iter()
 		.map(|(line, denied)| {
@@ -220,12 +213,12 @@ pub fn review(claim: ClaimId, decisions: &[Decision]) -> Call<ClaimReviewed, imp
 }
 
 /// Tries a claim again that waits for money or consent. Provider, patient or insurer does so.
-pub fn resume(claim: ClaimId) -> Call<ExtrinsicSuccess, impl EncodeAsFields> {
+pub fn resume(claim: ClaimId) -> Call<ExtrinsicSuccess> {
 	Call::new(PALLET, "resume", (claim,))
 }
 
 /// Says whether services were received. The patient does so.
-pub fn confirm(claim: ClaimId, received: bool) -> Call<ServiceConfirmed, impl EncodeAsFields> {
+pub fn confirm(claim: ClaimId, received: bool) -> Call<ServiceConfirmed> {
 	Call::new(PALLET, "confirm_service", (claim, received))
 }
 
@@ -236,7 +229,7 @@ pub fn appeal(
 	payer: u8,
 	lines: &[u8],
 	evidence: Commitment,
-) -> Call<ClaimAppealed, impl EncodeAsFields> {
+) -> Call<ClaimAppealed> {
 	Call::new(PALLET, "appeal", (claim, payer, lines.to_vec(), OnChain(evidence)))
 }
 
@@ -247,40 +240,37 @@ pub fn decide_appeal(
 	payer: u8,
 	kind: AppealKind,
 	overturned: &[u8],
-) -> Call<AppealDecided, impl EncodeAsFields> {
+) -> Call<AppealDecided> {
 	Call::new(PALLET, "decide_appeal", (claim, payer, variant(kind), overturned.to_vec()))
 }
 
 /// Takes a claim back that was decided, and returns what it was paid. The provider does so.
-pub fn reverse(claim: ClaimId) -> Call<ClaimReversed, impl EncodeAsFields> {
+pub fn reverse(claim: ClaimId) -> Call<ClaimReversed> {
 	Call::new(PALLET, "reverse", (claim,))
 }
 
 /// Takes a claim back that waits. The provider does so; anybody once nobody has decided it for long.
-pub fn withdraw(claim: ClaimId) -> Call<ClaimWithdrawn, impl EncodeAsFields> {
+pub fn withdraw(claim: ClaimId) -> Call<ClaimWithdrawn> {
 	Call::new(PALLET, "withdraw_claim", (claim,))
 }
 
 /// Says that a claim is fraudulent. Patient, insurer or regulator does so.
-pub fn report_fraud(
-	claim: ClaimId,
-	evidence: Commitment,
-) -> Call<FraudReported, impl EncodeAsFields> {
+pub fn report_fraud(claim: ClaimId, evidence: Commitment) -> Call<FraudReported> {
 	Call::new(PALLET, "report_fraud", (claim, OnChain(evidence)))
 }
 
 /// Decides a report of fraud. A regulator or an independent reviewer does so.
-pub fn decide_fraud(claim: ClaimId, found: bool) -> Call<FraudDecided, impl EncodeAsFields> {
+pub fn decide_fraud(claim: ClaimId, found: bool) -> Call<FraudDecided> {
 	Call::new(PALLET, "decide_fraud", (claim, found))
 }
 
 /// Pays what the signer owes a pool.
-pub fn repay(pool: PoolId, amount: Amount) -> Call<DebtRepaid, impl EncodeAsFields> {
+pub fn repay(pool: PoolId, amount: Amount) -> Call<DebtRepaid> {
 	Call::new(PALLET, "repay", (pool, amount))
 }
 
 /// Removes a claim that was decided long ago. Anybody does so.
-pub fn remove(claim: ClaimId) -> Call<ClaimRemoved, impl EncodeAsFields> {
+pub fn remove(claim: ClaimId) -> Call<ClaimRemoved> {
 	Call::new(PALLET, "remove", (claim,))
 }
 

@@ -18,16 +18,12 @@ use serde_json::{json, Value};
 use std::str::FromStr;
 use subxt::{
 	dynamic,
-	ext::scale_encode::EncodeAsFields,
 	rpcs::rpc_params,
 	utils::{AccountId32, H256},
 };
 
 /// Puts terms in force for a patient. The directive's number and version are in the event.
-pub fn grant(
-	patient: &AccountId32,
-	terms: &DirectiveTerms,
-) -> Call<DirectiveGranted, impl EncodeAsFields> {
+pub fn grant(patient: &AccountId32, terms: &DirectiveTerms) -> Call<DirectiveGranted> {
 	Call::new(PALLET, "grant", (*patient, terms.clone()))
 }
 
@@ -36,16 +32,12 @@ pub fn amend(
 	patient: &AccountId32,
 	directive: u32,
 	terms: &DirectiveTerms,
-) -> Call<DirectiveAmended, impl EncodeAsFields> {
+) -> Call<DirectiveAmended> {
 	Call::new(PALLET, "amend", (*patient, directive, terms.clone()))
 }
 
 /// Ends a patient's directive.
-pub fn revoke(
-	patient: &AccountId32,
-	directive: u32,
-	status: EndStatus,
-) -> Call<DirectiveRevoked, impl EncodeAsFields> {
+pub fn revoke(patient: &AccountId32, directive: u32, status: EndStatus) -> Call<DirectiveRevoked> {
 	Call::new(PALLET, "revoke", (*patient, directive, status))
 }
 
@@ -55,7 +47,7 @@ pub fn access(
 	patient: &AccountId32,
 	organization: Option<AccountId32>,
 	request: &AccessRequest,
-) -> Call<AccessDecided, impl EncodeAsFields> {
+) -> Call<AccessDecided> {
 	Call::new(PALLET, "access", (*patient, organization, OnChain(*request)))
 }
 
@@ -63,7 +55,7 @@ pub fn access(
 pub fn access_batch(
 	organization: Option<AccountId32>,
 	questions: &[(AccountId32, AccessRequest)],
-) -> Call<AccessDecided, impl EncodeAsFields> {
+) -> Call<AccessDecided> {
 	let questions: Vec<_> =
 		questions.iter().map(|(patient, request)| (*patient, OnChain(*request))).collect();
 	Call::new(PALLET, "access_batch", (organization, questions))

@@ -4,17 +4,14 @@
 //! voted and somebody closes it.
 
 use crate::{
-	calls::{Call, Encoded, Sender},
+	calls::{AnyCall, Call, Encoded, Sender},
 	error::{Error, Result},
 	node::{AtBlock, Included, Node, Wait},
 	types::events::{Disapproved, Executed, ExtrinsicSuccess, Proposed, Voted},
 };
 use subxt::{
 	dynamic,
-	ext::{
-		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, EncodeAsType},
-	},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	utils::{AccountId32, H256},
 };
 use subxt_signer::sr25519::Keypair;
@@ -67,10 +64,10 @@ pub fn majority(members: usize) -> u32 {
 
 /// Proposes a call. It needs `threshold` votes, or those of a majority. A call that was carried out
 /// at once and failed is an error.
-pub async fn propose<E, A: EncodeAsFields>(
+pub async fn propose(
 	node: &Node,
 	member: &Keypair,
-	call: &Call<E, A>,
+	call: &AnyCall,
 	threshold: Option<u32>,
 	wait: Wait,
 ) -> Result<(Proposal, Included)> {
@@ -86,7 +83,7 @@ pub async fn propose<E, A: EncodeAsFields>(
 	let threshold = threshold.unwrap_or_else(|| majority(members.len()));
 	let inner = call.encoded(&at)?;
 	let length = length_of(&inner);
-	let proposal = Call::<ExtrinsicSuccess, _>::new(PALLET, "propose", (threshold, inner, length));
+	let proposal = Call::<ExtrinsicSuccess>::new(PALLET, "propose", (threshold, inner, length));
 	let (_, included) = node.send(&proposal, &Sender::alone(member), wait).await?;
 	if let Some(executed) = included.find::<Executed>()? {
 		included.inner_result(executed.result)?;
@@ -98,7 +95,7 @@ pub async fn propose<E, A: EncodeAsFields>(
 }
 
 /// A vote for or against a motion.
-pub fn vote(motion: H256, index: u32, approve: bool) -> Call<Voted, impl EncodeAsFields> {
+pub fn vote(motion: H256, index: u32, approve: bool) -> Call<Voted> {
 	Call::new(PALLET, "vote", (motion, index, approve))
 }
 
@@ -126,7 +123,7 @@ pub async fn close(
 		(call, length),
 	);
 	let weight = at.runtime_apis().call(info).await?.weight;
-	let call = Call::<ExtrinsicSuccess, _>::new(PALLET, "close", (motion, index, weight, length));
+	let call = Call::<ExtrinsicSuccess>::new(PALLET, "close", (motion, index, weight, length));
 	let (_, included) = node.send(&call, &Sender::alone(signer), wait).await?;
 	if let Some(executed) = included.find::<Executed>()? {
 		included.inner_result(executed.result)?;

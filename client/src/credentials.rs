@@ -16,7 +16,7 @@ use crate::{
 	wire::OnChain,
 };
 use medchain_support::{Commitment, Period, Role, Roles};
-use subxt::{dynamic, ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::{dynamic, utils::AccountId32};
 
 /// Entitles an issuer. Decided by the council.
 pub fn accredit(
@@ -24,7 +24,7 @@ pub fn accredit(
 	roles: Roles,
 	identities: bool,
 	period: Period,
-) -> Call<Accredited, impl EncodeAsFields> {
+) -> Call<Accredited> {
 	Call::new(PALLET, "accredit", (*issuer, OnChain(roles), identities, OnChain(period)))
 }
 
@@ -32,7 +32,7 @@ macro_rules! accreditations {
 	($( $(#[$doc:meta])* $name:ident => $event:ident, )+) => {
 		$(
 			$(#[$doc])*
-			pub fn $name(issuer: &AccountId32) -> Call<$event, impl EncodeAsFields> {
+			pub fn $name(issuer: &AccountId32) -> Call<$event> {
 				Call::new(PALLET, stringify!($name), (*issuer,))
 			}
 		)+
@@ -54,16 +54,12 @@ pub fn issue(
 	role: Role,
 	period: Period,
 	evidence: Commitment,
-) -> Call<CredentialIssued, impl EncodeAsFields> {
+) -> Call<CredentialIssued> {
 	Call::new(PALLET, "issue", (*subject, OnChain(role), OnChain(period), OnChain(evidence)))
 }
 
 /// Gives a credential a new last second, or none.
-pub fn renew(
-	subject: &AccountId32,
-	credential: u64,
-	end: Option<u64>,
-) -> Call<CredentialRenewed, impl EncodeAsFields> {
+pub fn renew(subject: &AccountId32, credential: u64, end: Option<u64>) -> Call<CredentialRenewed> {
 	Call::new(PALLET, "renew", (*subject, credential, end))
 }
 
@@ -74,7 +70,7 @@ macro_rules! standings {
 			pub fn $name(
 				subject: &AccountId32,
 				credential: u64,
-			) -> Call<$event, impl EncodeAsFields> {
+			) -> Call<$event> {
 				Call::new(PALLET, stringify!($name), (*subject, credential))
 			}
 		)+
@@ -93,15 +89,12 @@ standings! {
 }
 
 /// Takes a person into the signer's organisation.
-pub fn affiliate(person: &AccountId32, period: Period) -> Call<Affiliated, impl EncodeAsFields> {
+pub fn affiliate(person: &AccountId32, period: Period) -> Call<Affiliated> {
 	Call::new(PALLET, "affiliate", (*person, OnChain(period)))
 }
 
 /// Ends the membership of a person in an organisation.
-pub fn end_affiliation(
-	person: &AccountId32,
-	organization: &AccountId32,
-) -> Call<AffiliationEnded, impl EncodeAsFields> {
+pub fn end_affiliation(person: &AccountId32, organization: &AccountId32) -> Call<AffiliationEnded> {
 	Call::new(PALLET, "end_affiliation", (*person, *organization))
 }
 
@@ -111,13 +104,13 @@ pub fn verify_patient(
 	assurance: Assurance,
 	period: Period,
 	evidence: Commitment,
-) -> Call<IdentityVerified, impl EncodeAsFields> {
+) -> Call<IdentityVerified> {
 	let arguments = (*patient, assurance, OnChain(period), OnChain(evidence));
 	Call::new(PALLET, "verify_patient", arguments)
 }
 
 /// Ends the verification of a person. Its verifier does so, the person, or the council.
-pub fn end_verification(patient: &AccountId32) -> Call<VerificationEnded, impl EncodeAsFields> {
+pub fn end_verification(patient: &AccountId32) -> Call<VerificationEnded> {
 	Call::new(PALLET, "end_verification", (*patient,))
 }
 

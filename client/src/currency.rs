@@ -18,25 +18,19 @@ use crate::{
 	wire::OnChain,
 };
 use medchain_support::{Amount, Commitment, CurrencyCode, CurrencyId};
-use subxt::{
-	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsFields},
-	utils::AccountId32,
-};
+use subxt::{ext::scale_decode::DecodeAsType, utils::AccountId32};
 
 /// Admits a currency. Decided by the council.
 pub fn register(
 	code: CurrencyCode,
 	issuer: &AccountId32,
 	terms: CurrencyTerms,
-) -> Call<CurrencyRegistered, impl EncodeAsFields> {
+) -> Call<CurrencyRegistered> {
 	Call::new(PALLET, "register_currency", (OnChain(code), *issuer, terms))
 }
 
 /// Asks something else of a currency. Decided by the council.
-pub fn set_terms(
-	currency: CurrencyId,
-	terms: CurrencyTerms,
-) -> Call<TermsSet, impl EncodeAsFields> {
+pub fn set_terms(currency: CurrencyId, terms: CurrencyTerms) -> Call<TermsSet> {
 	Call::new(PALLET, "set_terms", (currency, terms))
 }
 
@@ -46,37 +40,27 @@ pub fn attest(
 	reserves: Amount,
 	as_of: u64,
 	evidence: Commitment,
-) -> Call<ReservesAttested, impl EncodeAsFields> {
+) -> Call<ReservesAttested> {
 	Call::new(PALLET, "attest_reserves", (currency, reserves, as_of, OnChain(evidence)))
 }
 
 /// Makes tokens. The issuer does so.
-pub fn mint(
-	currency: CurrencyId,
-	to: &AccountId32,
-	amount: Amount,
-) -> Call<Minted, impl EncodeAsFields> {
+pub fn mint(currency: CurrencyId, to: &AccountId32, amount: Amount) -> Call<Minted> {
 	Call::new(PALLET, "mint", (currency, *to, amount))
 }
 
 /// Asks the issuer to pay tokens out.
-pub fn request_redemption(
-	currency: CurrencyId,
-	amount: Amount,
-) -> Call<RedemptionRequested, impl EncodeAsFields> {
+pub fn request_redemption(currency: CurrencyId, amount: Amount) -> Call<RedemptionRequested> {
 	Call::new(PALLET, "request_redemption", (currency, amount))
 }
 
 /// Says that tokens were paid out. The issuer does so.
-pub fn complete_redemption(
-	redemption: u64,
-	evidence: Commitment,
-) -> Call<RedemptionCompleted, impl EncodeAsFields> {
+pub fn complete_redemption(redemption: u64, evidence: Commitment) -> Call<RedemptionCompleted> {
 	Call::new(PALLET, "complete_redemption", (redemption, OnChain(evidence)))
 }
 
 /// Gives tokens back to their holder after the issuer's time is over.
-pub fn expire_redemption(redemption: u64) -> Call<RedemptionExpired, impl EncodeAsFields> {
+pub fn expire_redemption(redemption: u64) -> Call<RedemptionExpired> {
 	Call::new(PALLET, "expire_redemption", (redemption,))
 }
 
@@ -85,25 +69,22 @@ pub fn freeze(
 	currency: CurrencyId,
 	who: &AccountId32,
 	reason: FreezeReason,
-) -> Call<AccountFrozen, impl EncodeAsFields> {
+) -> Call<AccountFrozen> {
 	Call::new(PALLET, "freeze", (currency, *who, reason))
 }
 
 /// Lets an account move again. A regulator does so.
-pub fn thaw(currency: CurrencyId, who: &AccountId32) -> Call<AccountThawed, impl EncodeAsFields> {
+pub fn thaw(currency: CurrencyId, who: &AccountId32) -> Call<AccountThawed> {
 	Call::new(PALLET, "thaw", (currency, *who))
 }
 
 /// Stops a currency. A regulator does so.
-pub fn pause(
-	currency: CurrencyId,
-	reason: PauseReason,
-) -> Call<CurrencyPaused, impl EncodeAsFields> {
+pub fn pause(currency: CurrencyId, reason: PauseReason) -> Call<CurrencyPaused> {
 	Call::new(PALLET, "pause", (currency, reason))
 }
 
 /// Lets a currency move again. A regulator does so.
-pub fn resume(currency: CurrencyId) -> Call<CurrencyResumed, impl EncodeAsFields> {
+pub fn resume(currency: CurrencyId) -> Call<CurrencyResumed> {
 	Call::new(PALLET, "resume", (currency,))
 }
 

@@ -10,7 +10,7 @@ use crate::{
 		Answer, DelegateKind, Delegation, DirectiveTerms, Request, Scope, PALLET,
 	},
 };
-use subxt::{ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::utils::AccountId32;
 
 /// Lets somebody act for a patient. The scope names no actors.
 pub fn delegate(
@@ -18,15 +18,12 @@ pub fn delegate(
 	delegate: &AccountId32,
 	kind: DelegateKind,
 	scope: &Scope,
-) -> Call<Delegated, impl EncodeAsFields> {
+) -> Call<Delegated> {
 	Call::new(PALLET, "delegate", (*patient, *delegate, kind, scope.clone()))
 }
 
 /// Ends a delegation.
-pub fn end_delegation(
-	patient: &AccountId32,
-	delegate: &AccountId32,
-) -> Call<DelegationEnded, impl EncodeAsFields> {
+pub fn end_delegation(patient: &AccountId32, delegate: &AccountId32) -> Call<DelegationEnded> {
 	Call::new(PALLET, "end_delegation", (*patient, *delegate))
 }
 
@@ -35,7 +32,7 @@ pub fn request_access(
 	patient: &AccountId32,
 	terms: &DirectiveTerms,
 	until: u64,
-) -> Call<AccessRequested, impl EncodeAsFields> {
+) -> Call<AccessRequested> {
 	Call::new(PALLET, "request_access", (*patient, terms.clone(), until))
 }
 
@@ -64,19 +61,12 @@ fn answerable(until: u64, now: u64, most: u64) -> Result<()> {
 }
 
 /// Answers a request for a patient.
-pub fn answer(
-	patient: &AccountId32,
-	request: u32,
-	answer: Answer,
-) -> Call<RequestAnswered, impl EncodeAsFields> {
+pub fn answer(patient: &AccountId32, request: u32, answer: Answer) -> Call<RequestAnswered> {
 	Call::new(PALLET, "answer_request", (*patient, request, answer))
 }
 
 /// Takes a request back.
-pub fn withdraw_request(
-	patient: &AccountId32,
-	request: u32,
-) -> Call<RequestWithdrawn, impl EncodeAsFields> {
+pub fn withdraw_request(patient: &AccountId32, request: u32) -> Call<RequestWithdrawn> {
 	Call::new(PALLET, "withdraw_request", (*patient, request))
 }
 

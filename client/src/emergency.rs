@@ -11,7 +11,7 @@ use crate::{
 	wire::OnChain,
 };
 use medchain_support::{Action, ResourceClasses, Sensitivities};
-use subxt::{dynamic, ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::{dynamic, utils::AccountId32};
 
 /// What is asked for in an emergency; the purpose is `ETREAT`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,14 +30,14 @@ pub fn break_glass(
 	organization: Option<AccountId32>,
 	reason: EmergencyReason,
 	need: &Need,
-) -> Call<AccessDecided, impl EncodeAsFields> {
+) -> Call<AccessDecided> {
 	let Need { action, classes, sensitivities } = *need;
 	let need = (OnChain(action), OnChain(classes), OnChain(sensitivities));
 	Call::new(PALLET, "break_glass", (*patient, organization, reason, need.0, need.1, need.2))
 }
 
 /// Says whether an access in an emergency was justified.
-pub fn review(review: u64, finding: Finding) -> Call<GlassReviewed, impl EncodeAsFields> {
+pub fn review(review: u64, finding: Finding) -> Call<GlassReviewed> {
 	Call::new(PALLET, "review", (review, finding))
 }
 

@@ -19,118 +19,102 @@ use crate::{
 use medchain_support::{Amount, BasisPoints, CurrencyCode, CurrencyId, ServiceType};
 use serde::Deserialize;
 use subxt::{
-	ext::{
-		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, EncodeAsType},
-	},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	rpcs::rpc_params,
 	utils::AccountId32,
 };
 
 /// Makes a pool. An insurer does so.
-pub fn create_pool(
-	currency: CurrencyId,
-	ratio: BasisPoints,
-) -> Call<PoolCreated, impl EncodeAsFields> {
+pub fn create_pool(currency: CurrencyId, ratio: BasisPoints) -> Call<PoolCreated> {
 	Call::new(PALLET, "create_pool", (currency, OnChain(ratio)))
 }
 
 /// Changes the share of the open limits that is kept in a pool. Its insurer does so.
-pub fn set_ratio(pool: PoolId, ratio: BasisPoints) -> Call<RatioSet, impl EncodeAsFields> {
+pub fn set_ratio(pool: PoolId, ratio: BasisPoints) -> Call<RatioSet> {
 	Call::new(PALLET, "set_ratio", (pool, OnChain(ratio)))
 }
 
 /// Puts money into a pool. Anybody does so.
-pub fn deposit(pool: PoolId, amount: Amount) -> Call<Deposited, impl EncodeAsFields> {
+pub fn deposit(pool: PoolId, amount: Amount) -> Call<Deposited> {
 	Call::new(PALLET, "deposit", (pool, amount))
 }
 
 /// Takes money out of a pool, down to the reserve. Its insurer does so.
-pub fn withdraw(pool: PoolId, amount: Amount) -> Call<Withdrawn, impl EncodeAsFields> {
+pub fn withdraw(pool: PoolId, amount: Amount) -> Call<Withdrawn> {
 	Call::new(PALLET, "withdraw", (pool, amount))
 }
 
 /// Makes a plan. The pool's insurer does so.
-pub fn create_plan(pool: PoolId, terms: &PlanTerms) -> Call<PlanCreated, impl EncodeAsFields> {
+pub fn create_plan(pool: PoolId, terms: &PlanTerms) -> Call<PlanCreated> {
 	Call::new(PALLET, "create_plan", (pool, TermsShape::of(terms)))
 }
 
 /// Gives a plan a new version. Its insurer does so.
-pub fn amend_plan(plan: PlanId, terms: &PlanTerms) -> Call<PlanAmended, impl EncodeAsFields> {
+pub fn amend_plan(plan: PlanId, terms: &PlanTerms) -> Call<PlanAmended> {
 	Call::new(PALLET, "amend_plan", (plan, TermsShape::of(terms)))
 }
 
 /// Opens a plan to people, or closes it. Its insurer does so.
-pub fn set_enrolment(plan: PlanId, open: bool) -> Call<EnrolmentSet, impl EncodeAsFields> {
+pub fn set_enrolment(plan: PlanId, open: bool) -> Call<EnrolmentSet> {
 	Call::new(PALLET, "set_enrolment", (plan, open))
 }
 
 /// Offers a provider to join a plan's network. The insurer does so.
-pub fn offer_contract(
-	plan: PlanId,
-	provider: &AccountId32,
-) -> Call<ContractOffered, impl EncodeAsFields> {
+pub fn offer_contract(plan: PlanId, provider: &AccountId32) -> Call<ContractOffered> {
 	Call::new(PALLET, "offer_contract", (plan, *provider))
 }
 
 /// Joins a plan's network by the version that was read, which must be the newest. A provider to which
 /// it was offered does so.
-pub fn accept_contract(plan: PlanId, version: u32) -> Call<ContractAccepted, impl EncodeAsFields> {
+pub fn accept_contract(plan: PlanId, version: u32) -> Call<ContractAccepted> {
 	Call::new(PALLET, "accept_contract", (plan, version))
 }
 
 /// Ends a contract, or an offer. Provider or insurer does so.
-pub fn end_contract(
-	plan: PlanId,
-	provider: &AccountId32,
-) -> Call<ContractEnded, impl EncodeAsFields> {
+pub fn end_contract(plan: PlanId, provider: &AccountId32) -> Call<ContractEnded> {
 	Call::new(PALLET, "end_contract", (plan, *provider))
 }
 
 /// Lets somebody insure the signer, and pay for it.
-pub fn name_subscriber(subscriber: &AccountId32) -> Call<SubscriberNamed, impl EncodeAsFields> {
+pub fn name_subscriber(subscriber: &AccountId32) -> Call<SubscriberNamed> {
 	Call::new(PALLET, "name_subscriber", (*subscriber,))
 }
 
 /// Lets somebody insure the signer no more.
-pub fn unname_subscriber(subscriber: &AccountId32) -> Call<SubscriberUnnamed, impl EncodeAsFields> {
+pub fn unname_subscriber(subscriber: &AccountId32) -> Call<SubscriberUnnamed> {
 	Call::new(PALLET, "unname_subscriber", (*subscriber,))
 }
 
 /// Insures a person from now on, by the version that was read, which must be the newest. Who pays the
 /// premium does so.
-pub fn enrol(
-	plan: PlanId,
-	version: u32,
-	beneficiary: &AccountId32,
-) -> Call<Enrolled, impl EncodeAsFields> {
+pub fn enrol(plan: PlanId, version: u32, beneficiary: &AccountId32) -> Call<Enrolled> {
 	Call::new(PALLET, "enrol", (plan, version, *beneficiary))
 }
 
 /// Pays for the next term of a coverage, by the version that was read, which must be the newest. Who
 /// pays the premium does so.
-pub fn renew(coverage: CoverageId, version: u32) -> Call<Renewed, impl EncodeAsFields> {
+pub fn renew(coverage: CoverageId, version: u32) -> Call<Renewed> {
 	Call::new(PALLET, "renew", (coverage, version))
 }
 
 /// Ends a coverage now. Who pays the premium does so, or who is insured.
-pub fn cancel(coverage: CoverageId) -> Call<Cancelled, impl EncodeAsFields> {
+pub fn cancel(coverage: CoverageId) -> Call<Cancelled> {
 	Call::new(PALLET, "cancel", (coverage,))
 }
 
 /// Has what is owed of premiums paid. Anybody does so.
-pub fn collect_refund(coverage: CoverageId) -> Call<RefundPaid, impl EncodeAsFields> {
+pub fn collect_refund(coverage: CoverageId) -> Call<RefundPaid> {
 	Call::new(PALLET, "collect_refund", (coverage,))
 }
 
 /// Closes a term whose services can be claimed no more. Anybody does so.
-pub fn close_term(coverage: CoverageId, term: u32) -> Call<TermClosed, impl EncodeAsFields> {
+pub fn close_term(coverage: CoverageId, term: u32) -> Call<TermClosed> {
 	Call::new(PALLET, "close_term", (coverage, term))
 }
 
 /// Removes the oldest term of a coverage, which was closed long ago; with the last one the coverage.
 /// Anybody does so.
-pub fn remove_term(coverage: CoverageId) -> Call<TermRemoved, impl EncodeAsFields> {
+pub fn remove_term(coverage: CoverageId) -> Call<TermRemoved> {
 	Call::new(PALLET, "remove_term", (coverage,))
 }
 

@@ -1,7 +1,7 @@
 //! The connection to a node: reading at a block, sending and waiting.
 
 use crate::{
-	calls::{Call, Sender},
+	calls::{AnyCall, Call, Sender},
 	currency,
 	error::{innermost, Error, Result},
 	fees::{self, Cost},
@@ -12,6 +12,7 @@ use crate::{
 	},
 };
 use codec::{Decode, Encode};
+use futures::future::BoxFuture;
 use medchain_support::{CurrencyCode, CurrencyId};
 use serde::de::DeserializeOwned;
 use std::{
@@ -28,12 +29,12 @@ use subxt::{
 	ext::{
 		frame_decode::{storage::IntoDecodableValues, view_functions::IntoEncodableValues},
 		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, EncodeAsType},
+		scale_encode::EncodeAsType,
 		scale_value::{Composite, ValueDef},
 	},
 	extrinsics::ExtrinsicEvents,
 	rpcs::{client::RpcParams, methods::legacy::LegacyRpcMethods, utils::url_is_secure, RpcClient},
-	transactions::{DynamicPayload, SubmittableTransaction, TransactionStatus},
+	transactions::{SubmittableTransaction, TransactionStatus},
 	utils::{AccountId32, MultiAddress, H256},
 	ArcMetadata, OnlineClient,
 };
@@ -254,9 +255,9 @@ impl Node {
 		self.at(self.methods.chain_get_finalized_head().await?).await
 	}
 
-	/// The chain at a block.
-	pub async fn at(&self, hash: H256) -> Result<AtBlock> {
-		Ok(self.client.at_block(hash).await?)
+	/// The chain at a block. The future is boxed to be compiled once, not within all that ask.
+	pub fn at(&self, hash: H256) -> BoxFuture<'_, Result<AtBlock>> {
+		Box::pin(async move { Ok(self.client.at_block(hash).await?) })
 	}
 
 	/// The chain at its best block, which must know of consent.
@@ -329,38 +330,47 @@ impl Node {
 			.iter()
 			.map(|account| {
 				let to = MultiAddress::<AccountId32, ()>::Id(*account);
-				Call::<ExtrinsicSuccess, _>::new("Balances", "transfer_keep_alive", (to, amount))
+				Call::<ExtrinsicSuccess>::new("Balances", "transfer_keep_alive", (to, amount))
 					.encoded(&at)
 			})
 			.collect::<Result<Vec<_>>>()?;
-		let batch = Call::<ExtrinsicSuccess, _>::new("Utility", "batch_all", (calls,));
+		let batch = Call::<ExtrinsicSuccess>::new("Utility", "batch_all", (calls,));
 		Ok(self.send(&batch, &Sender::alone(signer), wait).await?.1)
 	}
 
 	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
 	/// If somebody else pays, the call inside must have succeeded too.
-	pub async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
+	pub async fn send<E: DecodeAsEvent>(
 		&self,
-		call: &Call<E, A>,
+		call: &Call<E>,
 		sender: &Sender,
 		wait: Wait,
 	) -> Result<(E, Included)> {
-		let included = match &sender.relay {
-			None => self.submit(call.payload(), &sender.signer, wait).await?,
-			Some(relay) => {
-				let signed = self.sign_for_another(call, sender).await?;
-				self.relay(&signed, relay, wait).await?
-			}
-		};
+		let included = self.execute(call, sender, wait).await?;
 		Ok((included.event()?, included))
 	}
 
+	/// The same, whichever event the call leaves. The future is boxed to be compiled once, not within
+	/// all that send something.
+	pub(crate) fn execute<'a>(
+		&'a self,
+		call: &'a AnyCall,
+		sender: &'a Sender,
+		wait: Wait,
+	) -> BoxFuture<'a, Result<Included>> {
+		Box::pin(async move {
+			match &sender.relay {
+				None => self.submit(call, &sender.signer, wait).await,
+				Some(relay) => {
+					let signed = self.sign_for_another(call, sender).await?;
+					self.relay(&signed, relay, wait).await
+				}
+			}
+		})
+	}
+
 	/// Signs a call that somebody else is to send.
-	async fn sign_for_another<E, A: EncodeAsFields>(
-		&self,
-		call: &Call<E, A>,
-		sender: &Sender,
-	) -> Result<Signed> {
+	async fn sign_for_another(&self, call: &AnyCall, sender: &Sender) -> Result<Signed> {
 		let signed = relay::sign(self, call, &sender.signer).await?;
 		relay::parse(&self.best().await?, &signed)
 	}
@@ -370,7 +380,7 @@ impl Node {
 	pub async fn relay(&self, signed: &Signed, relay: &Keypair, wait: Wait) -> Result<Included> {
 		relay::check(self, signed).await?;
 		let dispatch = relay::dispatch(signed.encoded.clone());
-		let included = self.include(dispatch.payload(), relay, wait).await?;
+		let included = self.include(&dispatch, relay, wait).await?;
 		let succeeded = match included.succeeded() {
 			Ok(()) => included.inner_result(included.event::<Dispatched>()?.result),
 			Err(error) => Err(relay::explain(error)),
@@ -386,17 +396,13 @@ impl Node {
 	}
 
 	/// What a call would cost whoever pays for it, in the smallest unit. Nothing is sent.
-	pub async fn estimate<E, A: EncodeAsFields>(
-		&self,
-		call: &Call<E, A>,
-		sender: &Sender,
-	) -> Result<Cost> {
+	pub async fn estimate(&self, call: &AnyCall, sender: &Sender) -> Result<Cost> {
 		let (transaction, payer) = match &sender.relay {
-			None => (self.sign(call.payload(), &sender.signer).await?, &sender.signer),
+			None => (self.sign(call, &sender.signer).await?, &sender.signer),
 			Some(relay) => {
 				let signed = self.sign_for_another(call, sender).await?;
 				relay::check(self, &signed).await?;
-				(self.sign(relay::dispatch(signed.encoded).payload(), relay).await?, relay)
+				(self.sign(&relay::dispatch(signed.encoded), relay).await?, relay)
 			}
 		};
 		let fee = transaction.partial_fee_estimate().await?;
@@ -420,9 +426,9 @@ impl Node {
 		Ok(self.methods.system_account_next_index(account).await?)
 	}
 
-	async fn sign<A: EncodeAsFields>(
+	async fn sign(
 		&self,
-		call: &DynamicPayload<A>,
+		call: &AnyCall,
 		signer: &Keypair,
 	) -> Result<SubmittableTransaction<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>>
 	{
@@ -437,28 +443,18 @@ impl Node {
 			fees::converted(&self.best().await?, 1, id).await?;
 			params = params.tip_of(0, id);
 		}
-		Ok(at.transactions().create_signed(call, signer, params.build()).await?)
+		Ok(at.transactions().create_signed(&call.payload(&at)?, signer, params.build()).await?)
 	}
 
 	/// Signs a call, sends it and waits until it stands in a block, where it must have succeeded.
-	async fn submit<A: EncodeAsFields>(
-		&self,
-		call: &DynamicPayload<A>,
-		signer: &Keypair,
-		wait: Wait,
-	) -> Result<Included> {
+	async fn submit(&self, call: &AnyCall, signer: &Keypair, wait: Wait) -> Result<Included> {
 		let included = self.include(call, signer, wait).await?;
 		included.succeeded()?;
 		Ok(included)
 	}
 
 	/// Signs a call, sends it and waits until it stands in a block, whatever became of it there.
-	async fn include<A: EncodeAsFields>(
-		&self,
-		call: &DynamicPayload<A>,
-		signer: &Keypair,
-		wait: Wait,
-	) -> Result<Included> {
+	async fn include(&self, call: &AnyCall, signer: &Keypair, wait: Wait) -> Result<Included> {
 		let signed = self.sign(call, signer).await?;
 		let transaction = signed.hash();
 		let mut progress = signed.submit_and_watch().await?;
@@ -543,22 +539,33 @@ pub async fn view<T: DecodeAsType, A: IntoEncodableValues>(
 		.and_then(|pallet| pallet.view_function_by_name(function))
 		.ok_or_else(|| odd("does not exist"))?
 		.output_ty();
-	let functions = at.view_functions();
 	let call = dynamic::view_function_call::<_, T>(pallet, function, arguments);
-	let question = functions.encode_args(call)?;
-	// The runtime takes the arguments as bytes of a certain length, behind the function's id.
-	let (id, arguments) =
-		question.split_at_checked(VIEW_FUNCTION_ID).ok_or_else(|| odd("has no id"))?;
-	let question = [id, &arguments.to_vec().encode()].concat();
-	let bytes = functions.call_raw(Some(&question)).await?;
-	// The answer is the encoded value in a result, whose error says that there is no such function.
-	let mut left = &bytes[..];
-	let encoded = match u8::decode(&mut left) {
-		Ok(0) => Vec::<u8>::decode(&mut left).map_err(|_| odd("answers in another form"))?,
-		_ => return Err(odd("does not answer")),
-	};
-	T::decode_as_type(&mut &encoded[..], output, metadata.types())
+	let question = at.view_functions().encode_args(call)?;
+	let answer = answer(at, &question).await?.map_err(odd)?;
+	T::decode_as_type(&mut &answer[..], output, metadata.types())
 		.map_err(|e| odd(&format!("answers in another form ({e})")))
+}
+
+/// What the view function answers to an encoded question; or how the chain is otherwise than it should
+/// be. The future is boxed to be compiled once, not for each type of answer.
+fn answer<'a>(
+	at: &'a AtBlock,
+	question: &'a [u8],
+) -> BoxFuture<'a, Result<std::result::Result<Vec<u8>, &'static str>>> {
+	Box::pin(async move {
+		// The runtime takes the arguments as bytes of a certain length, behind the function's id.
+		let Some((id, arguments)) = question.split_at_checked(VIEW_FUNCTION_ID) else {
+			return Ok(Err("has no id"));
+		};
+		let question = [id, &arguments.to_vec().encode()].concat();
+		let bytes = at.view_functions().call_raw(Some(&question)).await?;
+		// The answer is the encoded value in a result, whose error says that there is no such function.
+		let mut left = &bytes[..];
+		Ok(match u8::decode(&mut left) {
+			Ok(0) => Vec::<u8>::decode(&mut left).map_err(|_| "answers in another form"),
+			_ => Err("does not answer"),
+		})
+	})
 }
 
 /// What a storage entry holds at a block, if it holds something.

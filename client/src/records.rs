@@ -15,7 +15,6 @@ use crate::{
 use medchain_support::{Commitment, ResourceClass, Sensitivities};
 use subxt::{
 	config::{substrate::BlakeTwo256, Hasher},
-	ext::scale_encode::EncodeAsFields,
 	utils::AccountId32,
 };
 
@@ -45,7 +44,7 @@ pub fn register(
 	sensitivities: Sensitivities,
 	commitment: Commitment,
 	locator: Vec<u8>,
-) -> Call<RecordRegistered, impl EncodeAsFields> {
+) -> Call<RecordRegistered> {
 	let arguments =
 		(*patient, OnChain(class), OnChain(sensitivities), OnChain(commitment), locator);
 	Call::new(PALLET, "register_record", arguments)
@@ -57,12 +56,12 @@ pub fn amend(
 	record: u32,
 	commitment: Commitment,
 	locator: Vec<u8>,
-) -> Call<RecordAmended, impl EncodeAsFields> {
+) -> Call<RecordAmended> {
 	Call::new(PALLET, "amend_record", (*patient, record, OnChain(commitment), locator))
 }
 
 /// Forgets what a record pointed to.
-pub fn erase(patient: &AccountId32, record: u32) -> Call<RecordErased, impl EncodeAsFields> {
+pub fn erase(patient: &AccountId32, record: u32) -> Call<RecordErased> {
 	Call::new(PALLET, "erase_record", (*patient, record))
 }
 

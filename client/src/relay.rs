@@ -9,7 +9,7 @@ mod check;
 pub use check::{check, parse};
 
 use crate::{
-	calls::{Call, Encoded},
+	calls::{AnyCall, Call, Encoded},
 	error::{Error, Result},
 	node::{AtBlock, Node, MORTALITY},
 	types::events::ExtrinsicSuccess,
@@ -20,11 +20,7 @@ use scale_info::{form::PortableForm, PortableRegistry, Type, TypeDef};
 use subxt::{
 	config::{substrate::BlakeTwo256, Hasher},
 	dynamic::Value,
-	ext::{
-		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, EncodeAsType},
-		scale_value::ValueDef,
-	},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType, scale_value::ValueDef},
 	utils::{AccountId32, Era, MultiSignature, H256},
 };
 use subxt_signer::sr25519::Keypair;
@@ -55,11 +51,7 @@ enum VerifySignature {
 }
 
 /// Signs a call for somebody else to send. It can be sent once, within 64 blocks.
-pub async fn sign<E, A: EncodeAsFields>(
-	node: &Node,
-	call: &Call<E, A>,
-	signer: &Keypair,
-) -> Result<Encoded> {
+pub async fn sign(node: &Node, call: &AnyCall, signer: &Keypair) -> Result<Encoded> {
 	let at = node.birth_block().await?;
 	let nonce = node.next_nonce(&signer.public_key().into()).await?;
 	let binding = Binding { nonce, ..binding(&at)? };
@@ -81,7 +73,7 @@ fn binding(at: &AtBlock) -> Result<Binding> {
 }
 
 /// The call with which a signed call is sent.
-pub fn dispatch(signed: Encoded) -> Call<ExtrinsicSuccess, impl EncodeAsFields> {
+pub fn dispatch(signed: Encoded) -> Call<ExtrinsicSuccess> {
 	let length = u32::try_from(signed.0.len()).unwrap_or(u32::MAX);
 	Call::new(PALLET, "dispatch", (signed, length))
 }

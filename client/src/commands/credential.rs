@@ -3,7 +3,7 @@
 use super::{connect, consent_node, deliver, print, print_done, send};
 use crate::{
 	accounts::account_of,
-	calls::{Call, Sender},
+	calls::{AnyCall, Sender},
 	cli::{
 		credential::{CouncilCommand, CredentialCommand, IssuerArgs, StandingArgs},
 		Cli, Delivery,
@@ -15,7 +15,7 @@ use crate::{
 	output,
 };
 use serde_json::{json, Value};
-use subxt::{ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 
 /// Does what the command line says.
@@ -205,9 +205,9 @@ fn print_membership(
 }
 
 /// Proposes a call to the council, and says how to vote if it waits for votes.
-pub(super) async fn propose<E, A: EncodeAsFields>(
+pub(super) async fn propose(
 	cli: &Cli,
-	call: &Call<E, A>,
+	call: &AnyCall,
 	member: &Keypair,
 	threshold: Option<u32>,
 ) -> Result<()> {

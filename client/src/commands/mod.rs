@@ -13,24 +13,30 @@ mod record;
 mod trial;
 
 use crate::{
-	calls::{Call, Sender},
+	calls::{AnyCall, Call, Sender},
 	cli::{Cli, Command, Delivery, NodeCommand, RelayCommand, NOT_PERMITTED},
 	demo, documents,
 	error::{Error, Result},
 	node::{Included, Node, Wait},
 	output, relay,
 };
+use futures::future::{BoxFuture, LocalBoxFuture};
 use medchain_support::{CurrencyId, Outcome};
 use serde_json::{json, Value};
 use std::{path::Path, process::ExitCode};
-use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields};
+use subxt::events::DecodeAsEvent;
 use subxt_signer::sr25519::Keypair;
 
 /// What a node says of a transaction whose fee cannot be taken: "Inability to pay some fees".
 const CANNOT_PAY: &str = "pay some fees";
 
-/// Does what the command line says.
-pub async fn run(cli: &Cli) -> Result<ExitCode> {
+/// Does what the command line says. The future is boxed to be compiled here, once, not within whoever
+/// polls it.
+pub fn run(cli: &Cli) -> LocalBoxFuture<'_, Result<ExitCode>> {
+	Box::pin(dispatch(cli))
+}
+
+async fn dispatch(cli: &Cli) -> Result<ExitCode> {
 	match &cli.command {
 		Command::Consent(command) => consent::run(cli, command).await,
 		Command::Credential(command) => credential::run(cli, command).await.map(done),
@@ -66,10 +72,13 @@ async fn connect(cli: &Cli) -> Result<Node> {
 }
 
 /// A connection to a node that knows of consent.
-async fn consent_node(cli: &Cli) -> Result<Node> {
-	let node = connect(cli).await?;
-	node.consent_chain().await?;
-	Ok(node)
+/// The future is boxed to be compiled once, not within every command.
+fn consent_node(cli: &Cli) -> BoxFuture<'_, Result<Node>> {
+	Box::pin(async move {
+		let node = connect(cli).await?;
+		node.consent_chain().await?;
+		Ok(node)
+	})
 }
 
 /// Prints one of the two.
@@ -101,9 +110,9 @@ fn print_done(
 }
 
 /// Signs a call, sends it and waits until it is final.
-async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
+async fn send<E: DecodeAsEvent>(
 	cli: &Cli,
-	call: &Call<E, A>,
+	call: &Call<E>,
 	signer: &Keypair,
 ) -> Result<(E, Included)> {
 	let node = consent_node(cli).await?;
@@ -113,15 +122,23 @@ async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
 
 /// Does with a call what is to become of it. Nothing is returned where it was not sent: then it was
 /// told what it would cost, or where it was written to.
-async fn deliver<E: DecodeAsEvent, A: EncodeAsFields>(
+async fn deliver<E: DecodeAsEvent>(
 	cli: &Cli,
-	call: &Call<E, A>,
+	call: &Call<E>,
 	delivery: &Delivery,
 ) -> Result<Option<(E, Included)>> {
+	match deliver_any(cli, call, delivery).await? {
+		Some(included) => Ok(Some((included.event()?, included))),
+		None => Ok(None),
+	}
+}
+
+/// The same, whichever event the call leaves.
+async fn deliver_any(cli: &Cli, call: &AnyCall, delivery: &Delivery) -> Result<Option<Included>> {
 	let node = consent_node(cli).await?;
 	match delivery {
 		Delivery::Send(sender) => {
-			let sent = node.send(call, sender, cli.wait(Wait::Finalized)).await;
+			let sent = node.execute(call, sender, cli.wait(Wait::Finalized)).await;
 			let explained = |error| cannot_pay(error, sender.relay.is_none(), cli.fee_currency);
 			sent.map(Some).map_err(explained)
 		}

@@ -16,7 +16,6 @@ use crate::{
 };
 use serde_json::{json, Value};
 use std::process::ExitCode;
-use subxt::ext::scale_encode::EncodeAsFields;
 
 /// Does what the command line says.
 pub async fn run(cli: &Cli, command: &TrialCommand) -> Result<ExitCode> {
@@ -107,9 +106,9 @@ fn who(trial: TrialId, subject: SubjectId) -> String {
 }
 
 /// Sends a call that leaves nothing to tell but that it was made.
-async fn plain<A: EncodeAsFields>(
+async fn plain(
 	cli: &Cli,
-	call: Call<TrialEvent, A>,
+	call: Call<TrialEvent>,
 	signer: &SignerArgs,
 	(done, what): (&'static str, String),
 	value: Value,
@@ -120,9 +119,9 @@ async fn plain<A: EncodeAsFields>(
 }
 
 /// The same about a trial as a whole.
-async fn of_trial<A: EncodeAsFields>(
+async fn of_trial(
 	cli: &Cli,
-	call: Call<TrialEvent, A>,
+	call: Call<TrialEvent>,
 	signer: &SignerArgs,
 	done: &'static str,
 	trial: TrialId,
@@ -131,9 +130,9 @@ async fn of_trial<A: EncodeAsFields>(
 }
 
 /// The same about a participant.
-async fn of_subject<A: EncodeAsFields>(
+async fn of_subject(
 	cli: &Cli,
-	call: Call<TrialEvent, A>,
+	call: Call<TrialEvent>,
 	signer: &SignerArgs,
 	done: &'static str,
 	(trial, subject): (TrialId, SubjectId),

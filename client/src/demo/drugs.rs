@@ -8,7 +8,7 @@ use crate::{
 	drug::{
 		act::{Called, Meaning},
 		build::{instant_of, Moment, PartyName},
-		calls::{self, DrugCall, Recording},
+		calls::{self, DrugCall},
 		capture::info,
 		interpret::interpret,
 		receipt::Receipt,
@@ -302,7 +302,7 @@ impl Demo<'_> {
 	/// What two calls would cost in one block.
 	async fn fees(
 		&self,
-		[one, other]: &[Call<DrugRecorded, Recording>; 2],
+		[one, other]: &[Call<DrugRecorded>; 2],
 		by: &Person,
 	) -> Result<(Cost, Cost)> {
 		let sender = Sender::alone(&by.key);
@@ -544,7 +544,7 @@ impl Demo<'_> {
 		by: &Person,
 		goods: &Goods,
 		make: impl FnOnce(&Moment) -> Event,
-	) -> Result<Call<DrugRecorded, Recording>> {
+	) -> Result<Call<DrugRecorded>> {
 		let (chain, meaning) = self.meaning(make).await?;
 		let partners = Partners::default();
 		let mut resolver = Resolver::new(&chain, &goods.proofs, &partners, by.account, 0);

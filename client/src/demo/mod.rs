@@ -35,7 +35,7 @@ use std::{
 	fmt::Debug,
 	time::{Instant, SystemTime, UNIX_EPOCH},
 };
-use subxt::{events::DecodeAsEvent, ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::{events::DecodeAsEvent, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
 /// Plays the demonstration. An error names the step that went otherwise than it should.
@@ -177,18 +177,14 @@ impl<'a> Demo<'a> {
 	}
 
 	/// Sends a call of somebody who pays for it.
-	async fn send<E: DecodeAsEvent, A: EncodeAsFields>(
-		&self,
-		call: &Call<E, A>,
-		by: &Person,
-	) -> Result<(E, Included)> {
+	async fn send<E: DecodeAsEvent>(&self, call: &Call<E>, by: &Person) -> Result<(E, Included)> {
 		self.node.send(call, &Sender::alone(&by.key), self.wait).await
 	}
 
 	/// Sends a call that a pallet must refuse for this. Returns its words.
-	async fn refused<E: DecodeAsEvent, A: EncodeAsFields>(
+	async fn refused<E: DecodeAsEvent>(
 		&self,
-		call: &Call<E, A>,
+		call: &Call<E>,
 		by: &Person,
 		pallet: &str,
 		error: &str,
@@ -206,10 +202,7 @@ impl<'a> Demo<'a> {
 	}
 
 	/// Sends a call of the patient, which the hospital pays for.
-	async fn sponsor<E: DecodeAsEvent, A: EncodeAsFields>(
-		&self,
-		call: &Call<E, A>,
-	) -> Result<(E, Included)> {
+	async fn sponsor<E: DecodeAsEvent>(&self, call: &Call<E>) -> Result<(E, Included)> {
 		let sender = Sender::relayed(&self.patient.key, &self.hospital.key);
 		let (event, included) = self.node.send(call, &sender, self.wait).await?;
 		let payer = included.cost()?.map(|cost| cost.payer);

@@ -432,8 +432,7 @@ impl Demo<'_> {
 			if at.block_number() != block {
 				(block, since) = (at.block_number(), Instant::now());
 			} else if since.elapsed() > QUIET {
-				let remark =
-					Call::<ExtrinsicSuccess, _>::new("System", "remark", (Vec::<u8>::new(),));
+				let remark = Call::<ExtrinsicSuccess>::new("System", "remark", (Vec::<u8>::new(),));
 				self.send(&remark, &self.payer).await?;
 			}
 			tokio::time::sleep(Duration::from_secs(1)).await;

@@ -2,7 +2,7 @@
 
 use super::{Demo, Person};
 use crate::{
-	calls::Call,
+	calls::AnyCall,
 	council::{self, Closed, Motion, Proposal},
 	credentials,
 	error::{Error, Result},
@@ -13,7 +13,6 @@ use crate::{
 use medchain_support::{
 	Commitment, Period, ResourceClass, Role, Roles, Sensitivities, Sensitivity,
 };
-use subxt::ext::scale_encode::EncodeAsFields;
 
 /// One token in its smallest unit.
 const MED: u128 = 1_000_000_000_000;
@@ -111,7 +110,7 @@ impl Demo<'_> {
 	}
 
 	/// The council decides a call.
-	pub(super) async fn decide<E, A: EncodeAsFields>(&self, call: &Call<E, A>) -> Result<Included> {
+	pub(super) async fn decide(&self, call: &AnyCall) -> Result<Included> {
 		let alice = &self.payer.key;
 		let (proposal, included) =
 			council::propose(self.node, alice, call, None, self.wait).await?;

@@ -24,31 +24,28 @@ use subxt::{
 };
 
 /// Makes a product known. A manufacturer does so.
-pub fn register_product(
-	gtin: Gtin,
-	limits: Option<Limits>,
-) -> Call<ProductRegistered, impl EncodeAsFields> {
+pub fn register_product(gtin: Gtin, limits: Option<Limits>) -> Call<ProductRegistered> {
 	Call::new(PALLET, "register_product", (OnChain(gtin), limits))
 }
 
 /// Says anew which temperatures a product bears. Its manufacturer does so.
-pub fn set_limits(gtin: Gtin, limits: Option<Limits>) -> Call<LimitsSet, impl EncodeAsFields> {
+pub fn set_limits(gtin: Gtin, limits: Option<Limits>) -> Call<LimitsSet> {
 	Call::new(PALLET, "set_limits", (OnChain(gtin), limits))
 }
 
 /// Lets another manufacturer take a product over; its own one: nobody. Its manufacturer or a regulator
 /// does so.
-pub fn offer_product(gtin: Gtin, to: AccountId32) -> Call<ProductOffered, impl EncodeAsFields> {
+pub fn offer_product(gtin: Gtin, to: AccountId32) -> Call<ProductOffered> {
 	Call::new(PALLET, "offer_product", (OnChain(gtin), to))
 }
 
 /// Takes a product over that was offered.
-pub fn accept_product(gtin: Gtin) -> Call<ProductAccepted, impl EncodeAsFields> {
+pub fn accept_product(gtin: Gtin) -> Call<ProductAccepted> {
 	Call::new(PALLET, "accept_product", (OnChain(gtin),))
 }
 
 /// Makes a lot. The product's manufacturer does so.
-pub fn create_lot(gtin: Gtin, lot: Lot, expiry: Expiry) -> Call<LotCreated, impl EncodeAsFields> {
+pub fn create_lot(gtin: Gtin, lot: Lot, expiry: Expiry) -> Call<LotCreated> {
 	Call::new(PALLET, "create_lot", (OnChain(gtin), OnChain(lot), OnChain(expiry)))
 }
 
@@ -57,7 +54,7 @@ pub fn declare_error(
 	hash: Digest,
 	reason: ErrorReason,
 	corrective: Option<Digest>,
-) -> Call<ErrorDeclared, impl EncodeAsFields> {
+) -> Call<ErrorDeclared> {
 	Call::new(PALLET, "declare_error", (hash, reason, corrective))
 }
 
@@ -280,18 +277,15 @@ impl DrugCall {
 	}
 
 	/// The call, with what its sender says of the event.
-	pub fn recording(self, event: EventInfo) -> Call<DrugRecorded, Recording> {
+	pub fn recording(self, event: EventInfo) -> Call<DrugRecorded> {
 		Call::new(PALLET, self.name(), Recording { call: self, event })
 	}
 }
 
 /// A call with its event, as it is sent.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Recording {
-	/// The call.
-	pub call: DrugCall,
-	/// What its sender says of the event.
-	pub event: EventInfo,
+struct Recording {
+	call: DrugCall,
+	event: EventInfo,
 }
 
 impl EncodeAsFields for Recording {

@@ -17,14 +17,14 @@ use crate::{
 	wire::OnChain,
 };
 use medchain_support::{Amount, Commitment};
-use subxt::{ext::scale_encode::EncodeAsFields, utils::AccountId32};
+use subxt::utils::AccountId32;
 
 /// Declares calls, by their names and arguments in the metadata.
 macro_rules! calls {
 	($( #[doc = $doc:literal] $name:ident($( $argument:ident: $type:ty => $sent:expr ),* $(,)?) -> $event:ty; )+) => {
 		$(
 			#[doc = $doc]
-			pub fn $name($( $argument: $type ),*) -> Call<$event, impl EncodeAsFields> {
+			pub fn $name($( $argument: $type ),*) -> Call<$event> {
 				Call::new(PALLET, stringify!($name), ($( $sent, )*))
 			}
 		)+
@@ -233,7 +233,7 @@ pub fn correct(
 	subject: SubjectId,
 	form: FormRef,
 	correction: Correction,
-) -> Call<TrialEvent, impl EncodeAsFields> {
+) -> Call<TrialEvent> {
 	let Correction { old, new, reason, proof } = correction;
 	let arguments = (trial, subject, form, proof, OnChain(old), OnChain(new), OnChain(reason));
 	Call::new(PALLET, "correct", arguments)

@@ -12,7 +12,7 @@ use medchain_support::{Commitment, Disposition, Gln};
 use scale_info::TypeInfo;
 use subxt::ext::{
 	scale_decode::DecodeAsType,
-	scale_encode::{EncodeAsFields, EncodeAsType, Field},
+	scale_encode::{EncodeAsType, Field},
 };
 
 /// The types of the pallet, as it declares them.
@@ -113,10 +113,9 @@ fn check<T: Encode + TypeInfo + 'static>(
 	let ids: Vec<u32> = types.iter().map(|it| registry.register_type(it).id).collect();
 	let types = scale_info::PortableRegistry::from(registry);
 	let mut fields = ids.iter().map(|id| Field::unnamed(*id));
-	let (name, mut encoded) = (call.name(), Vec::new());
-	let recording = super::super::calls::Recording { call, event: ours() };
-	recording.encode_as_fields_to(&mut fields, &types, &mut encoded).unwrap();
-	assert_eq!(encoded, (expected, theirs()).encode(), "{name}");
+	let name = call.name();
+	let encoded = call.recording(ours()).arguments(&mut fields, &types).unwrap();
+	assert_eq!(encoded.0, (expected, theirs()).encode(), "{name}");
 }
 
 fn ours() -> EventInfo {

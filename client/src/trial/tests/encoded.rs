@@ -15,10 +15,7 @@ use medchain_support::{Commitment, ResourceClass, ResourceClasses};
 use scale_info::TypeInfo;
 use subxt::{
 	events::DecodeAsEvent,
-	ext::{
-		scale_decode::DecodeAsType,
-		scale_encode::{EncodeAsFields, Field},
-	},
+	ext::{scale_decode::DecodeAsType, scale_encode::Field},
 	utils::AccountId32,
 };
 
@@ -163,8 +160,8 @@ mod theirs {
 }
 
 /// Compares a call with its name and the arguments that the chain expects.
-fn check<E, A: EncodeAsFields, T: Encode + TypeInfo + 'static>(
-	call: &Call<E, A>,
+fn check<E, T: Encode + TypeInfo + 'static>(
+	call: &Call<E>,
 	name: &str,
 	expected: T,
 	types: &[scale_info::MetaType],
@@ -174,9 +171,8 @@ fn check<E, A: EncodeAsFields, T: Encode + TypeInfo + 'static>(
 	let ids: Vec<u32> = types.iter().map(|it| registry.register_type(it).id).collect();
 	let types = scale_info::PortableRegistry::from(registry);
 	let mut fields = ids.iter().map(|id| Field::unnamed(*id));
-	let mut encoded = Vec::new();
-	call.payload().call_data().encode_as_fields_to(&mut fields, &types, &mut encoded).unwrap();
-	assert_eq!(encoded, expected.encode(), "{name}");
+	let encoded = call.arguments(&mut fields, &types).unwrap();
+	assert_eq!(encoded.0, expected.encode(), "{name}");
 }
 
 macro_rules! types {
