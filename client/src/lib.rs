@@ -6,8 +6,8 @@ pub mod audit;
 pub mod billing;
 pub mod calls;
 pub mod claims;
-pub mod cli;
-pub mod commands;
+mod cli;
+mod commands;
 pub mod consent;
 pub mod council;
 pub mod credentials;
@@ -43,6 +43,7 @@ pub mod wire;
 pub mod x12;
 
 pub use calls::Sender;
+pub use cli::run;
 pub use error::{Error, Result};
 pub use fees::Cost;
 pub use node::{Node, Options, Wait};

@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-	medchain_client::cli::run().await
+	medchain_client::run().await
 }

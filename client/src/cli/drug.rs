@@ -3,8 +3,8 @@
 mod args;
 
 pub use args::{
-	CalledArgs, EventArgs, FolderArgs, LotArgs, PartyArg, Print, PrintArgs, ProofArgs,
-	RecorderArgs, ThingArgs,
+	CalledArgs, EventArgs, FolderArgs, LotArgs, PartyArg, PrintArgs, ProofArgs, RecorderArgs,
+	ThingArgs,
 };
 
 use super::SignerArgs;

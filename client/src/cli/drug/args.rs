@@ -7,7 +7,7 @@ use crate::{
 	drug::{
 		act::Called,
 		build::{instant_of, Moment, PartyName},
-		register,
+		register::Print,
 		resolve::Partners,
 		store::{digest_of, EventStore},
 		Thing,
@@ -24,8 +24,6 @@ use std::{
 	path::{Path, PathBuf},
 	str::FromStr,
 };
-
-pub use register::Print;
 
 /// Application identifier of how many there are of something.
 const COUNT: &str = "30";
