@@ -1360,7 +1360,7 @@ pub mod pallet {
 		}
 
 		/// Takes money back that the trial does not owe, after publication, or when a trial
-		/// that was terminated is locked.
+		/// that was terminated is locked. The purse keeps the least that an account needs.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the sponsor.
