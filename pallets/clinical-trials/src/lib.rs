@@ -15,8 +15,8 @@ mod errors;
 mod events;
 mod forms;
 mod inspect;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 #[cfg(test)]
 mod mock;
 mod money;

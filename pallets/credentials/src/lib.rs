@@ -13,8 +13,8 @@ mod affiliation;
 mod benchmarking;
 mod identity;
 mod inspect;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 mod issuance;
 #[cfg(test)]
 mod mock;

@@ -15,8 +15,8 @@ mod custody;
 mod dispensing;
 mod errors;
 mod events;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 mod item;
 mod journal;
 mod lots;

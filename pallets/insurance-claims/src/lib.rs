@@ -18,8 +18,8 @@ mod errors;
 mod events;
 mod fraud;
 mod inspect;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 #[cfg(test)]
 mod mock;
 mod plan;

@@ -18,8 +18,8 @@ mod errors;
 mod escrow;
 mod events;
 mod inspect;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 #[cfg(test)]
 mod mock;
 mod plan;

@@ -17,8 +17,8 @@ mod directives;
 mod emergency;
 mod errors;
 mod events;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 #[cfg(test)]
 mod mock;
 mod records;

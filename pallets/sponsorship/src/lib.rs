@@ -9,8 +9,8 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
-#[cfg(any(feature = "try-runtime", test))]
-mod invariants;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+pub mod invariants;
 mod lifetime;
 #[cfg(test)]
 mod mock;
