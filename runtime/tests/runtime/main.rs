@@ -2,6 +2,7 @@
 
 mod asset_fees;
 mod billing;
+mod calls;
 mod credentials;
 mod drugs;
 mod equivocation;
