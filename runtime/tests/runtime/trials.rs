@@ -50,7 +50,7 @@ fn scheme() -> Scheme {
 
 /// Bob sponsors, Charlie is the committee, Ferdie keeps the seed, Dave is a hospital with One as its
 /// investigator, and Two is a physician who attests. Eve takes part.
-fn design() -> Design<AccountId> {
+pub fn design() -> Design<AccountId> {
 	Design {
 		committee: account(Charlie),
 		custodian: account(Ferdie),
