@@ -183,7 +183,7 @@ impl Maker {
 		let any = u128::from(self.dice.roll()) << 64 | u128::from(self.dice.roll());
 		match self.dice.below(8) {
 			0..=3 => u128::from(self.dice.below(4)),
-			4 => any % 1_000_000 & most,
+			4 => (any % 1_000_000) & most,
 			5 => most - u128::from(self.dice.below(2)),
 			6 => 1_800_000_000 & most,
 			_ => any & most,

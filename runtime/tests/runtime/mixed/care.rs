@@ -182,7 +182,7 @@ impl Mix {
 			),
 			14 => {
 				let next = pallet_patient_consent::NextReview::<Runtime>::get();
-				let review = self.recent(next.into()) as _;
+				let review = self.recent(next) as _;
 				by(Ferdie, Consent::review { review, finding: Finding::Justified })
 			}
 			15 => {

@@ -192,7 +192,7 @@ fn begin(mix: &mut Mix) {
 	let time = polkadot_sdk::pallet_timestamp::Call::set { now: slot * SLOT };
 	assert_ok!(RuntimeCall::from(time).dispatch(RuntimeOrigin::none()));
 	Executive::inherents_applied();
-	if number % 8 == 0 {
+	if number.is_multiple_of(8) {
 		network::put_in_order();
 	}
 }

@@ -54,7 +54,7 @@ impl Mix {
 		let amount = 100 + self.amount();
 		let who = self.anybody();
 		let next = pallet_medical_token::NextRedemption::<Runtime>::get();
-		let redemption = self.recent(next.into()) as _;
+		let redemption = self.recent(next) as _;
 		match self.dice.below(20) {
 			0..=4 => by(Bob, Money::mint { currency, to: account(who), amount }),
 			5 => by(
@@ -92,7 +92,7 @@ impl Mix {
 	fn bills(&mut self) -> Option<Wish> {
 		let programme = {
 			let next = pallet_medical_token::NextProgramme::<Runtime>::get();
-			self.recent(next.into()) as _
+			self.recent(next) as _
 		};
 		let currency = self.currency();
 		let patient = account(self.patient());
