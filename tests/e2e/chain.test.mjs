@@ -36,7 +36,7 @@ const NOTHING = {
 const REQUEST = { purpose: 'Treat', action: 'Access', classes: OBSERVATION, sensitivities: 0 };
 const REQUEST_IN_CODES = { purpose: 'TREAT', action: 'access', classes: ['Observation'], sensitivities: ['N'] };
 
-describe('a development chain', { timeout: 1_500_000 }, () => {
+describe('a development chain', { timeout: 1_800_000 }, () => {
 	let node;
 	let api;
 
