@@ -8,12 +8,11 @@
 //! - `tests/corpus`: encodings that are tried always, a file each; what failed once belongs there
 
 mod decoding;
-pub mod dice;
 pub mod maker;
 
 use super::*;
-use dice::Dice;
 use maker::Maker;
+use medchain_support::testing::Dice;
 use std::{env, fs, path::PathBuf};
 
 /// The seed without another one in the environment.

@@ -13,9 +13,9 @@ mod money;
 mod network;
 
 use super::*;
-use crate::calls::{dice::Dice, maker::Maker, number, seed};
+use crate::calls::{maker::Maker, number, seed};
 use engine::{Counts, RUN};
-use medchain_support::{Amount, CurrencyId};
+use medchain_support::{testing::Dice, Amount, CurrencyId};
 
 use std::time::Instant;
 use Sr25519Keyring::{
