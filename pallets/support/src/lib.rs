@@ -20,7 +20,7 @@ pub mod period;
 pub mod randomization;
 pub mod reputation;
 pub mod service;
-#[cfg(any(feature = "testing", test))]
+#[cfg(feature = "std")]
 pub mod testing;
 
 pub use billing::{BillLine, Billing, Payments};
