@@ -66,7 +66,7 @@ pub enum Subcommand {
 	Benchmark(BenchmarkCmd),
 }
 
-/// The benchmarks that need no benchmarking code in the node.
+/// The benchmarks. None needs benchmarking code in the runtime that the node serves.
 #[cfg(feature = "benchmark")]
 #[derive(Debug, clap::Subcommand)]
 pub enum BenchmarkCmd {
@@ -78,6 +78,9 @@ pub enum BenchmarkCmd {
 
 	/// Measure blocks of the database and compare them with their weight.
 	Block(frame_benchmarking_cli::BlockCmd),
+
+	/// Measure what reading and writing an item of the state costs, in a database on disk.
+	Storage(frame_benchmarking_cli::StorageCmd),
 
 	/// Measure this machine and compare it with the reference hardware.
 	Machine(frame_benchmarking_cli::MachineCmd),

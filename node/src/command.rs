@@ -212,6 +212,17 @@ mod benchmark {
 				let parts = service::partial(&config, false)?;
 				command.run(parts.client.clone())
 			}),
+			BenchmarkCmd::Storage(command) => runner(cli, command)?.sync_run(|config| {
+				let parts = service::partial(&config, false)?;
+				let backend = parts.backend.clone();
+				command.run(
+					config,
+					parts.client.clone(),
+					backend.expose_db(),
+					backend.expose_storage(),
+					backend.expose_shared_trie_cache(),
+				)
+			}),
 			BenchmarkCmd::Machine(command) => runner(cli, command)?
 				.sync_run(|config| command.run(&config, SUBSTRATE_REFERENCE_HARDWARE.clone())),
 		}

@@ -20,6 +20,7 @@ pub mod genesis;
 pub mod migrations;
 pub mod types;
 pub mod units;
+pub mod weights;
 
 pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
 #[cfg(feature = "std")]

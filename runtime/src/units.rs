@@ -16,8 +16,8 @@ pub const fn deposit(items: u32, bytes: u32) -> Balance {
 		.saturating_add((bytes as Balance).saturating_mul(100 * MICRO))
 }
 
-/// Milliseconds of a slot, the time between blocks.
-pub const SLOT_DURATION: u64 = 3_000;
+/// Milliseconds of a slot, the time between blocks; the SDK's template, to compare with, has six seconds.
+pub const SLOT_DURATION: u64 = if cfg!(feature = "sdk-weights") { 6_000 } else { 3_000 };
 /// Blocks in a minute.
 pub const MINUTES: BlockNumber = 20;
 /// Blocks in an hour.

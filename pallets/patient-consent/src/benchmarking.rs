@@ -214,6 +214,23 @@ mod benchmarks {
 		assert_eq!(Books::<T>::get(&patient).len(), d + 1);
 	}
 
+	/// As `grant`, by a patient who puts nothing down.
+	#[benchmark]
+	fn grant_without_deposit(
+		d: Linear<0, { T::MaxDirectives::get() - 1 }>,
+		p: Linear<0, { MAX_PROVISIONS }>,
+	) {
+		let patient = patient_with::<T>(d);
+		T::BenchmarkHelper::identify(&patient);
+		let terms = terms::<T>(p);
+		#[block]
+		{
+			let origin = RawOrigin::Signed(patient.clone()).into();
+			Pallet::<T>::grant(origin, patient.clone(), terms).expect("there is room");
+		}
+		assert_eq!(Books::<T>::get(&patient).len(), d + 1);
+	}
+
 	/// `d`: directives in force; `p`: provisions of the new terms.
 	#[benchmark]
 	fn amend(d: Linear<1, { T::MaxDirectives::get() }>, p: Linear<0, { MAX_PROVISIONS }>) {

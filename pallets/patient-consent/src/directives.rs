@@ -8,7 +8,7 @@ use crate::{
 use codec::Encode;
 use frame::{
 	prelude::{defensive, ensure, DispatchError, Weight},
-	traits::{Consideration, Footprint, Get, UnixTime},
+	traits::{Consideration, Footprint, Get, MaybeConsideration, UnixTime},
 };
 use medchain_support::{DirectiveId, DirectiveRef};
 
@@ -23,12 +23,12 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_parts(1, terms.encoded_size())
 	}
 
-	/// Returns the new directive and the number of others in force.
+	/// Returns the new directive, the number of others in force, and whether it needed no deposit.
 	pub(crate) fn do_grant(
 		caller: &T::AccountId,
 		patient: &T::AccountId,
 		terms: Terms<T::AccountId>,
-	) -> Result<(DirectiveRef, u32), DispatchError> {
+	) -> Result<(DirectiveRef, u32, bool), DispatchError> {
 		Self::ensure_meaningful(&terms)?;
 		Books::<T>::try_mutate(patient, |book| {
 			Self::ensure_may_direct(book, caller, patient, &[&terms.scope])?;
@@ -37,10 +37,11 @@ impl<T: Config> Pallet<T> {
 			let id = book.next_id;
 			book.next_id = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 			let ticket = T::Deposit::new(patient, Self::footprint(&terms))?;
+			let free = ticket.is_none();
 			let directive = Directive { id, version: 1, terms, since: Self::now(), ticket };
 			let reference = directive.reference();
 			book.directives.try_push(directive).map_err(|_| Error::<T>::TooManyDirectives)?;
-			Ok((reference, others))
+			Ok((reference, others, free))
 		})
 	}
 

@@ -63,7 +63,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame::{
 		prelude::*,
-		traits::{Consideration, Footprint, UnixTime},
+		traits::{Consideration, Footprint, MaybeConsideration, UnixTime},
 	};
 	use medchain_support::{
 		AccessRequest, Action, Actor, Commitment, Decision, DirectiveId, DirectiveRef,
@@ -88,7 +88,7 @@ pub mod pallet {
 
 		/// What a patient puts down for each directive while it is in force; its size is that of
 		/// the directive's terms.
-		type Deposit: Consideration<Self::AccountId, Footprint>;
+		type Deposit: MaybeConsideration<Self::AccountId, Footprint>;
 
 		/// What a custodian puts down for each record until it is erased; its size is that of all
 		/// versions.
@@ -239,9 +239,12 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
 			let provisions = terms.provision_count();
-			let (directive, others) = Self::do_grant(&by, &patient, terms)?;
-			let weight = T::WeightInfo::grant(others, provisions)
-				.saturating_add(Self::directing(&by, &patient));
+			let (directive, others, free) = Self::do_grant(&by, &patient, terms)?;
+			let weight = match free {
+				true => T::WeightInfo::grant_without_deposit(others, provisions),
+				false => T::WeightInfo::grant(others, provisions),
+			}
+			.saturating_add(Self::directing(&by, &patient));
 			Self::deposit_event(Event::DirectiveGranted { patient, directive, by });
 			Ok(Some(weight).into())
 		}

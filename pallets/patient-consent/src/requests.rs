@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		})?;
 		let (directive, others) = match answer {
 			Answer::Accept => {
-				let (directive, others) = Self::do_grant(caller, patient, request.terms)?;
+				let (directive, others, _) = Self::do_grant(caller, patient, request.terms)?;
 				(Some(directive), others)
 			}
 			Answer::Decline => {

@@ -1,18 +1,20 @@
 //! What transactions cost, and who can pay for another.
 
+#[cfg(not(feature = "runtime-benchmarks"))]
+use crate::types::MetaTxExtension;
 use crate::{
 	configs::consensus::ToAuthor,
-	types::{Balance, BlockNumber, MetaTxExtension, Signature},
+	types::{Balance, BlockNumber, Signature},
 	units::{DAYS, MICRO, MILLI},
-	Balances, Runtime, RuntimeCall, RuntimeEvent,
+	weights, Balances, Runtime, RuntimeCall, RuntimeEvent,
 };
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
 		traits::{ConstU8, Contains},
 		weights::{
-			constants::ExtrinsicBaseWeight, ConstantMultiplier, WeightToFeeCoefficient,
-			WeightToFeeCoefficients, WeightToFeePolynomial,
+			ConstantMultiplier, WeightToFeeCoefficient, WeightToFeeCoefficients,
+			WeightToFeePolynomial,
 		},
 	},
 	pallet_meta_tx,
@@ -49,7 +51,7 @@ impl WeightToFeePolynomial for WeightToFee {
 
 	fn polynomial() -> WeightToFeeCoefficients<Balance> {
 		let price = MILLI;
-		let base = Balance::from(ExtrinsicBaseWeight::get().ref_time());
+		let base = Balance::from(weights::base::TRANSACTION);
 		smallvec![WeightToFeeCoefficient {
 			degree: 1,
 			negative: false,
@@ -76,9 +78,13 @@ impl pallet_transaction_payment::Config for Runtime {
 }
 
 impl pallet_meta_tx::Config for Runtime {
+	#[cfg(not(feature = "runtime-benchmarks"))]
 	type Extension = MetaTxExtension;
+	// What is measured is the call alone.
+	#[cfg(feature = "runtime-benchmarks")]
+	type Extension = pallet_meta_tx::WeightlessExtension<Runtime>;
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = pallet_meta_tx::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_meta_tx::WeightInfo<Runtime>;
 }
 
 /// All but calls that hold others inside: they would count as one.
@@ -130,5 +136,5 @@ impl pallet_verify_signature::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 	type Signature = Signature;
-	type WeightInfo = pallet_verify_signature::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_verify_signature::WeightInfo<Runtime>;
 }

@@ -13,7 +13,7 @@ use polkadot_sdk::{
 		parameter_types,
 		traits::{
 			fungible::HoldConsideration, Consideration, ConstU32, ConstU64, Footprint,
-			LinearStoragePrice,
+			LinearStoragePrice, MaybeConsideration,
 		},
 	},
 	sp_runtime::DispatchError,
@@ -116,6 +116,12 @@ impl Consideration<AccountId, Footprint> for PatientDeposit {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn ensure_successful(who: &AccountId, new: Footprint) {
 		Hold::<DirectiveHoldReason>::ensure_successful(who, new);
+	}
+}
+
+impl MaybeConsideration<AccountId, Footprint> for PatientDeposit {
+	fn is_none(&self) -> bool {
+		matches!(self, Self::Waived)
 	}
 }
 

@@ -29,9 +29,8 @@ use polkadot_sdk::{
 			fungibles::{Balanced, Credit},
 			AsEnsureOriginWithArg, ConstU128, ConstU32,
 		},
-		weights::Weight,
 	},
-	frame_system::{self, EnsureNever, EnsureRoot},
+	frame_system::{EnsureNever, EnsureRoot},
 	pallet_asset_rate,
 	pallet_asset_tx_payment::{self, FungiblesAdapter, HandleCredit},
 	pallet_assets, pallet_assets_holder,
@@ -54,7 +53,7 @@ impl pallet_asset_rate::Config for Runtime {
 	type RemoveOrigin = CouncilMajorityOrRoot;
 	type RuntimeEvent = RuntimeEvent;
 	type UpdateOrigin = CouncilMajorityOrRoot;
-	type WeightInfo = pallet_asset_rate::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_asset_rate::WeightInfo<Runtime>;
 }
 
 /// Only governance makes currencies, hence no deposits for them.
@@ -81,7 +80,7 @@ impl pallet_assets::Config for Runtime {
 	type ReserveData = ();
 	type RuntimeEvent = RuntimeEvent;
 	type StringLimit = ConstU32<50>;
-	type WeightInfo = pallet_assets::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_assets::WeightInfo<Runtime>;
 }
 
 impl pallet_assets_holder::Config for Runtime {
@@ -95,7 +94,7 @@ impl pallet_asset_tx_payment::Config for Runtime {
 	type Fungibles = Assets;
 	type OnChargeAssetTransaction = FungiblesAdapter<AssetRate, CurrencyToAuthor>;
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = FeeWeight;
+	type WeightInfo = crate::weights::FeeWeight;
 }
 
 /// Pays what it gets to the author of the block. What the author cannot take, because the fee is below
@@ -113,28 +112,6 @@ impl HandleCredit<AccountId, Assets> for CurrencyToAuthor {
 			// Dropping a credit burns it.
 			let _ = Assets::resolve(&TreasuryAccount::get(), fee);
 		}
-	}
-}
-
-type Measured = pallet_asset_tx_payment::weights::SubstrateWeight<Runtime>;
-
-/// What taking a fee weighs: the SDK's measure, which knows neither rates nor holds nor what the
-/// author's account of the currency takes.
-pub struct FeeWeight;
-impl pallet_asset_tx_payment::WeightInfo for FeeWeight {
-	fn charge_asset_tx_payment_zero() -> Weight {
-		Measured::charge_asset_tx_payment_zero()
-	}
-
-	fn charge_asset_tx_payment_native() -> Weight {
-		Measured::charge_asset_tx_payment_native()
-	}
-
-	fn charge_asset_tx_payment_asset() -> Weight {
-		// Read: the rate, what of the payer's is held, the author's accounts here and in the system.
-		// Written: the latter two.
-		let ours = <Runtime as frame_system::Config>::DbWeight::get().reads_writes(4, 2);
-		Measured::charge_asset_tx_payment_asset().saturating_add(ours)
 	}
 }
 

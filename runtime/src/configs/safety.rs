@@ -149,7 +149,7 @@ impl pallet_safe_mode::Config for Runtime {
 	type ReleaseDelay = ReleaseDelay;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type WeightInfo = pallet_safe_mode::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_safe_mode::WeightInfo<Runtime>;
 	type WhitelistedCalls = Indispensable;
 }
 
@@ -159,6 +159,6 @@ impl pallet_tx_pause::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type UnpauseOrigin = CouncilMajorityOrRoot;
-	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::weights::pallet_tx_pause::WeightInfo<Runtime>;
 	type WhitelistedCalls = IndispensableName;
 }

@@ -3,8 +3,9 @@
 use super::*;
 use codec::Encode;
 use medchain_runtime::{
-	configs::{governance::TreasuryAccount, money::FeeWeight},
+	configs::governance::TreasuryAccount,
 	units::{MED, MILLI},
+	weights::FeeWeight,
 	AssetRate, Assets, AssetsHolder, Balance, Executive, RuntimeEvent, RuntimeHoldReason,
 	Signature, SignedPayload, TransactionPayment, TxExtension, UncheckedExtrinsic,
 };

@@ -89,13 +89,15 @@ fn an_identified_patient_puts_nothing_down_and_gets_back_what_was_put_down_befor
 	chain("development").execute_with(|| {
 		let patient = account(verified_patient());
 		let origin = RuntimeOrigin::signed(patient.clone());
-		assert_ok!(PatientConsent::grant(origin.clone(), patient.clone(), terms()));
+		let grant = |origin, patient| PatientConsent::grant(origin, patient, terms()).unwrap();
+		let free = grant(origin.clone(), patient.clone()).actual_weight.unwrap();
 		assert_eq!(Balances::total_balance(&patient), 0);
 		let status = pallet_patient_consent::EndStatus::Inactive;
 		assert_ok!(PatientConsent::revoke(origin, patient, 0, status));
 
 		let before = Balances::free_balance(account(Eve));
-		assert_ok!(PatientConsent::grant(signed(Eve), account(Eve), terms()));
+		let paid = grant(signed(Eve), account(Eve)).actual_weight.unwrap();
+		assert!(free.ref_time() < paid.ref_time(), "less is done, and less is charged");
 		let after = Balances::free_balance(account(Eve));
 		assert!(after < before && before - after < MED, "a deposit is held");
 		assert_ok!(Credentials::verify_patient(
