@@ -85,7 +85,7 @@ fn remark() -> RuntimeCall {
 }
 
 /// A transaction as a wallet sends it.
-fn transaction(
+pub fn transaction(
 	signer: Sr25519Keyring,
 	call: RuntimeCall,
 	currency: Option<u32>,

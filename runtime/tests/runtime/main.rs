@@ -14,6 +14,7 @@ mod mixed;
 mod proxies;
 mod sponsorship;
 mod trials;
+mod upgrade;
 
 use medchain_runtime::{
 	genesis::get_preset, AccountId, Balances, Credentials, PatientConsent, Runtime, RuntimeCall,

@@ -2,14 +2,21 @@
 
 use super::*;
 use codec::{Compact, Decode, Encode};
+use medchain_support::{Gln, Gtin, Sscc};
+use polkadot_sdk::frame_support::weights::Weight;
 use scale_info::{
 	form::PortableForm, MetaType, PortableRegistry, Registry, TypeDef, TypeDefPrimitive, Variant,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep types may lie in each other before the shortest way out is taken.
 const DEPTH: u32 = 24;
 /// How often another encoding is made where one keeps no bound of its type.
 const TRIES: u32 = 2_000;
+/// How often a list of a length is tried before it is taken for too long.
+const TRIES_OF_A_LENGTH: u32 = 300;
+/// From where on a list is long enough, whatever its bound.
+const LONGEST: u32 = 1 << 16;
 /// A type without values.
 const NEVER: u32 = u32::MAX;
 
@@ -28,6 +35,14 @@ pub struct Maker {
 	/// How many types a value of each lies over at least.
 	depths: Vec<u32>,
 	dice: Dice,
+	/// How long each list is that has a bound, by the type that bounds it; any length if none is said.
+	lengths: BTreeMap<u32, u32>,
+	/// Those of them that were made since this was emptied.
+	met: BTreeSet<u32>,
+	/// The type that bounds the list which is made next.
+	bounded_by: Option<u32>,
+	/// Whether calls in calls are of any kind, or the least there is.
+	any_inner_call: bool,
 }
 
 impl Maker {
@@ -36,7 +51,16 @@ impl Maker {
 		let calls = registry.register_type(&MetaType::new::<RuntimeCall>()).id;
 		let registry = PortableRegistry::from(registry);
 		let depths = depths(&registry);
-		Self { registry, calls, depths, dice: Dice::new(seed) }
+		Self {
+			registry,
+			calls,
+			depths,
+			dice: Dice::new(seed),
+			lengths: BTreeMap::new(),
+			met: BTreeSet::new(),
+			bounded_by: None,
+			any_inner_call: true,
+		}
 	}
 
 	pub fn dice(&mut self) -> &mut Dice {
@@ -67,32 +91,79 @@ impl Maker {
 
 	/// An encoding of this call that the runtime takes.
 	pub fn encoding(&mut self, name: &CallName) -> Vec<u8> {
+		self.attempt(name, TRIES)
+			.unwrap_or_else(|| panic!("no encoding of {name:?} in {TRIES} tries"))
+	}
+
+	/// Encodings of this call whose lists are as long as the runtime takes them; lists without a bound
+	/// of their own, which the block bounds, and calls in calls are short.
+	pub fn longest_encodings(&mut self, name: &CallName, count: usize) -> Vec<Vec<u8>> {
+		self.any_inner_call = false;
+		self.met.clear();
+		for _ in 0..count {
+			self.encoding(name);
+		}
+		for bounded in self.met.clone() {
+			self.find_bound(name, bounded);
+		}
+		let found = (0..count).map(|_| self.encoding(name)).collect();
+		self.lengths.clear();
+		self.any_inner_call = true;
+		found
+	}
+
+	/// Says from now on how long a list can be: doubles its length until no call is taken any more,
+	/// and halves the step then.
+	fn find_bound(&mut self, name: &CallName, bounded: u32) {
+		let (mut length, mut step) = (0, 1);
+		let mut rising = true;
+		while step > 0 {
+			self.lengths.insert(bounded, length + step);
+			let taken = (0..TRIES_OF_A_LENGTH).any(|_| {
+				self.met.clear();
+				self.attempt(name, 1).is_some() && self.met.contains(&bounded)
+			});
+			if taken {
+				length += step;
+			}
+			rising &= taken && length < LONGEST;
+			step = if rising { step * 2 } else { step / 2 };
+		}
+		self.lengths.insert(bounded, length);
+	}
+
+	/// An encoding that the runtime takes, if one of so many is that.
+	fn attempt(&mut self, name: &CallName, tries: u32) -> Option<Vec<u8>> {
 		let find = |variants: Vec<Variant<PortableForm>>, name: &str| {
 			variants.into_iter().find(|variant| variant.name == name).expect("it is known")
 		};
 		let pallet = find(self.variants(self.calls), &name.pallet);
 		let call = find(self.variants(pallet.fields[0].ty.id), &name.call);
-		for _ in 0..TRIES {
+		(0..tries).find_map(|_| {
 			let mut bytes = vec![pallet.index, call.index];
 			for field in &call.fields {
 				self.make(field.ty.id, DEPTH, &mut bytes);
 			}
-			if RuntimeCall::decode(&mut &bytes[..]).is_ok() {
-				return bytes;
-			}
-		}
-		panic!("no encoding of {name:?} in {TRIES} tries");
+			RuntimeCall::decode(&mut &bytes[..]).ok().map(|_| bytes)
+		})
 	}
 
 	fn make(&mut self, id: u32, depth: u32, bytes: &mut Vec<u8>) {
 		let found = self.registry.resolve(id).expect("the registry is closed");
 		let name = found.path.segments.last().cloned().unwrap_or_default();
+		let definition = found.type_def.clone();
 		let below = depth.saturating_sub(1);
-		if name == "AccountId32" {
-			return bytes.extend(self.account().encode());
+		if let Some(known) = self.known(&name) {
+			return bytes.extend(known);
 		}
-		match found.type_def.clone() {
+		if id == self.calls && !self.any_inner_call {
+			let least = frame_system::Call::remark { remark: Vec::new() };
+			return bytes.extend(RuntimeCall::from(least).encode());
+		}
+		let bounded_by = self.bounded_by.take();
+		match definition {
 			TypeDef::Composite(composite) => {
+				self.bounded_by = name.contains("Bounded").then_some(id);
 				for field in composite.fields {
 					self.make(field.ty.id, below, bytes);
 				}
@@ -106,14 +177,22 @@ impl Maker {
 			}
 			TypeDef::Sequence(sequence) => {
 				let item = sequence.type_param.id;
+				self.met.extend(bounded_by);
+				let longest = bounded_by.and_then(|bound| self.lengths.get(&bound).copied());
 				let length = match depth {
 					0 => 0,
 					_ if self.depths[item as usize] == NEVER => 0,
-					_ => self.dice.one_of(&[0u32, 1, 1, 2, 3, 8, 20]),
+					_ => longest.unwrap_or_else(|| self.dice.one_of(&[0u32, 1, 1, 2, 3, 8, 20])),
 				};
 				Compact(length).encode_to(bytes);
-				for _ in 0..length {
-					self.make(item, below, bytes);
+				// Of long lists all items are equal: what one of many would not be taken for is rare.
+				let mut items = Vec::new();
+				for place in 0..length {
+					if place == 0 || longest.is_none() {
+						items.clear();
+						self.make(item, below, &mut items);
+					}
+					bytes.extend(&items);
 				}
 			}
 			TypeDef::Array(array) => {
@@ -162,6 +241,22 @@ impl Maker {
 			.collect();
 		let place = self.dice.one_of(&possible);
 		variants.into_iter().nth(place).expect("it was counted")
+	}
+
+	/// What chance alone hardly meets: accounts of somebody, and keys with their check digit.
+	fn known(&mut self, name: &str) -> Option<Vec<u8>> {
+		let body = self.dice.one_of(&[0, 1, 2, 590_123_412_345]);
+		let key = match name {
+			"AccountId32" => self.account().encode(),
+			"Gtin" => Gtin::from_body(body).expect("it is small").encode(),
+			"Sscc" => Sscc::from_body(body).expect("it is small").encode(),
+			"Gln" => Gln::from_body(body).expect("it is small").encode(),
+			// What a caller says that another call takes: none where that is the least call.
+			"Weight" if !self.any_inner_call => Weight::zero().encode(),
+			"Lot" | "Serial" => "8".repeat(self.dice.one_of(&[1, 2, 20])).encode(),
+			_ => return None,
+		};
+		Some(key)
 	}
 
 	/// Mostly of those who have something.

@@ -1,7 +1,7 @@
 //! Who is who, and what patients permit.
 
 use super::*;
-use pallet_credentials::{Assurance, Call as Who};
+use pallet_credentials::{Assurance, Call as Who, Standing};
 use pallet_patient_consent::{
 	Answer, Call as Consent, DelegateKind, EmergencyReason, EndStatus, Finding,
 };
@@ -41,6 +41,19 @@ fn everything() -> Terms<AccountId> {
 	}
 }
 
+/// A patient permits everything to the hospital, in the place of what is oldest if there is much.
+pub fn permission(patient: AccountId) -> Option<Wish> {
+	let directives = PatientConsent::directives(patient.clone());
+	let sender = patient.clone();
+	match directives.first().filter(|_| directives.len() > 4) {
+		None => by_account(sender, Consent::grant { patient, terms: everything() }),
+		Some(oldest) => {
+			let (directive, status) = (oldest.id, EndStatus::Inactive);
+			by_account(sender, Consent::revoke { patient, directive, status })
+		}
+	}
+}
+
 impl Mix {
 	fn period(&mut self) -> Period {
 		match self.dice.below(3) {
@@ -63,14 +76,24 @@ impl Mix {
 		match self.dice.below(24) {
 			0..=6 => {
 				let role = self.dice.one_of(&[Role::Laboratory, Role::Lender, Role::Practitioner]);
+				if engine::has(who, role) && !self.one_in(6) {
+					return None;
+				}
 				by(Alice, Who::issue { subject, role, period, evidence: EVIDENCE })
 			}
 			7..=9 => by(Alice, Who::renew { subject, credential, end: None }),
 			10 => by(Alice, Who::suspend { subject, credential }),
-			11 => by(Alice, Who::reinstate { subject, credential }),
+			11 => {
+				let is_suspended = |standing: &Standing| *standing == Standing::Suspended;
+				let credential = known.iter().find(|known| is_suspended(&known.standing))?.id;
+				by(Alice, Who::reinstate { subject, credential })
+			}
 			12 => by(Alice, Who::revoke { subject, credential }),
 			13..=14 => by(who, Who::remove { subject, credential }),
-			15..=16 => by(Dave, Who::affiliate { person: subject, period }),
+			15..=16 => {
+				let person = account(self.dice.one_of(&[EveStash, One]));
+				by(Dave, Who::affiliate { person, period })
+			}
 			17 => by(Dave, Who::end_affiliation { person: subject, organization: account(Dave) }),
 			18..=19 => by(
 				Alice,
@@ -181,12 +204,15 @@ impl Mix {
 				},
 			),
 			14 => {
-				let next = pallet_patient_consent::NextReview::<Runtime>::get();
-				let review = self.recent(next) as _;
+				let (review, _) = pallet_patient_consent::Reviews::<Runtime>::iter()
+					.find(|(_, review)| review.finding.is_none() || self.one_in(20))?;
 				by(Ferdie, Consent::review { review, finding: Finding::Justified })
 			}
 			15 => {
 				let delegate = account(self.patient());
+				if delegate == patient {
+					return None;
+				}
 				let kind = self.dice.one_of(&[DelegateKind::Guardian, DelegateKind::Proxy]);
 				let scope = Scope::everything();
 				by(who, Consent::delegate { patient, delegate, kind, scope })

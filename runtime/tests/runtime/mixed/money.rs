@@ -4,11 +4,12 @@ use super::*;
 use medchain_runtime::{InsuranceClaims, MedicalToken};
 use medchain_support::{BasisPoints, BillLine, CurrencyCode, PackId, ServiceType, SoldPack};
 use pallet_insurance_claims::{
-	AppealKind, Approval, Call as Claims, ClaimLine, Payee as ClaimPayee, Reason, Verdict,
+	AppealKind, Approval, Call as Claims, ClaimLine, ClaimStatus, Payee as ClaimPayee, Reason,
+	Verdict,
 };
 use pallet_medical_token::{
-	Call as Money, CurrencyTerms, DisputeReason, FreezeReason, Mandate, PauseReason, PlanTerms,
-	ProgrammeKind,
+	Bill, BillStatus, Call as Money, CurrencyTerms, DisputeReason, FreezeReason, Mandate,
+	PauseReason, PlanTerms, ProgrammeKind,
 };
 
 /// A second currency, and tokens of both for all.
@@ -28,6 +29,21 @@ pub fn prepare() {
 			let to = account(who);
 			assert_ok!(MedicalToken::mint(signed(Bob), currency, to, 1_000_000));
 		}
+	}
+	// The insurer can insure all of them many times.
+	let capital = 20_000_000;
+	assert_ok!(MedicalToken::mint(signed(Bob), EUR, account(Two), 2 * capital));
+	assert_ok!(InsuranceClaims::deposit(signed(Two), 0, capital));
+	let (_, terms) = InsuranceClaims::plan(0, None).expect("there is one");
+	let careful = pallet_insurance_claims::PlanTerms {
+		confirm_above: Some(4_000),
+		daily_lines: Some(4),
+		outlier: Some(BasisPoints::WHOLE),
+		..terms
+	};
+	assert_ok!(InsuranceClaims::amend_plan(signed(Two), 0, careful));
+	for who in PATIENTS.into_iter().filter(|who| *who != Eve) {
+		assert_ok!(InsuranceClaims::enrol(signed(who), 0, 2, account(who)));
 	}
 }
 
@@ -53,8 +69,8 @@ impl Mix {
 		let currency = self.currency();
 		let amount = 100 + self.amount();
 		let who = self.anybody();
-		let next = pallet_medical_token::NextRedemption::<Runtime>::get();
-		let redemption = self.recent(next) as _;
+		let mut open = pallet_medical_token::Redemptions::<Runtime>::iter_keys();
+		let redemption = open.next().unwrap_or_default();
 		match self.dice.below(20) {
 			0..=4 => by(Bob, Money::mint { currency, to: account(who), amount }),
 			5 => by(
@@ -73,7 +89,7 @@ impl Mix {
 				Ferdie,
 				Money::freeze { currency, who: account(who), reason: FreezeReason::Fraud },
 			),
-			13 => by(Ferdie, Money::thaw { currency, who: account(who) }),
+			13 if self.one_in(3) => by(Ferdie, Money::thaw { currency, who: account(who) }),
 			14 if self.one_in(4) => {
 				by(Ferdie, Money::pause { currency, reason: PauseReason::Supervision })
 			}
@@ -125,7 +141,20 @@ impl Mix {
 			let due = now() + self.dice.below(30 * DAY);
 			return by(Dave, Money::issue { patient, currency, lines, due, detail: EVIDENCE });
 		}
-		let bill = self.recent(pallet_medical_token::NextBill::<Runtime>::get());
+		let mut bill = self.recent(pallet_medical_token::NextBill::<Runtime>::get());
+		let wanted = self.dice.below(4);
+		if wanted < 3 {
+			// One on which something waits for an answer, or which was paid.
+			let is_wanted = |bill: &Bill<AccountId>| match wanted {
+				0 => bill.dispute.as_ref().is_some_and(|dispute| !dispute.resolved),
+				1 => bill.plan.as_ref().is_some_and(|plan| !plan.accepted),
+				_ => bill.paid > bill.refunded,
+			};
+			let is_open = |bill: &Bill<AccountId>| wanted == 2 || bill.status == BillStatus::Issued;
+			bill = pallet_medical_token::Bills::<Runtime>::iter()
+				.find(|(_, record)| is_open(&record.bill) && is_wanted(&record.bill))
+				.map_or(bill, |(bill, _)| bill);
+		}
 		let known = MedicalToken::bill(bill)?;
 		let (patient, provider) = (known.bill.patient.clone(), known.bill.provider.clone());
 		let amount = match self.dice.below(3) {
@@ -136,7 +165,7 @@ impl Mix {
 		let terms = known.bill.plan.map_or(
 			PlanTerms {
 				instalments: 1 + self.dice.below(4) as u16,
-				first_due: now() + self.dice.below(2 * DAY),
+				first_due: now() + 5 * DAY + self.dice.below(20 * DAY),
 				interval: 1 + self.dice.below(DAY),
 			},
 			|plan| plan.terms,
@@ -152,13 +181,20 @@ impl Mix {
 				by_account(provider, Money::refund { bill, payer, amount: amount.min(left) })
 			}
 			8 => by_account(provider, Money::cancel { bill, as_error: self.one_in(2) }),
-			9 => by_account(patient, Money::dispute { bill, reason: DisputeReason::WrongAmount }),
-			10..=11 if known.bill.dispute.is_some() => {
-				let credit = self.amount().min(known.outstanding);
-				by_account(provider, Money::resolve { bill, credit })
+			9..=11 if known.bill.dispute.as_ref().is_some_and(|dispute| !dispute.resolved) => {
+				// The patient gives in, or the provider gives all back.
+				let all = known.outstanding + known.bill.paid - known.bill.refunded;
+				let (who, credit) = match self.one_in(2) {
+					true => (patient, 0),
+					false => (provider, all),
+				};
+				by_account(who, Money::resolve { bill, credit })
 			}
-			12 => by_account(provider, Money::remove { bill }),
-			13 => by_account(provider, Money::propose_plan { bill, terms }),
+			9..=10 => {
+				by_account(patient, Money::dispute { bill, reason: DisputeReason::WrongAmount })
+			}
+			12 if self.one_in(3) => by_account(provider, Money::remove { bill }),
+			12..=13 => by_account(provider, Money::propose_plan { bill, terms }),
 			14 if known.bill.plan.is_some() => {
 				let mandate = Some(mandate);
 				by_account(patient, Money::accept_plan { bill, terms, mandate })
@@ -185,9 +221,9 @@ impl Mix {
 
 	pub fn insurance(&mut self) -> Option<Wish> {
 		match self.dice.below(10) {
-			0..=3 => self.submission(),
-			4..=7 => self.claim(),
-			8 => self.coverage(),
+			0..=2 => self.submission(),
+			3..=6 => self.claim(),
+			7..=8 => self.coverage(),
 			_ => self.pool(),
 		}
 	}
@@ -220,11 +256,13 @@ impl Mix {
 			ServiceType::Hospital,
 		]);
 		let sold = self.sold_pack();
+		// Now and then what is looked at.
+		let dear = if self.one_in(8) { 10 } else { 1 };
 		ClaimLine {
 			service: if sold.is_some() { ServiceType::Pharmacy } else { service },
 			item: Commitment(self.fresh_hash()),
 			quantity: 1 + self.dice.below(2) as u32,
-			unit_price: self.amount(),
+			unit_price: dear * self.amount(),
 			serviced: now() - self.dice.below(3_600),
 			pack: sold,
 			authorization: None,
@@ -243,13 +281,26 @@ impl Mix {
 	}
 
 	fn claim(&mut self) -> Option<Wish> {
-		let claim = self.recent(pallet_insurance_claims::NextClaim::<Runtime>::get());
+		let claim = match self.dice.below(4) {
+			0 => {
+				let mut appeals = pallet_insurance_claims::Appeals::<Runtime>::iter();
+				let ((claim, _, _), _) = appeals.find(|(_, appeal)| appeal.decided_at.is_none())?;
+				claim
+			}
+			1 => {
+				let mut claims = pallet_insurance_claims::Claims::<Runtime>::iter();
+				let waits = |status| matches!(status, ClaimStatus::Pended(_));
+				let (claim, _) = claims.find(|(_, record)| waits(record.claim.status))?;
+				claim
+			}
+			_ => self.recent(pallet_insurance_claims::NextClaim::<Runtime>::get()),
+		};
 		let known = InsuranceClaims::claim(claim)?;
 		let (patient, biller) = (known.claim.patient.clone(), known.claim.submitter.clone());
 		let every = 0..known.lines.len() as u8;
 		let lines = every.clone().filter(|_| self.one_in(2)).collect::<Vec<_>>();
 		let lines = if lines.is_empty() { vec![0] } else { lines };
-		let pended = matches!(known.claim.status, pallet_insurance_claims::ClaimStatus::Pended(_));
+		let pended = matches!(known.claim.status, ClaimStatus::Pended(_));
 		match self.dice.below(16) {
 			0..=3 if pended => {
 				let decisions = every
@@ -274,13 +325,15 @@ impl Mix {
 				},
 			),
 			8..=9 => {
-				let (payer, kind) = match known.appeals.first() {
-					Some((payer, kind, _)) => (*payer, *kind),
-					None if self.one_in(4) => (0, AppealKind::Silence),
+				let open = known.appeals.iter().find(|(_, _, appeal)| appeal.decided_at.is_none());
+				let (payer, kind, lines) = match open {
+					Some((payer, kind, appeal)) => (*payer, *kind, appeal.lines.to_vec()),
+					None if self.one_in(4) => (0, AppealKind::Silence, lines),
 					None => return None,
 				};
-				let overturned = lines.try_into().expect("few");
-				by(Two, Claims::decide_appeal { claim, payer, kind, overturned })
+				let overturned: Vec<u8> = lines.into_iter().filter(|_| self.one_in(2)).collect();
+				let overturned = overturned.try_into().expect("few");
+				by(Ferdie, Claims::decide_appeal { claim, payer, kind, overturned })
 			}
 			10 => by_account(biller, Claims::reverse { claim }),
 			11 => by_account(patient, Claims::report_fraud { claim, evidence: EVIDENCE }),
@@ -288,7 +341,7 @@ impl Mix {
 				by(Ferdie, Claims::decide_fraud { claim, found: self.one_in(2) })
 			}
 			13 if pended => by_account(biller, Claims::withdraw_claim { claim }),
-			14 => by_account(biller, Claims::remove { claim }),
+			14 if self.one_in(4) => by_account(biller, Claims::remove { claim }),
 			_ => None,
 		}
 	}
@@ -299,11 +352,13 @@ impl Mix {
 		let authorization =
 			self.recent(pallet_insurance_claims::NextAuthorization::<Runtime>::get());
 		let who = self.patient();
-		let (plan, version) = (0, newest(0));
+		let plans = pallet_insurance_claims::NextPlan::<Runtime>::get();
+		let plan = self.dice.below(plans.into()) as u32;
+		let version = newest(plan);
 		let subscriber = known.map_or(account(who), |known| known.subscriber);
 		match self.dice.below(14) {
 			0..=2 => {
-				let beneficiary = account(if self.one_in(4) { self.patient() } else { who });
+				let beneficiary = account(if self.one_in(12) { self.patient() } else { who });
 				by(who, Claims::enrol { plan, version, beneficiary })
 			}
 			3 => by_account(subscriber, Claims::renew { coverage, version }),
@@ -337,10 +392,14 @@ impl Mix {
 		let pool = 0;
 		let amount = self.amount();
 		let provider = account(Dave);
-		let (plan, version) = (0, newest(0));
+		let plan = 0;
 		match self.dice.below(14) {
 			0..=3 => by(Two, Claims::deposit { pool, amount: 10 * amount }),
 			4..=5 => by(Two, Claims::withdraw { pool, amount }),
+			6..=7 if !self.one_in(3) => {
+				let (_, terms) = InsuranceClaims::plan(plan, None)?;
+				by(Two, Claims::create_plan { pool, terms })
+			}
 			6 => {
 				let ratio = BasisPoints(500 + self.dice.below(1_000) as u16);
 				by(Two, Claims::set_ratio { pool, ratio })
@@ -352,8 +411,16 @@ impl Mix {
 				by(Two, Claims::amend_plan { plan, terms })
 			}
 			8 => by(Two, Claims::set_enrolment { plan, open: !self.one_in(4) }),
-			9..=10 => by(Two, Claims::offer_contract { plan, provider }),
-			11..=12 => by(Dave, Claims::accept_contract { plan, version }),
+			9..=10 => {
+				let plans = pallet_insurance_claims::NextPlan::<Runtime>::get();
+				let plan = plans.saturating_sub(1 + self.dice.below(2) as u32);
+				by(Two, Claims::offer_contract { plan, provider })
+			}
+			11..=12 => {
+				let plans = pallet_insurance_claims::NextPlan::<Runtime>::get();
+				let plan = plans.saturating_sub(1 + self.dice.below(2) as u32);
+				by(Dave, Claims::accept_contract { plan, version: newest(plan) })
+			}
 			_ => match self.one_in(2) {
 				true => by(Two, Claims::end_contract { plan, provider }),
 				false => by(Dave, Claims::repay { pool, amount }),

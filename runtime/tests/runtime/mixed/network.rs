@@ -5,7 +5,7 @@ use codec::Encode;
 use medchain_runtime::units::MED;
 use pallet_credentials::Call as Who;
 use pallet_medical_token::Call as Money;
-use pallet_validator_set::Call as Validators;
+use pallet_validator_set::{Call as Validators, Standing};
 use polkadot_sdk::{
 	pallet_balances, pallet_meta_tx, pallet_proxy, pallet_utility,
 	sp_runtime::{generic::Era, traits::Dispatchable},
@@ -89,10 +89,16 @@ impl Mix {
 				let amount = u128::from(10_000 + self.dice.below(5_000)) * MED;
 				by(self.anybody(), Validators::bond { amount })
 			}
-			3..=4 if !inside => by_root(Validators::admit { who: account(who) }),
+			3..=4
+				if ValidatorSet::standing(account(who))
+					.is_some_and(|(standing, _)| standing == Standing::Candidate) =>
+			{
+				by_root(Validators::admit { who: account(who) })
+			}
 			5 if inside && set.len() > 2 => by_root(Validators::release { who: account(who) }),
 			6 if inside && set.len() > 2 => by(who, Validators::leave {}),
 			7 if self.one_in(2) => by(self.anybody(), Validators::withdraw {}),
+			_ if !self.one_in(4) => None,
 			_ => by_root(Validators::set_minimum_size { size: 1 + self.dice.below(2) as u32 }),
 		}
 	}
@@ -152,13 +158,12 @@ impl Mix {
 
 	/// What a patient signs and the hospital relays.
 	pub fn relayed(&mut self) -> Option<Wish> {
-		let who = self.patient();
-		let (sender, call) = self.consent()?;
-		let By::Account(sender) = sender else { return None };
-		if sender != account(who) {
-			return None;
-		}
-		let nonce = System::account_nonce(&sender);
+		let (who, call) = (0..12).find_map(|_| {
+			let (By::Account(sender), call) = self.consent()? else { return None };
+			let who = PATIENTS.into_iter().find(|patient| account(*patient) == sender)?;
+			Some((who, call))
+		})?;
+		let nonce = System::account_nonce(account(who));
 		let before = u64::from(System::block_number() - 1);
 		let meta_tx = crate::sponsorship::meta_tx_of(call, who, nonce, Era::mortal(64, before));
 		let meta_tx_encoded_len = meta_tx.encoded_size() as u32;
