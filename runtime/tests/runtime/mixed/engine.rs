@@ -205,7 +205,7 @@ fn end() {
 }
 
 /// All that must hold behind every block.
-fn check() {
+pub fn check() {
 	invariants().unwrap_or_else(|broken| panic!("{broken:?}"));
 	#[cfg(feature = "try-runtime")]
 	{
