@@ -59,8 +59,8 @@ impl Journey {
 		let evidence = Commitment([2; 32]);
 		let role = Role::ProviderOrganization;
 		let licence =
-			Credentials::issue(signed(Bob), account(Dave), role, Period::ALWAYS, evidence);
-		assert_noop!(licence, pallet_credentials::Error::<Runtime>::NotAccredited);
+			|| Credentials::issue(signed(Bob), account(Dave), role, Period::ALWAYS, evidence);
+		assert_noop!(licence(), pallet_credentials::Error::<Runtime>::NotAccredited);
 		assert_noop!(send(Dave, record()), ConsentError::<Runtime>::NotVerified);
 		assert_ok!(Balances::transfer_all(signed(Eve), account(Alice).into(), false));
 
