@@ -19,6 +19,7 @@ pub use args::{
 
 use crate::{
 	accounts, commands,
+	demo::Act,
 	error::{Error, Result},
 	fhir::Release,
 	node::{Options, Wait},
@@ -137,7 +138,18 @@ pub enum Command {
 	#[command(subcommand)]
 	Node(NodeCommand),
 	/// Play a patient's story from accreditation to disclosure on the node, and check each step
-	Demo,
+	Demo(DemoArgs),
+}
+
+/// `demo`.
+#[derive(Args)]
+pub struct DemoArgs {
+	/// Play this act alone, with what it stands on
+	#[arg(long, value_enum, value_name = "NAME", conflicts_with = "list")]
+	pub act: Option<Act>,
+	/// List the acts; nothing is played
+	#[arg(long)]
+	pub list: bool,
 }
 
 /// `node`.

@@ -89,6 +89,20 @@ fn grant_and_revoke_wait_for_finality_unless_told_otherwise() {
 }
 
 #[test]
+fn an_act_of_the_demonstration_is_named_or_all_are_listed() {
+	let act = |line| match parse(line).ok().unwrap().command {
+		Command::Demo(DemoArgs { act, list }) => (act, list),
+		_ => panic!("no demonstration"),
+	};
+	assert_eq!(act("medchain demo"), (None, false));
+	assert_eq!(act("medchain demo --act drugs"), (Some(Act::Drugs), false));
+	assert_eq!(act("medchain demo --list"), (None, true));
+	for line in ["medchain demo --act drug", "medchain demo --list --act drugs"] {
+		assert!(parse(line).is_err(), "{line}");
+	}
+}
+
+#[test]
 fn references_are_mapped_to_accounts() {
 	let (reference, account) = mapping("urn:x?a=b=//Bob").unwrap();
 	assert_eq!(reference, "urn:x?a=b");

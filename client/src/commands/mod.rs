@@ -14,7 +14,7 @@ mod trial;
 
 use crate::{
 	calls::{AnyCall, Call, Sender},
-	cli::{Cli, Command, Delivery, NodeCommand, RelayCommand, NOT_PERMITTED},
+	cli::{Cli, Command, Delivery, DemoArgs, NodeCommand, RelayCommand, NOT_PERMITTED},
 	demo, documents,
 	error::{Error, Result},
 	node::{Included, Node, Wait},
@@ -56,9 +56,13 @@ async fn dispatch(cli: &Cli) -> Result<ExitCode> {
 		Command::Decide(args) => access::decide(cli, args).await,
 		Command::Audit(args) => access::audit(cli, args).await.map(done),
 		Command::Node(NodeCommand::Status) => status(cli).await.map(done),
-		Command::Demo => {
+		Command::Demo(DemoArgs { list: true, .. }) => {
+			output::say(&demo::list(cli.json));
+			Ok(ExitCode::SUCCESS)
+		}
+		Command::Demo(DemoArgs { act, .. }) => {
 			let node = connect(cli).await?;
-			demo::play(&node, cli.wait(Wait::Best), cli.json).await.map(done)
+			demo::play(&node, cli.wait(Wait::Best), cli.json, *act).await.map(done)
 		}
 	}
 }

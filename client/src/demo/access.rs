@@ -180,7 +180,7 @@ impl Demo<'_> {
 		Ok(review)
 	}
 
-	fn decided(
+	pub(super) fn decided(
 		&mut self,
 		decided: &AccessDecided,
 		more: Vec<(&'static str, String)>,

@@ -4,7 +4,10 @@
 //! refund; who pays for it: a plan, a network, a coverage, a claim paid in its block with the
 //! patient's bill, a duplicate, an appeal; and what the patient takes: a lot of drug packs from its
 //! manufacturer to a pharmacy, a pack sold and checked, a counterfeit caught, a recall; and a trial in
-//! which the patient takes part, from its protocol to a stranger's check of every allocation.
+//! which the patient takes part, from its protocol to a stranger's check of every allocation; and, last,
+//! a regulator who has to ask like everybody else, and is told of to the patient.
+//!
+//! The story has acts ([`Act`]), each of which can be played alone: it then makes what it stands on.
 //!
 //! Everybody in it is a new account each time, so that it can be played on one chain any number of
 //! times. //Alice pays for all but the patient, who has none of the chain's own coin at all; she is
@@ -16,6 +19,7 @@ mod drugs;
 mod insurance;
 mod money;
 mod prologue;
+mod supervision;
 mod trials;
 
 use crate::{
@@ -26,11 +30,12 @@ use crate::{
 	output,
 	types::Actor,
 };
+use clap::ValueEnum;
 use medchain_support::{
 	AccessRequest, Action, Decision, DirectiveRef, Outcome, Purpose, ResourceClass,
 	ResourceClasses, Sensitivities, Sensitivity,
 };
-use serde_json::json;
+use serde_json::{json, Value};
 use std::{
 	fmt::Debug,
 	time::{Instant, SystemTime, UNIX_EPOCH},
@@ -38,14 +43,71 @@ use std::{
 use subxt::{events::DecodeAsEvent, utils::AccountId32};
 use subxt_signer::sr25519::Keypair;
 
-/// Plays the demonstration. An error names the step that went otherwise than it should.
-pub async fn play(node: &Node, wait: Wait, json: bool) -> Result<()> {
+/// A part of the story that can be played alone. In all of them the hospital is licensed, the patient
+/// verified and records registered first.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Act {
+	/// A directive, treatment, denial, an emergency and its review, revocation, disclosure
+	Consent,
+	/// A currency with its reserves, a bill paid promptly, one in instalments, a refund
+	Money,
+	/// A plan, a coverage, a claim paid in its block, a duplicate, an appeal
+	Insurance,
+	/// A lot from its manufacturer to the pharmacy, a pack sold, a counterfeit, a recall
+	Drugs,
+	/// A trial from its protocol to a stranger's check of every allocation
+	Trial,
+	/// All consent taken back: nobody reads, the regulator neither, and the patient sees who asked
+	Supervision,
+}
+
+impl Act {
+	/// The act without which this one cannot be.
+	const fn stands_on(self) -> Option<Self> {
+		match self {
+			Self::Insurance => Some(Self::Money),
+			Self::Consent | Self::Money | Self::Drugs | Self::Trial | Self::Supervision => None,
+		}
+	}
+
+	/// Whether it is played if only this one, or all, is asked for.
+	fn is_played(self, only: Option<Self>) -> bool {
+		only.is_none_or(|only| only == self || only.stands_on() == Some(self))
+	}
+
+	/// Its name on the command line, and what happens in it.
+	fn told(self) -> (String, String) {
+		self.to_possible_value()
+			.map(|value| {
+				let help = value.get_help().map(ToString::to_string).unwrap_or_default();
+				(value.get_name().to_string(), help)
+			})
+			.unwrap_or_default()
+	}
+}
+
+/// The acts in the order of the story, for who wants to play one.
+pub fn list(json: bool) -> String {
+	let acts = Act::value_variants().iter().map(|act| act.told());
+	match json {
+		true => {
+			let acts: Vec<Value> =
+				acts.map(|(name, help)| json!({ "act": name, "what": help })).collect();
+			format!("{:#}\n", Value::from(acts))
+		}
+		false => acts.map(|(name, help)| format!("{name:<12} {help}\n")).collect(),
+	}
+}
+
+/// Plays the demonstration, or only one act of it and what that stands on. An error names the step
+/// that went otherwise than it should.
+pub async fn play(node: &Node, wait: Wait, json: bool, only: Option<Act>) -> Result<()> {
 	let started = Instant::now();
 	let mut demo = Demo::new(node, wait, json)?;
 	let step = |demo: &Demo<'_>, error: Error| {
 		Error::Demo(format!("the demonstration stops at step {}: {error}", demo.step))
 	};
-	demo.run().await.map_err(|error| step(&demo, error))?;
+	demo.run(only).await.map_err(|error| step(&demo, error))?;
 	let steps = demo.step - 1;
 	output::say(&match json {
 		true => format!("{}\n", json!({ "demo": "passed", "steps": steps })),
@@ -87,6 +149,7 @@ struct Demo<'a> {
 	auditor: Person,
 	insurer: Person,
 	reviewer: Person,
+	regulator: Person,
 	traders: drugs::Traders,
 	researchers: trials::Researchers,
 }
@@ -111,12 +174,42 @@ impl<'a> Demo<'a> {
 			auditor: person("auditor")?,
 			insurer: person("insurer")?,
 			reviewer: person("reviewer")?,
+			regulator: person("regulator")?,
 			traders: drugs::Traders::new(began, person)?,
 			researchers: trials::Researchers::new(person)?,
 		})
 	}
 
-	async fn run(&mut self) -> Result<()> {
+	async fn run(&mut self, only: Option<Act>) -> Result<()> {
+		let license = self.begin().await?;
+		// The randomness of the trial takes its time, in which the other acts are played.
+		let begun = match Act::Trial.is_played(only) {
+			true => Some(self.begin_a_trial().await?),
+			false => None,
+		};
+		if Act::Consent.is_played(only) {
+			self.consent(license).await?;
+		}
+		if Act::Money.is_played(only) {
+			let (currency, code) = self.money().await?;
+			if Act::Insurance.is_played(only) {
+				self.insurance(currency, code).await?;
+			}
+		}
+		if Act::Drugs.is_played(only) {
+			self.drugs().await?;
+		}
+		if let Some(begun) = begun {
+			self.trial(begun).await?;
+		}
+		if Act::Supervision.is_played(only) {
+			self.supervision().await?;
+		}
+		Ok(())
+	}
+
+	/// What every act stands on. Returns the number of the doctor's credential.
+	async fn begin(&mut self) -> Result<u64> {
 		self.meet_the_node().await?;
 		self.fund().await?;
 		self.accredit().await?;
@@ -125,8 +218,10 @@ impl<'a> Demo<'a> {
 		self.employ().await?;
 		self.identify().await?;
 		self.register_records().await?;
-		let begun = self.begin_a_trial().await?;
+		Ok(license)
+	}
 
+	async fn consent(&mut self, license: u64) -> Result<()> {
 		let terms = self.simulate().await?;
 		let directive = self.grant(&terms).await?;
 		self.treat(directive).await?;
@@ -142,12 +237,7 @@ impl<'a> Demo<'a> {
 		self.break_the_glass_as_a_stranger().await?;
 		self.revoke(directive).await?;
 		self.ask_after_revocation().await?;
-		self.disclose().await?;
-
-		let (currency, code) = self.money().await?;
-		self.insurance(currency, code).await?;
-		self.drugs().await?;
-		self.trial(begun).await
+		self.disclose().await
 	}
 
 	/// Prints what a step did and how to check it, and goes on to the next.
@@ -279,6 +369,27 @@ fn observation() -> ResourceClasses {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn an_act_is_played_with_what_it_stands_on_and_nothing_else() {
+		let played = |only| -> Vec<_> {
+			Act::value_variants().iter().filter(|act| act.is_played(only)).copied().collect()
+		};
+		assert_eq!(played(None), Act::value_variants());
+		assert_eq!(played(Some(Act::Insurance)), [Act::Money, Act::Insurance]);
+		for act in [Act::Consent, Act::Money, Act::Drugs, Act::Trial, Act::Supervision] {
+			assert_eq!(played(Some(act)), [act]);
+		}
+	}
+
+	#[test]
+	fn every_act_is_listed_with_what_happens_in_it() {
+		let told = list(false);
+		assert_eq!(told.lines().count(), Act::value_variants().len());
+		assert!(told.starts_with("consent      A directive, "), "{told}");
+		let acts: Value = serde_json::from_str(&list(true)).unwrap();
+		assert_eq!(acts[5]["act"], "supervision");
+	}
 
 	#[test]
 	fn another_decision_is_an_error_that_tells_both() {

@@ -43,6 +43,7 @@ impl Demo<'_> {
 			&self.auditor,
 			&self.insurer,
 			&self.reviewer,
+			&self.regulator,
 		];
 		let traders = self.traders.all();
 		cast.extend(traders.iter().map(|(_, person, _)| *person));
@@ -62,6 +63,7 @@ impl Demo<'_> {
 			with_secret("auditor", &self.auditor),
 			with_secret("insurer", &self.insurer),
 			with_secret("reviewer", &self.reviewer),
+			with_secret("regulator", &self.regulator),
 		];
 		lines.extend(traders.iter().map(|(name, person, _)| with_secret(*name, person)));
 		lines.extend(researchers.iter().map(|(name, person, _)| with_secret(*name, person)));
@@ -90,7 +92,8 @@ impl Demo<'_> {
 			.with(Role::Sponsor)
 			.with(Role::EthicsCommittee)
 			.with(Role::Investigator)
-			.with(Role::Laboratory);
+			.with(Role::Laboratory)
+			.with(Role::Regulator);
 		let call = credentials::accredit(&self.ministry.account, roles, true, Period::ALWAYS);
 		let included = self.decide(&call).await?;
 		let accreditation =
@@ -104,7 +107,8 @@ impl Demo<'_> {
 		let check = format!("credential accreditation {}", self.ministry.account);
 		let what =
 			"The council accredits the ministry: it may license hospitals, practitioners, banks, auditors, \
-		            insurers, reviewers, who makes and sells drugs, and who does research, and verify patients.";
+		            insurers, reviewers, regulators, who makes and sells drugs, and who does research, and verify \
+		            patients.";
 		self.done(what, &output::pairs(&lines), &check);
 		Ok(())
 	}

@@ -25,35 +25,35 @@ use polkadot_sdk::{
 	sp_runtime::traits::Dispatchable,
 };
 
-const LOT: LotId = 0;
+pub const LOT: LotId = 0;
 /// A million packs.
 const MILLION: u32 = 1_000_000;
 
-fn gtin() -> Gtin {
+pub fn gtin() -> Gtin {
 	"05901234123457".parse().expect("a GTIN")
 }
 
-fn serial(number: u32) -> Serial {
+pub fn serial(number: u32) -> Serial {
 	number.to_string().parse().expect("it is short")
 }
 
-fn id(number: u32) -> PackId {
+pub fn id(number: u32) -> PackId {
 	PackId::of(&gtin(), &serial(number))
 }
 
 /// A pack of this number with the opening of its receipt.
-fn sold(number: u32) -> SoldPack {
+pub fn sold(number: u32) -> SoldPack {
 	SoldPack { id: id(number), opening: [number as u8; 32] }
 }
 
 /// An event at present, by the name that it has alone.
-fn event(name: &str) -> EventInfo {
+pub fn event(name: &str) -> EventInfo {
 	let mut hash = [0; 32];
 	hash[..name.len()].copy_from_slice(name.as_bytes());
 	EventInfo { hash, time: NOW, place: None }
 }
 
-fn items(items: &[Item]) -> Items {
+pub fn items(items: &[Item]) -> Items {
 	Items::truncate_from(items.to_vec())
 }
 
@@ -62,7 +62,7 @@ fn packs(numbers: &[u32]) -> Items {
 }
 
 /// Bob makes a product and a lot without packs that is good for a year.
-fn product() {
+pub fn product() {
 	give(Bob, Role::Manufacturer);
 	let expiry = Expiry::from_days((NOW / DAY) as u16 + 365);
 	let lot = "L1".parse().expect("a lot");
@@ -90,7 +90,7 @@ fn dispense(number: u32) {
 }
 
 /// Dave claims a drug with its pack, which is an item of its own.
-fn claim(pack: SoldPack, item: u8) {
+pub fn claim(pack: SoldPack, item: u8) {
 	let item = Commitment([item; 32]);
 	let drug = ClaimLine {
 		item,
@@ -101,7 +101,7 @@ fn claim(pack: SoldPack, item: u8) {
 }
 
 /// What was paid for a claim, or why nothing was.
-fn decided(claim: u64) -> Result<u128, Reason> {
+pub fn decided(claim: u64) -> Result<u128, Reason> {
 	let info = InsuranceClaims::claim(claim).expect("it is kept");
 	match info.payers[0].1.lines[0].denied {
 		Some((_, reason)) => Err(reason),

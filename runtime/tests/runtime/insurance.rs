@@ -32,15 +32,15 @@ pub const DAY: u64 = 86_400;
 const YEAR: u64 = 365 * DAY;
 const EVIDENCE: Commitment = Commitment([9; 32]);
 /// What the insurer puts into its pool, and what Eve pays for a year.
-const CAPITAL: Amount = 400_000;
-const PREMIUM: Amount = 10_000;
+pub const CAPITAL: Amount = 400_000;
+pub const PREMIUM: Amount = 10_000;
 /// A consultation: 5.00 of it are the copay, and a fifth of the rest the patient's.
 pub const PRICE: Amount = 10_500;
 pub const PAID: Amount = 8_000;
-const SHARE: Amount = 2_500;
+pub const SHARE: Amount = 2_500;
 
-const EUR: u32 = 1;
-const POOL: u32 = 0;
+pub const EUR: u32 = 1;
+pub const POOL: u32 = 0;
 const PLAN: u32 = 0;
 
 /// A plan for consultations, for hospital care with documents, and for dental care that the insurer
@@ -77,7 +77,7 @@ fn plan() -> PlanTerms {
 	}
 }
 
-fn verify(who: Sr25519Keyring) {
+pub fn verify(who: Sr25519Keyring) {
 	assert_ok!(Credentials::verify_patient(
 		signed(Alice),
 		account(who),

@@ -10,6 +10,7 @@ mod fees;
 mod genesis;
 mod governance;
 mod insurance;
+mod journey;
 mod mixed;
 mod proxies;
 mod sponsorship;

@@ -2,7 +2,7 @@
 
 use super::{
 	fees::trial_calls,
-	insurance::{send, DAY, NOW},
+	insurance::{send, verify, DAY, NOW},
 	*,
 };
 use codec::Encode;
@@ -29,8 +29,8 @@ use polkadot_sdk::{
 };
 use Sr25519Keyring::{Ferdie, One, Two};
 
-const TRIAL: u32 = 0;
-const SUBJECT: u32 = 0;
+pub const TRIAL: u32 = 0;
+pub const SUBJECT: u32 = 0;
 const STRATUM: u16 = 0;
 const SEED: [u8; 32] = [5; 32];
 /// BABE's randomness of an epoch that began after the commitment to the seed.
@@ -38,8 +38,8 @@ const RANDOMNESS: [u8; 32] = [6; 32];
 const WHY: Commitment = Commitment([8; 32]);
 const EUR: u32 = 1;
 /// What the sponsor puts into the trial's purse, and what a participant gets for its first visit.
-const PURSE: Amount = 50_000;
-const STIPEND: Amount = 3_000;
+pub const PURSE: Amount = 50_000;
+pub const STIPEND: Amount = 3_000;
 
 fn scheme() -> Scheme {
 	Scheme {
@@ -103,24 +103,21 @@ fn money() {
 /// A trial of an active site, whose purse is full.
 fn active() {
 	money();
-	for (who, role) in [
-		(Bob, Role::Sponsor),
-		(Charlie, Role::EthicsCommittee),
-		(Dave, Role::ProviderOrganization),
-		(One, Role::Investigator),
-		(Two, Role::Practitioner),
-	] {
+	give(Dave, Role::ProviderOrganization);
+	give(One, Role::Investigator);
+	verify(Eve);
+	assert_ok!(Credentials::affiliate(signed(Dave), account(One), Period::ALWAYS));
+	opened();
+}
+
+/// As [`active`], where there is money, a hospital with One as its investigator, and a verified Eve.
+pub fn opened() {
+	for (who, role) in
+		[(Bob, Role::Sponsor), (Charlie, Role::EthicsCommittee), (Two, Role::Practitioner)]
+	{
 		give(who, role);
 	}
-	for who in [Ferdie, Eve] {
-		assert_ok!(Credentials::verify_patient(
-			signed(Alice),
-			account(who),
-			pallet_credentials::Assurance::High,
-			Period::ALWAYS,
-			WHY,
-		));
-	}
+	verify(Ferdie);
 	for who in [One, Two] {
 		assert_ok!(Balances::transfer_allow_death(
 			signed(Alice),
@@ -128,7 +125,6 @@ fn active() {
 			100 * medchain_runtime::units::MED,
 		));
 	}
-	assert_ok!(Credentials::affiliate(signed(Dave), account(One), Period::ALWAYS));
 	assert_ok!(send(Bob, Trials::register_trial { design: design() }));
 	let approve =
 		Trials::approve { trial: TRIAL, version: 1, until: Some(NOW + DAY), conditions: None };
@@ -138,13 +134,17 @@ fn active() {
 	assert_ok!(send(Bob, Trials::fund { trial: TRIAL, amount: PURSE }));
 }
 
-/// Has Eve screened, consenting and enrolled.
-fn enrolled() {
+/// Has Eve screened at the hospital.
+pub fn screened() {
 	let (participant, site) = (account(Eve), account(Dave));
 	let screen = Trials::screen { trial: TRIAL, participant, site, stratum: Some(STRATUM) };
 	assert_ok!(send(One, screen));
+}
+
+/// Has Eve, who is screened, enrolled by her directive of this number.
+pub fn consenting(directive: u32) {
 	assert_ok!(send(Eve, permit()));
-	assert_ok!(send(Eve, Trials::consent { trial: TRIAL, version: 1, directive: 0 }));
+	assert_ok!(send(Eve, Trials::consent { trial: TRIAL, version: 1, directive }));
 	let attest = Trials::attest_criterion {
 		trial: TRIAL,
 		subject: SUBJECT,
@@ -157,11 +157,11 @@ fn enrolled() {
 	assert_eq!(status(), SubjectStatus::Enrolled);
 }
 
-fn status() -> SubjectStatus {
+pub fn status() -> SubjectStatus {
 	ClinicalTrials::subject_info(TRIAL, SUBJECT).expect("it is known").status
 }
 
-fn capture(visit: u8, count: u32) -> RuntimeCall {
+pub fn capture(visit: u8, count: u32) -> RuntimeCall {
 	let root = [visit; 32];
 	Trials::capture { trial: TRIAL, subject: SUBJECT, visit, root, count }.into()
 }
@@ -174,34 +174,40 @@ fn epoch(since: u32, now: u32) {
 	ClinicalTrials::on_initialize(now);
 }
 
+/// The custodian commits to the seed, the randomness comes, and Eve, who is enrolled, has an arm.
+pub fn randomized() {
+	let commitment = randomization::seed_commitment(TRIAL, &SEED);
+	let committed = System::block_number();
+	assert_ok!(send(Ferdie, Trials::commit_seed { trial: TRIAL, commitment }));
+
+	// Randomness that may have begun before the commitment is not taken.
+	let beacon = || {
+		let seed = ClinicalTrials::trial_info(TRIAL).expect("it is known").seed;
+		seed.expect("it is committed to").beacon
+	};
+	let delay = EpochBlocks::get();
+	epoch(committed + delay, committed + 2 * delay);
+	assert_eq!(beacon(), None);
+	epoch(committed + delay + 1, committed + 2 * delay + 1);
+	let drawn = beacon().expect("it is late enough");
+	assert_eq!(drawn.since, committed + delay + 1);
+	let subject = [(b"medchain/beacon", TRIAL).encode(), RANDOMNESS.to_vec()].concat();
+	assert_eq!(drawn.value, BlakeTwo256::hash(&subject).0);
+
+	let key = randomization::list_key(&SEED, &drawn.value, TRIAL, STRATUM, 0);
+	let root = randomization::list_root(&scheme(), &key).expect("the scheme is right");
+	assert_ok!(send(Ferdie, Trials::seal_list { trial: TRIAL, stratum: STRATUM, root }));
+	assert_ok!(send(One, Trials::randomize { trial: TRIAL, subject: SUBJECT }));
+	assert_eq!(status(), SubjectStatus::Randomized);
+}
+
 #[test]
 fn a_participant_goes_through_a_trial() {
 	chain("development").execute_with(|| {
 		active();
-		let commitment = randomization::seed_commitment(TRIAL, &SEED);
-		let committed = System::block_number();
-		assert_ok!(send(Ferdie, Trials::commit_seed { trial: TRIAL, commitment }));
-		enrolled();
-
-		// Randomness that may have begun before the commitment is not taken.
-		let beacon = || {
-			let seed = ClinicalTrials::trial_info(TRIAL).expect("it is known").seed;
-			seed.expect("it is committed to").beacon
-		};
-		let delay = EpochBlocks::get();
-		epoch(committed + delay, committed + 2 * delay);
-		assert_eq!(beacon(), None);
-		epoch(committed + delay + 1, committed + 2 * delay + 1);
-		let drawn = beacon().expect("it is late enough");
-		assert_eq!(drawn.since, committed + delay + 1);
-		let subject = [(b"medchain/beacon", TRIAL).encode(), RANDOMNESS.to_vec()].concat();
-		assert_eq!(drawn.value, BlakeTwo256::hash(&subject).0);
-
-		let key = randomization::list_key(&SEED, &drawn.value, TRIAL, STRATUM, 0);
-		let root = randomization::list_root(&scheme(), &key).expect("the scheme is right");
-		assert_ok!(send(Ferdie, Trials::seal_list { trial: TRIAL, stratum: STRATUM, root }));
-		assert_ok!(send(One, Trials::randomize { trial: TRIAL, subject: SUBJECT }));
-		assert_eq!(status(), SubjectStatus::Randomized);
+		screened();
+		consenting(0);
+		randomized();
 
 		// Data, and the stipend for them.
 		assert_ok!(send(One, capture(0, 1_000)));
@@ -254,15 +260,17 @@ fn a_thousand_forms_cost_what_one_costs() {
 fn any_of_a_thousand_forms_is_proved_without_the_chain_and_by_it() {
 	chain("development").execute_with(|| {
 		active();
-		enrolled();
+		screened();
+		consenting(0);
 		let forms: Vec<Commitment> = (0..1_000u32)
 			.map(|number| Commitment(BlakeTwo256::hash(&number.to_le_bytes()).0))
 			.collect();
-		let root = merkle::root(forms.iter().map(|form| form.0)).expect("there are some");
+		let leaves: Vec<_> = forms.iter().map(|form| form.0).collect();
+		let root = merkle::root(leaves.iter()).expect("there are some");
 		let call = Trials::capture { trial: TRIAL, subject: SUBJECT, visit: 0, root, count: 1_000 };
 		assert_ok!(send(One, call));
 		for index in [0u32, 1, 499, 998, 999] {
-			let proof = proof_of(&forms, index as usize);
+			let proof = proof_of(&leaves, index as usize);
 			assert!(merkle::verify(&root, 1_000, index, &forms[index as usize].0, &proof));
 			let verify = |proof: &[merkle::Digest]| Trials::verify_source {
 				trial: TRIAL,
@@ -279,10 +287,10 @@ fn any_of_a_thousand_forms_is_proved_without_the_chain_and_by_it() {
 	});
 }
 
-/// The way from a form to the root, by hand: hash pairs level by level, and carry up what is alone.
-fn proof_of(forms: &[Commitment], index: usize) -> Vec<merkle::Digest> {
+/// The way from a leaf to the root, by hand: hash pairs level by level, and carry up what is alone.
+pub fn proof_of(leaves: &[merkle::Digest], index: usize) -> Vec<merkle::Digest> {
 	let hash = |bytes: &[u8]| BlakeTwo256::hash(bytes).0;
-	let mut row: Vec<merkle::Digest> = forms.iter().map(|form| hash(&form.0)).collect();
+	let mut row: Vec<merkle::Digest> = leaves.iter().map(|leaf| hash(leaf)).collect();
 	let (mut place, mut proof) = (index, Vec::new());
 	while row.len() > 1 {
 		proof.extend(row.get(place ^ 1).copied());

@@ -8,7 +8,7 @@
 //! A run has [`RUN`] blocks of a chain of its own, for what is checked grows with what is stored.
 
 mod care;
-mod engine;
+pub mod engine;
 mod goods;
 mod governance;
 mod money;
