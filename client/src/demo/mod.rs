@@ -15,7 +15,7 @@ mod consent;
 mod drugs;
 mod insurance;
 mod money;
-mod prologue;
+pub(crate) mod prologue;
 mod trials;
 
 use crate::{
