@@ -36,6 +36,8 @@ const KNOWN: i32 = 1013;
 pub(super) struct Pace {
 	/// Most transactions that are sent and in no block yet.
 	pub in_flight: usize,
+	/// How many times what a block held they are at least, where blocks hold more than was declared.
+	pub blocks: Option<usize>,
 	/// Transactions a second, if not as fast as they are taken.
 	pub rate: Option<f64>,
 	/// After how many seconds nothing more is sent.
@@ -69,6 +71,8 @@ pub(super) struct Course {
 	pub blocks: Vec<(Block, Details)>,
 	/// Why the node refused transactions, and how many.
 	pub refusals: BTreeMap<String, usize>,
+	/// Most that were sent and in no block yet, in the end.
+	pub in_flight: usize,
 	/// How often the pool had no room, and a transaction was sent once more.
 	pub overflows: usize,
 	/// Whether waiting ended since nothing happened any more.
@@ -345,6 +349,9 @@ impl Drive {
 				self.progress = Instant::now();
 			}
 		}
+		if let Some(blocks) = self.pace.blocks.filter(|_| self.overflows == 0) {
+			self.limit = self.limit.max(block.ours.len().saturating_mul(blocks));
+		}
 		let (parent, number, arrived) = (block.parent, block.number, block.arrived);
 		self.blocks.insert(block.hash, block);
 		self.settle();
@@ -445,6 +452,7 @@ impl Drive {
 			fates: self.fates,
 			blocks,
 			refusals: self.refusals,
+			in_flight: self.limit,
 			overflows: self.overflows,
 			stalled,
 		})

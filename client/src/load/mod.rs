@@ -155,19 +155,22 @@ pub async fn run(node: &Node, settings: &Settings) -> Result<Report> {
 	node.report("the load begins");
 	let pace = Pace {
 		in_flight,
+		blocks: settings.in_flight.is_none().then_some(BLOCKS_IN_FLIGHT),
 		rate: settings.rate,
 		duration: settings.duration,
 		wait: Wait::Finalized,
 		report: true,
 	};
 	let course = drive(node, settings.connections, &signed, pace).await?;
+	let declared =
+		|(kind, price): (&Kind, &Price)| (*kind, price.weight.saturating_add(limits.base));
 	let setting = report::Setting {
 		mix: settings.mix.clone(),
 		accounts,
 		connections: settings.connections,
-		in_flight,
+		in_flight: course.in_flight,
 		rate: settings.rate,
-		declared: prices.iter().map(|(kind, price)| (*kind, price.weight)).collect(),
+		declared: prices.iter().map(declared).collect(),
 		capacity,
 	};
 	Ok(Report::of(setting, &limits, &kinds, &course))

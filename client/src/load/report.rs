@@ -24,7 +24,7 @@ pub struct Setting {
 	pub in_flight: usize,
 	/// How many a second were to be sent, if not as many as were taken.
 	pub rate: Option<f64>,
-	/// Picoseconds that each call is declared to weigh.
+	/// Picoseconds that each call is declared to weigh, with its extensions and what each transaction takes.
 	pub declared: BTreeMap<Kind, u64>,
 	/// How many fit into a block by what is declared.
 	pub capacity: usize,
@@ -117,9 +117,9 @@ pub struct OfKind {
 	pub to_best: Option<Spread>,
 	/// Seconds from sending to finality.
 	pub to_final: Option<Spread>,
-	/// Picoseconds that one is declared to weigh, with its extensions.
+	/// Picoseconds that one is declared to weigh, with its extensions and what each transaction takes.
 	pub declared: u64,
-	/// Picoseconds that one came to in the end.
+	/// Picoseconds that one came to in the end, with the same.
 	pub weight: Option<Spread>,
 }
 
@@ -375,7 +375,14 @@ mod tests {
 			};
 			found.push((block, details));
 		}
-		Course { fates, blocks: found, refusals: BTreeMap::new(), overflows: 0, stalled: false }
+		Course {
+			fates,
+			blocks: found,
+			refusals: BTreeMap::new(),
+			in_flight: 10,
+			overflows: 0,
+			stalled: false,
+		}
 	}
 
 	fn report(course: &Course) -> Report {

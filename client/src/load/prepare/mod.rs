@@ -84,8 +84,14 @@ impl Workshop<'_> {
 		self.node.report(&format!("{what}, {} transaction(s)", jobs.len()));
 		let at = self.node.birth_block().await?;
 		let signed = tokio::task::block_in_place(|| sign(&at, &jobs))?;
-		let pace =
-			Pace { in_flight: BATCHES, rate: None, duration: None, wait: self.wait, report: true };
+		let pace = Pace {
+			in_flight: BATCHES,
+			blocks: None,
+			rate: None,
+			duration: None,
+			wait: self.wait,
+			report: true,
+		};
 		let course = drive(self.node, self.connections, &signed, pace).await?;
 		succeeded(&course, tolerated)
 			.map_err(|reason| Error::Node(format!("the load cannot be prepared: {what}: {reason}")))
@@ -129,7 +135,9 @@ fn succeeded(course: &Course, tolerated: Option<&str>) -> Result<(), String> {
 	}
 	match course.fates.len() {
 		all if all == found => Ok(()),
-		all => Err(format!("{found} of {all} transactions came into a block")),
+		all => Err(format!(
+			"{found} of {all} transactions came into a block, and the node keeps the others or lost them"
+		)),
 	}
 }
 

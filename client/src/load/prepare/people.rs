@@ -22,8 +22,10 @@ const PURSE: u128 = 1_000 * MILLI;
 const PACK: u128 = 10 * MILLI;
 /// What the funder puts down for an identity and two roles, at most.
 const VOUCHED: u128 = 200 * MILLI;
-/// What somebody gets who helps to prepare.
-const HELPER: u128 = 1_000_000 * MILLI / 100;
+/// What somebody gets who helps to prepare, beside the fees of that.
+const HELPER: u128 = 100_000 * MILLI;
+/// What it costs a helper to prepare one call or one account, at most.
+const HELP: u128 = 50 * MILLI;
 /// Those who help to prepare.
 const HELPERS: [&str; 4] = ["bank", "auditor", "hospital", "insurer"];
 /// What it means that an account has a role already.
@@ -35,7 +37,9 @@ impl Workshop<'_> {
 		let packs = PACK.saturating_mul(self.each(Kind::Ship) as u128);
 		let each = reserve.saturating_add(PURSE).saturating_add(packs);
 		let people = self.people.len() as u128;
-		let needed = (each + VOUCHED) * people + HELPER * HELPERS.len() as u128;
+		let bills = self.counts.get(&Kind::Pay).copied().unwrap_or(0) as u128;
+		let helper = HELPER + HELP * (people + bills);
+		let needed = (each + VOUCHED) * people + helper * HELPERS.len() as u128;
 		let has = self.node.balance(&self.funder.account).await?;
 		if has < needed {
 			return Err(Error::Input(format!(
@@ -50,7 +54,7 @@ impl Workshop<'_> {
 		let mut calls: Vec<AnyCall> =
 			self.people.iter().map(|person| transfer(person.account, each)).collect();
 		for name in HELPERS {
-			calls.push(transfer(Self::helper(supplies, name)?.public_key().into(), HELPER));
+			calls.push(transfer(Self::helper(supplies, name)?.public_key().into(), helper));
 		}
 		let at = self.node.best().await?;
 		let jobs = in_batches(&at, "batch_all", &calls)?;
