@@ -96,6 +96,12 @@ impl<E> Call<E> {
 	}
 }
 
+impl<E> From<Call<E>> for AnyCall {
+	fn from(call: Call<E>) -> Self {
+		call.call
+	}
+}
+
 impl<E> Deref for Call<E> {
 	type Target = AnyCall;
 

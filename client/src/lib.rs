@@ -25,6 +25,7 @@ pub mod fhir;
 pub mod gs1;
 pub mod insurance;
 pub mod json;
+pub mod load;
 pub mod merkle;
 pub mod node;
 pub mod odm;

@@ -78,6 +78,9 @@ impl Default for Options {
 	}
 }
 
+/// The methods of a node's JSON-RPC.
+pub(crate) type Methods = LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>;
+
 /// A connection to a node.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -85,7 +88,7 @@ pub struct Node {
 	options: Options,
 	client: OnlineClient<SubstrateConfig>,
 	rpc: RpcClient,
-	methods: LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>,
+	methods: Methods,
 }
 
 /// A transaction in a block.
@@ -224,14 +227,28 @@ impl Node {
 			}
 		}
 		let unreachable = |reason: String| Error::Connection { url: url.to_string(), reason };
-		let rpc =
-			RpcClient::from_insecure_url(url).await.map_err(|e| unreachable(innermost(&e)))?;
+		let rpc = open(url).await?;
 		let backend = LegacyBackend::builder().build(rpc.clone());
 		let client = OnlineClient::from_backend(Arc::new(backend))
 			.await
 			.map_err(|e| unreachable(innermost(&e)))?;
 		let methods = LegacyRpcMethods::new(rpc.clone());
 		Ok(Self { url: url.to_string(), options, client, rpc, methods })
+	}
+
+	/// One more connection to the same node.
+	pub(crate) async fn connection(&self) -> Result<Methods> {
+		Ok(LegacyRpcMethods::new(open(&self.url).await?))
+	}
+
+	/// What kind of chain the node says it follows: `Development`, `Local`, `Live`.
+	pub(crate) async fn chain_type(&self) -> Result<String> {
+		Ok(self.methods.system_chain_type().await?)
+	}
+
+	/// How long to wait for a transaction.
+	pub(crate) fn patience(&self) -> Duration {
+		self.options.timeout
 	}
 
 	/// Where the node was found.
@@ -519,6 +536,13 @@ impl Node {
 		let lag = best.block_number().saturating_sub(finalized.block_number());
 		Ok(if lag < MORTALITY / 2 { finalized } else { best })
 	}
+}
+
+/// A WebSocket connection.
+async fn open(url: &str) -> Result<RpcClient> {
+	RpcClient::from_insecure_url(url)
+		.await
+		.map_err(|e| Error::Connection { url: url.to_string(), reason: innermost(&e) })
 }
 
 /// Asks a view function of a pallet at a block.

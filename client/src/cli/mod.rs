@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod credential;
 pub mod currency;
 pub mod drug;
+pub mod load;
 pub mod plan;
 pub mod record;
 pub mod trial;
@@ -33,6 +34,7 @@ use coverage::CoverageCommand;
 use credential::{CouncilCommand, CredentialCommand};
 use currency::CurrencyCommand;
 use drug::DrugCommand;
+use load::LoadArgs;
 use medchain_support::CurrencyId;
 use plan::PlanCommand;
 use record::RecordCommand;
@@ -64,8 +66,8 @@ pub struct Cli {
 	/// Print JSON
 	#[arg(long, global = true)]
 	pub json: bool,
-	/// How far to follow a transaction: access, access-batch, break-glass and demo wait for the
-	/// best block, all others for finality
+	/// How far to follow a transaction: access, access-batch, break-glass, demo and what
+	/// prepares a load wait for the best block, all others for finality
 	#[arg(long, global = true, value_name = "WHERE")]
 	pub wait: Option<WaitArg>,
 	/// Seconds to wait for a transaction
@@ -139,6 +141,8 @@ pub enum Command {
 	Node(NodeCommand),
 	/// Play a patient's story from accreditation to disclosure on the node, and check each step
 	Demo(DemoArgs),
+	/// Put a load on a development chain, and measure what comes into blocks, how fast, and what is lost
+	Load(LoadArgs),
 }
 
 /// `demo`.

@@ -8,6 +8,7 @@ mod coverage;
 mod credential;
 mod currency;
 mod drug;
+mod load;
 mod plan;
 mod record;
 mod trial;
@@ -64,6 +65,7 @@ async fn dispatch(cli: &Cli) -> Result<ExitCode> {
 			let node = connect(cli).await?;
 			demo::play(&node, cli.wait(Wait::Best), cli.json, *act).await.map(done)
 		}
+		Command::Load(args) => load::run(cli, args).await.map(done),
 	}
 }
 

@@ -18,7 +18,7 @@ mod consent;
 mod drugs;
 mod insurance;
 mod money;
-mod prologue;
+pub(crate) mod prologue;
 mod supervision;
 mod trials;
 

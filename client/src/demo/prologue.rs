@@ -2,17 +2,18 @@
 
 use super::{Demo, Person};
 use crate::{
-	calls::AnyCall,
+	calls::{AnyCall, Sender},
 	council::{self, Closed, Motion, Proposal},
 	credentials,
 	error::{Error, Result},
-	node::Included,
+	node::{Included, Node, Wait},
 	output, records, relay,
 	types::credentials::Assurance,
 };
 use medchain_support::{
 	Commitment, Period, ResourceClass, Role, Roles, Sensitivities, Sensitivity,
 };
+use subxt_signer::sr25519::Keypair;
 
 /// One token in its smallest unit.
 const MED: u128 = 1_000_000_000_000;
@@ -115,34 +116,7 @@ impl Demo<'_> {
 
 	/// The council decides a call.
 	pub(super) async fn decide(&self, call: &AnyCall) -> Result<Included> {
-		let alice = &self.payer.key;
-		let (proposal, included) =
-			council::propose(self.node, alice, call, None, self.wait).await?;
-		match proposal {
-			Proposal::Done => Ok(included),
-			Proposal::Waits(motion) => self.vote(motion).await,
-		}
-	}
-
-	/// Members of a larger council vote for a motion, and it is carried out.
-	async fn vote(&self, motion: Motion) -> Result<Included> {
-		let members = council::members(&self.node.best().await?).await?;
-		let mut votes = 0;
-		for uri in COUNCILLORS {
-			let councillor = Person::new(uri.into())?;
-			if votes < motion.threshold && members.contains(&councillor.account) {
-				let call = council::vote(motion.hash, motion.index, true);
-				self.send(&call, &councillor).await?;
-				votes += 1;
-			}
-		}
-		let (closed, included) =
-			council::close(self.node, &self.payer.key, motion.hash, motion.index, self.wait)
-				.await?;
-		match closed {
-			Closed::Done => Ok(included),
-			Closed::Disapproved => Err(Error::Demo("the council voted the motion down".into())),
-		}
+		decide(self.node, &self.payer.key, call, self.wait).await
 	}
 
 	pub(super) async fn license_the_hospital(&mut self) -> Result<()> {
@@ -252,6 +226,39 @@ impl Demo<'_> {
 }
 
 /// A commitment to a document that exists in the story alone.
-pub(super) fn evidence(document: &str) -> Commitment {
+pub(crate) fn evidence(document: &str) -> Commitment {
 	records::commitment(format!("{document}, encrypted").as_bytes())
+}
+
+/// The council of a development chain decides a call that one of its members proposes.
+pub(crate) async fn decide(
+	node: &Node,
+	member: &Keypair,
+	call: &AnyCall,
+	wait: Wait,
+) -> Result<Included> {
+	let (proposal, included) = council::propose(node, member, call, None, wait).await?;
+	match proposal {
+		Proposal::Done => Ok(included),
+		Proposal::Waits(motion) => vote(node, member, motion, wait).await,
+	}
+}
+
+/// Members of a larger council vote for a motion, and it is carried out.
+async fn vote(node: &Node, member: &Keypair, motion: Motion, wait: Wait) -> Result<Included> {
+	let members = council::members(&node.best().await?).await?;
+	let mut votes = 0;
+	for uri in COUNCILLORS {
+		let councillor = Person::new(uri.into())?;
+		if votes < motion.threshold && members.contains(&councillor.account) {
+			let call = council::vote(motion.hash, motion.index, true);
+			node.send(&call, &Sender::alone(&councillor.key), wait).await?;
+			votes += 1;
+		}
+	}
+	let (closed, included) = council::close(node, member, motion.hash, motion.index, wait).await?;
+	match closed {
+		Closed::Done => Ok(included),
+		Closed::Disapproved => Err(Error::Demo("the council voted the motion down".into())),
+	}
 }

@@ -26,6 +26,7 @@ mod coverage;
 mod credential;
 mod currency;
 pub mod drug;
+pub mod load;
 mod plan;
 mod record;
 mod simulation;
