@@ -6,7 +6,7 @@ use medchain_runtime::{
 	configs::governance::TreasuryAccount,
 	units::{MED, MILLI},
 	weights::FeeWeight,
-	AssetRate, Assets, AssetsHolder, Balance, Executive, RuntimeEvent, RuntimeHoldReason,
+	AssetRate, Assets, AssetsHolder, Balance, Executive, Nonce, RuntimeEvent, RuntimeHoldReason,
 	Signature, SignedPayload, TransactionPayment, TxExtension, UncheckedExtrinsic,
 };
 use polkadot_sdk::{
@@ -84,25 +84,30 @@ fn remark() -> RuntimeCall {
 	frame_system::Call::remark { remark: vec![7; 100] }.into()
 }
 
-/// A transaction as a wallet sends it.
-pub fn transaction(
-	signer: Sr25519Keyring,
-	call: RuntimeCall,
-	currency: Option<u32>,
-) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
+/// What a transaction carries beside its call.
+pub fn extension(nonce: Nonce, currency: Option<u32>) -> TxExtension {
+	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckMortality::from(Era::Immortal),
-		frame_system::CheckNonce::from(System::account_nonce(account(signer))),
+		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
 		ChargeAssetTxPayment::from(0, currency),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
-	);
+	)
+}
+
+/// A transaction as a wallet sends it.
+pub fn transaction(
+	signer: Sr25519Keyring,
+	call: RuntimeCall,
+	currency: Option<u32>,
+) -> UncheckedExtrinsic {
+	let extension = extension(System::account_nonce(account(signer)), currency);
 	let payload = SignedPayload::new(call, extension).expect("the block is known");
 	let signature = Signature::Sr25519(payload.using_encoded(|bytes| signer.sign(bytes)));
 	let (call, extension, _) = payload.deconstruct();

@@ -8,12 +8,17 @@ use medchain_runtime::{
 	Balance, TransactionPayment,
 };
 use pallet_patient_consent::{Provision, ProvisionKind};
-use polkadot_sdk::frame_support::dispatch::{DispatchClass, GetDispatchInfo};
+use polkadot_sdk::{
+	frame_support::dispatch::{DispatchClass, DispatchInfo, GetDispatchInfo},
+	sp_runtime::traits::TransactionExtension,
+};
 
 fn fee(call: &RuntimeCall) -> Balance {
 	// A signature, an address and the extensions take some 140 bytes more.
 	let length = call.encoded_size() as u32 + 140;
-	TransactionPayment::compute_fee(length, &call.get_dispatch_info(), 0)
+	let extension_weight = asset_fees::extension(0, None).weight(call);
+	let info = DispatchInfo { extension_weight, ..call.get_dispatch_info() };
+	TransactionPayment::compute_fee(length, &info, 0)
 }
 
 fn largest_terms() -> Terms<AccountId> {
