@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { watchFinality } from './finality.mjs';
 import { localValidators, temporaryFolder, until } from './node.mjs';
 import { run } from './run.mjs';
 
@@ -12,37 +13,7 @@ await run('network', 8, async (step) => {
 	const nodes = await localValidators(temporaryFolder('network'), ['alice', 'bob', 'charlie', 'dave']);
 	const [alice, bob, charlie, dave] = nodes;
 
-	// Hashes of all blocks that any node has called finalised, by number.
-	const history = new Map();
-
-	/** Each node's finalised chain must agree with all that was ever finalised. */
-	const checkAgreement = async (among) => {
-		for (const node of among) {
-			const { number } = await node.finalized();
-			const hashes = await node.rpc('chain_getBlockHash', [...Array(number + 1).keys()]);
-			for (const [height, hash] of hashes.entries()) {
-				assert.equal(
-					hash,
-					history.get(height) ?? hash,
-					`${node.name} finalised another block ${height}`,
-				);
-				history.set(height, hash);
-			}
-		}
-		return `${history.size - 1} finalised blocks agree on ${among.length} nodes`;
-	};
-
-	/** Waits until each node has finalised `count` blocks more than the furthest has now. */
-	const finalizeMore = async (among, count, within) => {
-		const heads = await Promise.all(among.map((node) => node.finalized()));
-		const goal = Math.max(...heads.map((head) => head.number)) + count;
-		await Promise.all(among.map((node) => until(
-			`${node.name} finalises block ${goal}`,
-			within,
-			async () => (await node.finalized()).number >= goal,
-		)));
-		return `block ${goal}`;
-	};
+	const { checkAgreement, finalizeMore } = watchFinality();
 
 	await step('four validators start', async () => {
 		const times = await Promise.all(nodes.map((node) => node.start()));

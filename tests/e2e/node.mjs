@@ -127,19 +127,25 @@ export function networkIdentity(number) {
 
 /** A node of the binary under test. */
 export class Node {
-	/** `args` are added to those that give the node its folder and ports. */
-	constructor({ name, folder, ports: [rpcPort, p2pPort], identity, args }) {
-		Object.assign(this, { name, rpcPort, p2pPort, identity });
-		this.url = `http://127.0.0.1:${rpcPort}`;
-		this.ws = `ws://127.0.0.1:${rpcPort}`;
-		this.address = `/ip4/127.0.0.1/tcp/${p2pPort}/p2p/${identity.peer}`;
+	/**
+	 * `args` are added to those that give the node its folder and ports. `wrapper` is a command that
+	 * becomes the node, and `host` the address at which it is then found.
+	 */
+	constructor({
+		name, folder, ports: [rpcPort, p2pPort], identity, args, host = '127.0.0.1', wrapper = [],
+	}) {
+		Object.assign(this, { name, rpcPort, p2pPort, identity, wrapper });
+		this.url = `http://${host}:${rpcPort}`;
+		this.ws = `ws://${host}:${rpcPort}`;
+		this.address = `/ip4/${host}/tcp/${p2pPort}/p2p/${identity.peer}`;
+		this.basePath = join(folder, name);
 		this.logFile = join(folder, `${name}.log`);
 		this.args = [
 			...args,
 			'--name', name,
-			'--base-path', join(folder, name),
+			'--base-path', this.basePath,
 			'--rpc-port', String(rpcPort),
-			'--listen-addr', `/ip4/127.0.0.1/tcp/${p2pPort}`,
+			'--listen-addr', `/ip4/${host}/tcp/${p2pPort}`,
 			'--node-key', identity.key,
 			'--rpc-methods', 'unsafe',
 			'--no-mdns',
@@ -155,7 +161,8 @@ export class Node {
 		}
 		const started = Date.now();
 		const log = openSync(this.logFile, 'a');
-		const child = spawn(binary, this.args, { stdio: ['ignore', log, log] });
+		const [command, ...args] = [...this.wrapper, binary, ...this.args];
+		const child = spawn(command, args, { stdio: ['ignore', log, log] });
 		closeSync(log);
 		this.child = child;
 		running.add(child);
@@ -237,19 +244,28 @@ export class Node {
 	}
 }
 
-/** Validators of the chain `local`, by the names of the development accounts; not started yet. */
-export async function localValidators(folder, names, args = []) {
-	// One raw specification for all, as operators share it: no node has to build the genesis.
+/** One raw specification for all, as operators share it: no node has to build the genesis. */
+export async function localChain(folder) {
 	const chain = join(folder, 'local.json');
 	await promisify(execFile)(
 		binary, ['export-chain-spec', '--chain', 'local', '--raw', '--output', chain],
 	);
+	return chain;
+}
+
+/**
+ * Validators of the chain `local`, by the names of the development accounts; not started yet.
+ * `places` says of each where it runs, as `host` and `wrapper`.
+ */
+export async function localValidators(folder, names, args = [], places = []) {
+	const chain = await localChain(folder);
 	const ports = await freePorts(names.length * 2);
 	const nodes = names.map((name, i) => new Node({
 		name,
 		folder,
 		ports: ports.slice(i * 2, i * 2 + 2),
 		identity: networkIdentity(i + 1),
+		...places[i],
 		// A second node of the same account is named `dave-2`.
 		args: ['--chain', chain, `--${name.split('-')[0]}`, ...args],
 	}));

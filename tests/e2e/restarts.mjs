@@ -3,45 +3,16 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
-
+import { alice, connect, keyring, load } from './load.mjs';
 import { developmentNode, temporaryFolder, until } from './node.mjs';
 import { run } from './run.mjs';
 
 const KILLS = Number(process.env.MEDCHAIN_KILLS ?? 10);
 const GIFT = 7_000_000_000_000n;
 
-const keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
-const alice = keyring.addFromUri('//Alice');
-const bob = keyring.addFromUri('//Bob').address;
 const friend = keyring.addFromUri('//Friend').address;
 
-async function connect(node) {
-	const provider = new WsProvider(node.ws, false);
-	await provider.connect();
-	await provider.isReady;
-	return ApiPromise.create({ provider, noInitWarn: true, throwOnConnect: true });
-}
-
-/** Sends transfers and remarks from Alice, some hundred a second, until it is told to end. */
-async function load(api, state) {
-	let nonce = (await api.rpc.system.accountNextIndex(alice.address)).toNumber();
-	const calls = [
-		api.tx.balances.transferKeepAlive(bob, 1_000_000_000n),
-		api.tx.system.remark(`0x${'5a'.repeat(1024)}`),
-	];
-	while (!state.over) {
-		const signed = await Promise.all(Array.from(
-			{ length: 20 },
-			(_, i) => calls[i % calls.length].signAsync(alice, { nonce: nonce++, era: 0 }),
-		));
-		await Promise.all(signed.map((transaction) => api.rpc.author.submitExtrinsic(transaction)));
-		state.sent += signed.length;
-		await sleep(40);
-	}
-}
-
-await run('restarts', 10, async (step) => {
+await run('restarts', Math.max(10, KILLS), async (step) => {
 	const node = await developmentNode(temporaryFolder('restarts'));
 	let finalized = 0;
 	let early;
