@@ -19,14 +19,15 @@ export async function connect(node) {
 /** Sends transfers and remarks from Alice, some hundred a second, until it is told to end. */
 export async function load(api, state) {
 	let nonce = (await api.rpc.system.accountNextIndex(alice.address)).toNumber();
+	// Signing changes the object: each transaction needs its own.
 	const calls = [
-		api.tx.balances.transferKeepAlive(bob, 1_000_000_000n),
-		api.tx.system.remark(`0x${'5a'.repeat(1024)}`),
+		() => api.tx.balances.transferKeepAlive(bob, 1_000_000_000n),
+		() => api.tx.system.remark(`0x${'5a'.repeat(1024)}`),
 	];
 	while (!state.over) {
 		const signed = await Promise.all(Array.from(
 			{ length: 20 },
-			(_, i) => calls[i % calls.length].signAsync(alice, { nonce: nonce++, era: 0 }),
+			(_, i) => calls[i % calls.length]().signAsync(alice, { nonce: nonce++, era: 0 }),
 		));
 		await Promise.all(signed.map((transaction) => api.rpc.author.submitExtrinsic(transaction)));
 		state.sent += signed.length;
