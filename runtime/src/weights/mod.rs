@@ -13,7 +13,6 @@ pub mod pallet_assets;
 #[cfg(not(feature = "sdk-weights"))]
 pub mod pallet_balances;
 pub mod pallet_collective;
-pub mod pallet_meta_tx;
 pub mod pallet_migrations;
 pub mod pallet_multisig;
 pub mod pallet_preimage;
