@@ -107,7 +107,7 @@ pub(super) async fn drive(
 	let mut tick = tokio::time::interval(TICK);
 	let mut reported = Instant::now();
 	let mut stalled = false;
-	while !(drive.is_over() && answers.is_empty() && fetches.is_empty()) && !stalled {
+	while !(stalled || drive.is_over() && answers.is_empty() && fetches.is_empty()) {
 		while answers.len() < lanes.len() * REQUESTS {
 			let Some(which) = drive.departure() else { break };
 			let Some(signed) = transactions.get(which) else { break };

@@ -168,7 +168,7 @@ fn kinds(report: &Report) -> String {
 }
 
 fn micros(picoseconds: u64) -> f64 {
-	std::time::Duration::from_nanos(picoseconds / 1_000).as_secs_f64() * MICRO
+	picoseconds as f64 / MICRO
 }
 
 fn number(value: Option<f64>, digits: usize) -> String {

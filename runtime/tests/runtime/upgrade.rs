@@ -90,10 +90,13 @@ fn records() -> Kept {
 	kept
 }
 
+/// An item as it lies on a disk, with how often it is referred to.
+type Item = (Vec<u8>, (Vec<u8>, i32));
+
 /// A state as it lies on a disk.
 #[derive(Clone)]
 struct Disk {
-	raw: Vec<(Vec<u8>, (Vec<u8>, i32))>,
+	raw: Vec<Item>,
 	root: H256,
 }
 

@@ -111,7 +111,7 @@ impl Mix {
 		let called_back = pallet_drug_trace::Recalls::<Runtime>::iter_values()
 			.any(|recall| recall.lifted.is_none());
 		let subject = Subject::Pack(id);
-		let sensor = pallet_drug_trace::Sensors::<Runtime>::iter_key_prefix(&subject)
+		let sensor = pallet_drug_trace::Sensors::<Runtime>::iter_key_prefix(subject)
 			.next()
 			.unwrap_or(account(self.anybody()));
 		match found.custody.stage {

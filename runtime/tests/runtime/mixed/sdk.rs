@@ -93,7 +93,7 @@ fn council() {
 	use pallet_collective::{Members, Prime, ProposalCount, ProposalOf, Proposals, Voting};
 	type Instance = CouncilInstance;
 	let moved = Proposals::<Runtime, Instance>::get();
-	assert!(moved.iter().all(|hash| ProposalOf::<Runtime, Instance>::contains_key(hash)));
+	assert!(moved.iter().all(ProposalOf::<Runtime, Instance>::contains_key));
 	assert_eq!(moved.len(), ProposalOf::<Runtime, Instance>::iter_keys().count());
 	assert!(moved.len() <= ProposalCount::<Runtime, Instance>::get() as usize);
 	assert!(Voting::<Runtime, Instance>::iter_keys().all(|hash| moved.contains(&hash)));
