@@ -1,7 +1,7 @@
 // Reads a raw chain specification and writes it with many more accounts: a state as large as that of a chain
 // in use, on which the cost of the database can be measured.
 //
-//   node scripts/state.mjs SPEC.json ACCOUNTS > LARGE.json
+//   node tests/e2e/state.mjs SPEC.json ACCOUNTS > LARGE.json
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
