@@ -98,16 +98,14 @@ async fn disclosure(cli: &Cli, patient: &AccountId32, form: &FormArgs) -> Result
 	if let Some(release) = fhir {
 		return write_audit(&at, &report.log, patient, release);
 	}
-	let verdict = output::audit_verdict(&report.log);
 	print(
 		cli,
 		|| match report.log.entries.is_empty() {
-			true => format!("nobody has asked for records of {patient}; {verdict}\n"),
-			false => format!(
-				"{}{}\n{verdict}\n",
-				output::disclosure(&report),
-				output::disclosure_summary(&report),
-			),
+			true => {
+				let verdict = output::audit_verdict(&report.log);
+				format!("nobody has asked for records of {patient}; {verdict}\n")
+			}
+			false => format!("{}\n", output::disclosure_report(&report)),
 		},
 		|| {
 			let mut value = output::disclosure_json(&report);

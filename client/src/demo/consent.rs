@@ -2,7 +2,8 @@
 
 use super::{observation, Demo};
 use crate::{
-	audit, consent, documents,
+	audit::{self, Disclosure},
+	consent, documents,
 	error::{Error, Result},
 	fhir::Actors,
 	output, simulate,
@@ -114,16 +115,15 @@ impl Demo<'_> {
 				codes(&outcomes)
 			)));
 		}
-		let details = format!(
-			"{}{}\n{}",
-			output::disclosure(&report),
-			output::disclosure_summary(&report),
-			output::audit_verdict(&report.log)
-		);
-		let check = format!("audit disclosure --patient {patient}");
 		let what = "The patient learns who saw what, who was refused and why, proved complete.";
-		self.done(what, &details, &check);
+		self.disclosed(&report, what);
 		Ok(())
+	}
+
+	/// A step that ends with the patient's disclosure report.
+	pub(super) fn disclosed(&mut self, report: &Disclosure, what: &str) {
+		let check = format!("audit disclosure --patient {}", self.patient.account);
+		self.done(what, &output::disclosure_report(report), &check);
 	}
 }
 

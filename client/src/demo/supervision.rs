@@ -97,15 +97,8 @@ impl Demo<'_> {
 				told.len()
 			)));
 		}
-		let details = format!(
-			"{}{}\n{}",
-			output::disclosure(&report),
-			output::disclosure_summary(&report),
-			output::audit_verdict(&report.log)
-		);
-		let check = format!("audit disclosure --patient {patient}");
 		let what = "The patient sees all who asked, the regulator among them, proved complete.";
-		self.done(what, &details, &check);
+		self.disclosed(&report, what);
 		Ok(())
 	}
 }

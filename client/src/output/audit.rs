@@ -152,6 +152,11 @@ fn finding_in_short(review: &Review, accounts: &mut Shortened) -> String {
 	}
 }
 
+/// The disclosure report, with what it comes to and whether the log behind it is whole.
+pub fn disclosure_report(report: &Disclosure) -> String {
+	format!("{}{}\n{}", disclosure(report), disclosure_summary(report), audit_verdict(&report.log))
+}
+
 /// The disclosure report in one line.
 pub fn disclosure_summary(disclosure: &Disclosure) -> String {
 	let entries = &disclosure.log.entries;
