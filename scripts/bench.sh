@@ -7,7 +7,7 @@ bench_dir=${CARGO_TARGET_DIR}-bench
 bench_node=$bench_dir/release/medchain-node
 target=wasm32v1-none
 
-# build_runtime FEATURE: prints nothing but what cargo says; the file is what `runtime_file FEATURE` says.
+# build_runtime FEATURE: the runtime in Wasm; it lies where `runtime_file FEATURE` says.
 build_runtime() {
 	local toolchain
 	# shellcheck disable=SC2154 # of lib.sh

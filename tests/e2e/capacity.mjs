@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { client, developmentNode, binary, temporaryFolder } from './node.mjs';
+import { binary, client, developmentNode, temporaryFolder } from './node.mjs';
 import { run } from './run.mjs';
 
 const execute = promisify(execFile);
@@ -59,7 +59,7 @@ async function weighed({ node, chain, report }) {
 	const to = lastBlock - 1;
 	const from = Math.max(firstBlock, to - BLOCKS + 1);
 	const { stdout, stderr } = await execute(benchmarks, [
-		'benchmark', 'block', '--chain', chain, '--base-path', node.args[node.args.indexOf('--base-path') + 1],
+		'benchmark', 'block', '--chain', chain, '--base-path', node.basePath,
 		...ARCHIVE, '--from', String(from), '--to', String(to), '--repeat', '5',
 	], { maxBuffer: 1 << 26 });
 	const shares = [...`${stdout}${stderr}`.matchAll(/tx used\s+([\d.]+)%/g)].map((m) => 100 / Number(m[1]));
@@ -68,6 +68,9 @@ async function weighed({ node, chain, report }) {
 }
 
 const fixed = (value, digits = 2) => (value ?? NaN).toFixed(digits);
+const range = (values) => (
+	values.length > 0 ? `${fixed(Math.min(...values))} to ${fixed(Math.max(...values))}` : ''
+);
 
 await run('capacity', 40, async (step) => {
 	const rows = [];
@@ -90,8 +93,7 @@ await run('capacity', 40, async (step) => {
 		};
 		rows.push(row);
 		return `${fixed(row.rate, 0)} a second, ${fixed(row.inBlock, 0)} in a block, ${fixed(100 * row.fullness, 0)} % full, `
-			+ `interval p99 ${fixed(row.interval)} slots${ratios.length > 0
-				? `, weight / time ${fixed(Math.min(...ratios))} to ${fixed(Math.max(...ratios))}` : ''}`;
+			+ `interval p99 ${fixed(row.interval)} slots${ratios.length > 0 ? `, weight / time ${range(ratios)}` : ''}`;
 	};
 	for (const mix of MIXES) {
 		await step(mix, () => measure(mix, mix));
@@ -103,9 +105,7 @@ await run('capacity', 40, async (step) => {
 	console.log('\n| load | a second | beside transfers | final a second | in a block | full | interval p99 | weight ÷ time |');
 	console.log('|---|---|---|---|---|---|---|---|');
 	for (const row of rows) {
-		const ratios = row.ratios.length > 0
-			? `${fixed(Math.min(...row.ratios))} to ${fixed(Math.max(...row.ratios))}` : '';
 		console.log(`| ${row.name} | ${fixed(row.rate, 0)} | ${fixed(row.rate / transfers)} | ${fixed(row.final, 0)} | ${
-			fixed(row.inBlock, 0)} | ${fixed(100 * row.fullness, 0)} % | ${fixed(row.interval)} | ${ratios} |`);
+			fixed(row.inBlock, 0)} | ${fixed(100 * row.fullness, 0)} % | ${fixed(row.interval)} | ${range(row.ratios)} |`);
 	}
 });
