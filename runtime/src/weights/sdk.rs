@@ -1,23 +1,19 @@
 //! The SDK's default weights for what a transfer takes, to compare ours with.
 
-use polkadot_sdk::{
-	frame_system::SubstrateExtensionsWeight, pallet_asset_tx_payment,
-	pallet_balances::weights::SubstrateWeight as BalancesWeight,
-};
-
 pub use polkadot_sdk::frame_support::weights::constants::{
 	BlockExecutionWeight, ExtrinsicBaseWeight, RocksDbWeight as DbWeight,
 };
 
+/// What taking a fee takes.
+pub type FeeWeight =
+	polkadot_sdk::pallet_asset_tx_payment::weights::SubstrateWeight<crate::Runtime>;
+
 /// What extensions take.
 pub mod frame_system_extensions {
-	pub use super::SubstrateExtensionsWeight as WeightInfo;
+	pub use polkadot_sdk::frame_system::SubstrateExtensionsWeight as WeightInfo;
 }
-
-/// What taking a fee takes.
-pub type FeeWeight = pallet_asset_tx_payment::weights::SubstrateWeight<crate::Runtime>;
 
 /// What transfers take.
 pub mod pallet_balances {
-	pub use super::BalancesWeight as WeightInfo;
+	pub use polkadot_sdk::pallet_balances::weights::SubstrateWeight as WeightInfo;
 }
