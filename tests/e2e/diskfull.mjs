@@ -59,7 +59,7 @@ await run('diskfull', 4, async (step) => {
 	let logged;
 
 	await step(`a disk of ${DISK_MIB} MiB`, async () => {
-		assert.equal(process.getuid(), 0, 'mounting a disk in memory needs root');
+		assert.equal(process.getuid(), 0, 'mounting a disk in memory needs root: use scripts/diskfull');
 		mkdirSync(node.basePath);
 		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'tmpfs', node.basePath]);
 	});
@@ -79,7 +79,7 @@ await run('diskfull', 4, async (step) => {
 			logged = readFileSync(node.logFile, 'utf8').length;
 			const api = await connect(node);
 			const state = { over: false, sent: 0 };
-			const loading = load(api, state).catch(() => {});
+			const loading = load(node, api, state).catch(() => {});
 			const since = Date.now();
 			const size = fill(ballast, leaveMib);
 			let end;
