@@ -55,7 +55,6 @@ await run('diskfull', 4, async (step) => {
 		process.prependListener(event, takeAway);
 	}
 	let head;
-	let hash;
 	let logged;
 
 	await step(`a disk of ${DISK_MIB} MiB`, async () => {
@@ -78,6 +77,7 @@ await run('diskfull', 4, async (step) => {
 		await step(`${what}: the node ends`, async () => {
 			logged = readFileSync(node.logFile, 'utf8').length;
 			const api = await connect(node);
+			head = await node.finalized();
 			const state = { over: false, sent: 0 };
 			const loading = load(node, api, state).catch(() => {});
 			const since = Date.now();
@@ -86,9 +86,7 @@ await run('diskfull', 4, async (step) => {
 			node.ended.then((how) => (end = how));
 			try {
 				while (end === undefined && Date.now() - since < 90_000) {
-					const last = await node.finalized().catch(() => head);
-					hash = last?.hash;
-					head = last;
+					head = await node.finalized().catch(() => head);
 					await sleep(200);
 				}
 			} finally {
@@ -112,7 +110,7 @@ await run('diskfull', 4, async (step) => {
 		await step(`${what}: with space again it starts, its chain intact`, async () => {
 			rmSync(ballast);
 			const took = await node.start();
-			assert.equal(await node.hashOf(head.number), hash, 'a finalised block is another one');
+			assert.equal(await node.hashOf(head.number), head.hash, 'a finalised block is another one');
 			const now = await node.finalized();
 			assert.ok(now.number >= head.number, `finalised block ${now.number} is below ${head.number}`);
 			await until('finality goes on', 60, async () => (

@@ -24,8 +24,8 @@ const made = (node) => readFileSync(node.logFile, 'utf8').split('Prepared block 
 /** Session keys made on the node, with the proof that they are the owner's. */
 const rotate = (node, owner) => node.rpc('author_rotateKeysWithOwner', hex(owner));
 
-await run('keys', 8, async (step) => {
-	const folder = temporaryFolder('keys');
+await run('rotation', 8, async (step) => {
+	const folder = temporaryFolder('rotation');
 	const chain = await chainFile(folder, 'dev', SESSION_SLOTS);
 	const old = await developmentNode(folder, ['--chain', chain]);
 	const [fresh, other] = await Promise.all(['fresh', 'other'].map(async (name, i) => new Node({
