@@ -155,12 +155,13 @@ need_node_binary() {
 		die "no node at $node_binary; build it with 'cargo build --release --workspace', or set MEDCHAIN_NODE"
 }
 
-# play FILE [ARGUMENTS]: runs one of the JavaScript tests in place of this shell.
+# play FILE [ARGUMENTS]: runs one of the JavaScript tests in place of this shell, by the command `around`.
+around=()
 play() {
 	need_node_binary
 	have node || die "Node.js is missing; scripts/setup --tests installs it"
 	[ -d "$root/tests/e2e/node_modules" ] ||
 		die "the test packages are missing; scripts/setup --tests installs them"
 	export MEDCHAIN_NODE=$node_binary
-	exec node "$root/tests/e2e/$1" "${@:2}"
+	exec "${around[@]}" node "$root/tests/e2e/$1" "${@:2}"
 }

@@ -360,21 +360,6 @@ describe('a development chain', { timeout: 2_400_000 }, () => {
 		}
 	});
 
-	test('the demonstration goes as it should', async () => {
-		const { stdout } = await promisify(execFile)(client, ['--url', node.ws, '--json', 'demo']);
-		const steps = stdout.trim().split('\n').map((line) => JSON.parse(line)).filter(({ step }) => step);
-		console.log(`${steps.length} steps`);
-		assert.ok(steps.length >= 70, `only ${steps.length} steps`);
-		assert.ok(steps.some(({ what }) => /proved complete/.test(what)), 'the audit log is proved complete');
-		assert.ok(steps.some(({ what }) => /no cent was made or lost/.test(what)), 'the books agree');
-		assert.ok(steps.some(({ what }) => /the pool pays/.test(what)), 'an appeal is paid');
-		assert.ok(steps.some(({ what }) => /sold to this key/.test(what)), 'the patient checks a pack');
-		assert.ok(steps.some(({ what }) => /calls the lot back/.test(what)), 'a recall stops a lot');
-		assert.ok(steps.some(({ what }) => /nobody can enrol the candidate/.test(what)), 'eligibility is decided by rule');
-		assert.ok(steps.some(({ what }) => /computes every allocation anew/.test(what)), 'strangers check the arms');
-		assert.match(steps.at(-1).what, /the regulator among them, proved complete/);
-	});
-
 	test('what the demonstration does not show of claims goes through the command', async () => {
 		await claimsByCommand({ api, node, send, keyring, alice });
 	});

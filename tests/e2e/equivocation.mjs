@@ -18,6 +18,9 @@ async function bondOf(api, at) {
 		.reduce((sum, { amount }) => sum + amount.toBigInt(), 0n);
 }
 
+/** Sessions of half a minute. */
+const SESSION_SLOTS = 10;
+
 // Offences have names of 16 bytes.
 const BABE_OFFENCE = 'babe:equivocatio';
 
@@ -27,6 +30,7 @@ await run('equivocation', 15, async (step) => {
 	const nodes = await localValidators(
 		temporaryFolder('equivocation'),
 		['alice', 'bob', 'charlie', 'dave', 'dave-2'],
+		{ sessionSlots: SESSION_SLOTS },
 	);
 	const twin = nodes.at(-1);
 	let api;

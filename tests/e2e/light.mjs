@@ -46,6 +46,9 @@ const requestInCodes = {
 	purpose: 'TREAT', action: 'access', classes: ['Observation', 'ImagingStudy'], sensitivities: ['N'],
 };
 
+/** Sessions of half a minute. */
+const SESSION_SLOTS = 10;
+
 const CODES = { Permit: 'CONSENT_PERMIT', Deny: 'CONSENT_DENY', NoConsent: 'NO_CONSENT' };
 
 /** What polkadot-api has read, with numbers as text and without what is absent. */
@@ -80,7 +83,7 @@ async function lightClient(spec) {
 await run('light', 8, async (step) => {
 	const folder = temporaryFolder('light');
 	// Three of the four validators of the chain `local` are enough to finalise. At the end one is alone.
-	const nodes = await localValidators(folder, ['alice', 'bob', 'charlie']);
+	const nodes = await localValidators(folder, ['alice', 'bob', 'charlie'], { sessionSlots: SESSION_SLOTS });
 	const [node] = nodes;
 	const [port] = await freePorts(1);
 	const listen = `/ip4/127.0.0.1/tcp/${port}/ws`;

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import {
+	closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -244,21 +246,33 @@ export class Node {
 	}
 }
 
-/** One raw specification for all, as operators share it: no node has to build the genesis. */
-export async function localChain(folder) {
-	const chain = join(folder, 'local.json');
-	await promisify(execFile)(
-		binary, ['export-chain-spec', '--chain', 'local', '--raw', '--output', chain],
+/**
+ * The raw specification of the chain `name`, as operators share it: no node has to build the genesis.
+ * `sessionSlots` makes its sessions shorter than a minute, which is 20 slots.
+ */
+export async function chainFile(folder, name, sessionSlots) {
+	const file = join(folder, `${name}.json`);
+	const write = (...chain) => promisify(execFile)(
+		binary, ['export-chain-spec', '--output', file, '--chain', ...chain],
 	);
-	return chain;
+	if (sessionSlots === undefined) {
+		await write(name, '--raw');
+		return file;
+	}
+	await write(name);
+	const spec = JSON.parse(readFileSync(file, 'utf8'));
+	spec.genesis.runtimeGenesis.patch.validatorSet.sessionSlots = sessionSlots;
+	writeFileSync(file, JSON.stringify(spec));
+	await write(file, '--raw');
+	return file;
 }
 
 /**
  * Validators of the chain `local`, by the names of the development accounts; not started yet.
  * `places` says of each where it runs, as `host` and `wrapper`.
  */
-export async function localValidators(folder, names, args = [], places = []) {
-	const chain = await localChain(folder);
+export async function localValidators(folder, names, { args = [], places = [], sessionSlots } = {}) {
+	const chain = await chainFile(folder, 'local', sessionSlots);
 	const ports = await freePorts(names.length * 2);
 	const nodes = names.map((name, i) => new Node({
 		name,

@@ -92,8 +92,10 @@ await run('partition', 5, async (step) => {
 	const nodes = await localValidators(
 		temporaryFolder('partition'),
 		NAMES,
-		['--unsafe-rpc-external', '--rpc-cors', 'all', '--allow-private-ip'],
-		cable.ends.map(({ space, host }) => ({ host, wrapper: ['ip', 'netns', 'exec', space] })),
+		{
+			args: ['--unsafe-rpc-external', '--rpc-cors', 'all', '--allow-private-ip'],
+			places: cable.ends.map(({ space, host }) => ({ host, wrapper: ['ip', 'netns', 'exec', space] })),
+		},
 	);
 	const sides = [nodes.slice(0, 2), nodes.slice(2)];
 	const { checkAgreement, finalizeMore } = watchFinality();

@@ -52,7 +52,7 @@ await run('restarts', Math.max(10, KILLS), async (step) => {
 			assert.equal(data.free.toBigInt(), GIFT, 'the gift is not there');
 
 			const state = { over: false, sent: 0 };
-			const loading = load(api, state).catch((error) => {
+			const loading = load(node, api, state).catch((error) => {
 				// The connection breaks when the node dies.
 				assert.ok(state.over, `the load failed before the kill: ${error.message}`);
 			});

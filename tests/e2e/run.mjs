@@ -21,6 +21,11 @@ export async function run(name, boundMinutes, body) {
 		finish(1);
 	}, boundMinutes * 60_000).unref();
 
+	process.once('beforeExit', () => {
+		console.error('not ok - the step waits for something that cannot happen any more');
+		finish(1);
+	});
+
 	const step = async (what, work) => {
 		const since = Date.now();
 		try {
