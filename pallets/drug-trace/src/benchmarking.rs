@@ -464,9 +464,11 @@ mod benchmarks {
 		assert_stage::<T>(&all, &Stage::Destroyed);
 	}
 
+	/// Each with a deposit of somebody else's, which goes back.
 	#[benchmark]
 	fn destroy_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(0, c);
+		give_owners::<T>(&all);
 
 		#[extrinsic_call]
 		destroy(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());

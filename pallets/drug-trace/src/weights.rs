@@ -485,7 +485,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -520,13 +520,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  estimated: `19335 + p * (2767 ±0)`
 		Weight::from_parts(489_443_538, 19335)
 			.saturating_add(Weight::from_parts(93_356_566, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -553,9 +553,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  estimated: `19335 + c * (2841 ±0)`
 		Weight::from_parts(250_433_830, 19335)
 			.saturating_add(Weight::from_parts(25_967_600, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
@@ -633,7 +633,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -645,7 +645,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:2 w:2)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Storage: `Balances::Holds` (r:2 w:2)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
@@ -668,13 +668,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  estimated: `19335 + p * (2767 ±0)`
 		Weight::from_parts(489_525_490, 19335)
 			.saturating_add(Weight::from_parts(96_143_143, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -686,7 +686,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:66 w:66)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Storage: `Balances::Holds` (r:2 w:2)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:66)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -701,9 +701,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		//  estimated: `19335 + c * (2841 ±0)`
 		Weight::from_parts(423_529_835, 19335)
 			.saturating_add(Weight::from_parts(38_608_146, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
@@ -1324,7 +1324,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
-	/// Storage: `System::Account` (r:2 w:2)
+	/// Storage: `System::Account` (r:65 w:65)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -1338,7 +1338,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Storage: `Balances::Holds` (r:64 w:64)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -1350,11 +1350,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  estimated: `6092 + c * (26664 ±0)`
 		Weight::from_parts(3_697_500_000, 6092)
-			.saturating_add(Weight::from_parts(210_253_447, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(310_253_447, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -1740,18 +1740,18 @@ impl WeightInfo for () {
 	fn unpack_all(p: u32, ) -> Weight {
 		Weight::from_parts(489_443_538, 19335)
 			.saturating_add(Weight::from_parts(93_356_566, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	fn unpack_all_containers(c: u32, ) -> Weight {
 		Weight::from_parts(250_433_830, 19335)
 			.saturating_add(Weight::from_parts(25_967_600, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
@@ -1776,18 +1776,18 @@ impl WeightInfo for () {
 	fn repack_all(p: u32, ) -> Weight {
 		Weight::from_parts(489_525_490, 19335)
 			.saturating_add(Weight::from_parts(96_143_143, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	fn repack_all_containers(c: u32, ) -> Weight {
 		Weight::from_parts(423_529_835, 19335)
 			.saturating_add(Weight::from_parts(38_608_146, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
@@ -1948,11 +1948,11 @@ impl WeightInfo for () {
 	}
 	fn destroy_containers(c: u32, ) -> Weight {
 		Weight::from_parts(3_697_500_000, 6092)
-			.saturating_add(Weight::from_parts(210_253_447, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(310_253_447, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
-			.saturating_add(ParityDbWeight::get().reads((9_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().reads((11_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
-			.saturating_add(ParityDbWeight::get().writes((10_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes((12_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
 	}
 	fn decommission(n: u32, ) -> Weight {

@@ -1,10 +1,11 @@
 //! What there is before a call is measured: people, lots, containers, and how they are named.
 
 use crate::{
-	portion_key, BenchmarkHelper, Config, Containers, Custody, Digest, EventInfo, Hold, Item,
-	Items, Judge, Limits, LotId, LotOf, Lots, NextEvent, NextLot, Packs, Pallet, Portions,
-	Products, Proof, RecallClass, Scope, Serials, Source, Stage, Subject, SuspectReason,
-	MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS, MAX_PROOF, MAX_RECALLS,
+	item::ContainerOf, portion_key, BenchmarkHelper, Config, Container, Containers, Custody,
+	Digest, EventInfo, Hold, Item, Items, Judge, Limits, LotId, LotOf, Lots, NextEvent, NextLot,
+	Packs, Pallet, Portions, Products, Proof, RecallClass, Scope, Serials, Source, Stage, Subject,
+	SuspectReason, MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS, MAX_PROOF,
+	MAX_RECALLS,
 };
 use alloc::{vec, vec::Vec};
 use codec::Encode;
@@ -285,6 +286,21 @@ pub(super) fn boxes<T: Config>(lots: &[LotId], count: u32) -> Vec<Item> {
 	(0..count).map(one).collect()
 }
 
+/// Lets each of these containers have a deposit of somebody else's: who packed it first need not have it.
+pub(super) fn give_owners<T: Config>(containers: &[Item]) {
+	let size = Pallet::<T>::footprint::<ContainerOf<T>>();
+	for (number, item) in (0..).zip(containers) {
+		let Item::Container(sscc) = item else { panic!("not a container") };
+		let owner: T::AccountId = account("owner", number, 0);
+		T::Deposit::ensure_successful(&owner, size);
+		let ticket = T::Deposit::new(&owner, size).expect("it can put it down");
+		let mut container = Containers::<T>::get(sscc).expect("it is there");
+		let old = container.ticket.replace(ticket);
+		Pallet::<T>::give_back(old, &container.owner);
+		Containers::<T>::insert(sscc, Container { owner, ..container });
+	}
+}
+
 /// What a call is about: so many packs that were never touched, of as many lots, and so many containers,
 /// each with packs of as many lots as can be, which are of no other. First as they are moved with
 /// others, then as they are named.
@@ -389,7 +405,7 @@ pub(super) fn full_container<T: Config>(container: Sscc, plain: u32, boxes: u32)
 }
 
 /// A container of the maker with so many packs, each a portion of its own, and so many containers: all are
-/// named, and nothing else is in it.
+/// named, and nothing else is in it. Its deposit is somebody else's.
 pub(super) fn exact_container<T: Config>(container: Sscc, plain: u32, boxes: u32) -> Items {
 	let lots = lots::<T>(MAX_LOTS);
 	let inner = self::boxes::<T>(&lots, boxes);
@@ -401,6 +417,7 @@ pub(super) fn exact_container<T: Config>(container: Sscc, plain: u32, boxes: u32
 	});
 	let all = stretches.chain(inner.iter().cloned()).collect();
 	Pallet::<T>::do_pack(&maker::<T>(), container, items(all), event::<T>()).expect("they fit");
+	give_owners::<T>(&[Item::Container(container)]);
 	let alone =
 		turns(&lots, plain).map(|(lot, number)| untouched_in::<T>(lot, number, place(number)));
 	items(alone.chain(inner).collect())
