@@ -4,8 +4,9 @@
 //! that calls name lie in the middle of the largest batch there can be, so that each has the longest
 //! proof and leaves two portions behind. Containers hold packs of as many lots as they can.
 //!
-//! Packs and stretches together with containers are at most [`MAX_ITEMS`] in a call; each is measured up
-//! to half of that, since both are varied while the other is at its most.
+//! Packs and containers are measured apart, each from one to [`MAX_ITEMS`], and what a call with both is
+//! charged is the sum. Were they varied together, each while the other is at its most, no call with few of
+//! both would be measured, and what one of them takes would be read off a line that begins far from it.
 //!
 //! How long the way of a lot takes at each power of ten of its size is measured too, to be shown: it
 //! takes the same.
@@ -102,98 +103,157 @@ mod benchmarks {
 
 	/// Into a container that is there, and that gets packs of its last lots.
 	#[benchmark]
-	fn pack(p: Linear<0, HALF>, c: Linear<0, HALF>) {
+	fn pack(p: Linear<1, MAX_ITEMS>) {
 		let lots = lots::<T>(MAX_LOTS);
 		boxed::<T>(sscc(0), &lots);
-		for number in 1..=c {
-			boxed::<T>(sscc(number), &lots);
-		}
-		let boxes = (1..=c).map(|number| Item::Container(sscc(number)));
-		let all = items(named::<T>(&lots, p).into_iter().chain(boxes).collect());
+		let all = items(named::<T>(&lots, p));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
-		assert_eq!(filled.children, MAX_LOTS + p + c);
+		assert_eq!(filled.children, MAX_LOTS + p);
 	}
 
-	/// Into a container that is made, for a deposit.
+	/// The same.
 	#[benchmark]
-	fn pack_new(p: Linear<0, HALF>, c: Linear<0, HALF>) {
+	fn pack_containers(c: Linear<1, MAX_ITEMS>) {
 		let lots = lots::<T>(MAX_LOTS);
-		for number in 1..=c {
-			boxed::<T>(sscc(number), &lots);
-		}
-		let boxes = (1..=c).map(|number| Item::Container(sscc(number)));
-		let all = items(named::<T>(&lots, p).into_iter().chain(boxes).collect());
+		boxed::<T>(sscc(0), &lots);
+		let all = items(boxes::<T>(&lots, c));
 
 		#[extrinsic_call]
 		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
-		assert_eq!(filled.children, p + c);
+		assert_eq!(filled.children, MAX_LOTS + c);
+	}
+
+	/// Into a container that is made, for a deposit.
+	#[benchmark]
+	fn pack_new(p: Linear<1, MAX_ITEMS>) {
+		let lots = lots::<T>(MAX_LOTS);
+		let all = items(named::<T>(&lots, p));
+
+		#[extrinsic_call]
+		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+
+		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
+		assert_eq!(filled.children, p);
+	}
+
+	/// The same.
+	#[benchmark]
+	fn pack_new_containers(c: Linear<1, MAX_ITEMS>) {
+		let lots = lots::<T>(MAX_LOTS);
+		let all = items(boxes::<T>(&lots, c));
+
+		#[extrinsic_call]
+		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+
+		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
+		assert_eq!(filled.children, c);
 	}
 
 	/// Out of a container that stays: something else is in it.
 	#[benchmark]
-	fn unpack(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = full_container::<T>(sscc(0), p, c);
+	fn unpack(p: Linear<1, MAX_ITEMS>) {
+		let all = full_container::<T>(sscc(0), p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(p)));
-		for item in &all {
-			assert_eq!(custody_of::<T>(item).parent, None);
-		}
+		assert_parent::<T>(&all, None);
+	}
+
+	/// The same.
+	#[benchmark]
+	fn unpack_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = full_container::<T>(sscc(0), 0, c);
+
+		#[extrinsic_call]
+		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+
+		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(0)));
+		assert_parent::<T>(&all, None);
 	}
 
 	/// Out of a container that is empty then: the deposit goes back.
 	#[benchmark]
-	fn unpack_all(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = exact_container::<T>(sscc(0), p, c);
+	fn unpack_all(p: Linear<1, MAX_ITEMS>) {
+		let all = exact_container::<T>(sscc(0), p, 0);
 
 		#[extrinsic_call]
 		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
-		for item in &all {
-			assert_eq!(custody_of::<T>(item).parent, None);
-		}
+		assert_parent::<T>(&all, None);
+	}
+
+	/// The same.
+	#[benchmark]
+	fn unpack_all_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = exact_container::<T>(sscc(0), 0, c);
+
+		#[extrinsic_call]
+		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+
+		assert_eq!(left_in::<T>(sscc(0)), None);
+		assert_parent::<T>(&all, None);
 	}
 
 	/// Out of a container that stays, into one that is made.
 	#[benchmark]
-	fn repack(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = full_container::<T>(sscc(0), p, c);
+	fn repack(p: Linear<1, MAX_ITEMS>) {
+		let all = full_container::<T>(sscc(0), p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(p)));
-		for item in &all {
-			assert_eq!(custody_of::<T>(item).parent, Some(sscc(1)));
-		}
+		assert_parent::<T>(&all, Some(sscc(1)));
+	}
+
+	/// The same.
+	#[benchmark]
+	fn repack_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = full_container::<T>(sscc(0), 0, c);
+
+		#[extrinsic_call]
+		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+
+		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(0)));
+		assert_parent::<T>(&all, Some(sscc(1)));
 	}
 
 	/// All that is in a container, into one that is made.
 	#[benchmark]
-	fn repack_all(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = exact_container::<T>(sscc(0), p, c);
+	fn repack_all(p: Linear<1, MAX_ITEMS>) {
+		let all = exact_container::<T>(sscc(0), p, 0);
 
 		#[extrinsic_call]
 		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
-		for item in &all {
-			assert_eq!(custody_of::<T>(item).parent, Some(sscc(1)));
-		}
+		assert_parent::<T>(&all, Some(sscc(1)));
+	}
+
+	/// The same.
+	#[benchmark]
+	fn repack_all_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = exact_container::<T>(sscc(0), 0, c);
+
+		#[extrinsic_call]
+		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+
+		assert_eq!(left_in::<T>(sscc(0)), None);
+		assert_parent::<T>(&all, Some(sscc(1)));
 	}
 
 	#[benchmark]
-	fn ship(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let (_, alone) = goods::<T>(p, c);
+	fn ship(p: Linear<1, MAX_ITEMS>) {
+		let (_, alone) = goods::<T>(p, 0);
 		let (all, to) = (items(alone), trader::<T>());
 
 		#[extrinsic_call]
@@ -203,8 +263,19 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn receive(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = on_their_way::<T>(p, c);
+	fn ship_containers(c: Linear<1, MAX_ITEMS>) {
+		let (_, alone) = goods::<T>(0, c);
+		let (all, to) = (items(alone), trader::<T>());
+
+		#[extrinsic_call]
+		ship(RawOrigin::Signed(maker::<T>()), all.clone(), to.clone(), false, event::<T>());
+
+		assert_stage::<T>(&all, &Stage::InTransit { to, returning: false });
+	}
+
+	#[benchmark]
+	fn receive(p: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
@@ -213,8 +284,18 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn reject(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = on_their_way::<T>(p, c);
+	fn receive_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(0, c);
+
+		#[extrinsic_call]
+		receive(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+
+		assert_stage::<T>(&all, &Stage::Held);
+	}
+
+	#[benchmark]
+	fn reject(p: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
@@ -223,11 +304,31 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn void_shipment(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = on_their_way::<T>(p, c);
+	fn reject_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(0, c);
+
+		#[extrinsic_call]
+		reject(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+
+		assert_stage::<T>(&all, &Stage::InTransit { to: maker::<T>(), returning: true });
+	}
+
+	#[benchmark]
+	fn void_shipment(p: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+
+		assert_stage::<T>(&all, &Stage::Held);
+	}
+
+	#[benchmark]
+	fn void_shipment_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = on_their_way::<T>(0, c);
+
+		#[extrinsic_call]
+		void_shipment(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -261,45 +362,74 @@ mod benchmarks {
 
 	/// By who makes all of it, and does not have it.
 	#[benchmark]
-	fn quarantine(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = with_trader::<T>(p, c);
+	fn quarantine(p: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), all.clone(), REASON, event::<T>());
 
-		for item in &all {
-			assert!(custody_of::<T>(item).hold.is_some());
-		}
+		assert_hold::<T>(&all, Some(REASON));
 	}
 
 	/// The same.
 	#[benchmark]
-	fn clear(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = with_trader::<T>(p, c);
+	fn quarantine_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(0, c);
+
+		#[extrinsic_call]
+		quarantine(RawOrigin::Signed(maker::<T>()), all.clone(), REASON, event::<T>());
+
+		assert_hold::<T>(&all, Some(REASON));
+	}
+
+	/// The same.
+	#[benchmark]
+	fn clear(p: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(p, 0);
 		hold_back::<T>(&all);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
 
-		for item in &all {
-			assert!(custody_of::<T>(item).hold.is_none());
-		}
+		assert_hold::<T>(&all, None);
 	}
 
 	/// The same.
 	#[benchmark]
-	fn mark_illegitimate(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = with_trader::<T>(p, c);
+	fn clear_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(0, c);
+		hold_back::<T>(&all);
+
+		#[extrinsic_call]
+		clear(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+
+		assert_hold::<T>(&all, None);
+	}
+
+	/// The same.
+	#[benchmark]
+	fn mark_illegitimate(p: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(p, 0);
 		hold_back::<T>(&all);
 		let reason = SuspectReason::Counterfeit;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(maker::<T>()), all.clone(), reason, event::<T>());
 
-		for item in &all {
-			let hold = custody_of::<T>(item).hold.expect("it is held back");
-			assert_eq!(hold.reason, reason);
-		}
+		assert_hold::<T>(&all, Some(reason));
+	}
+
+	/// The same.
+	#[benchmark]
+	fn mark_illegitimate_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(0, c);
+		hold_back::<T>(&all);
+		let reason = SuspectReason::Counterfeit;
+
+		#[extrinsic_call]
+		mark_illegitimate(RawOrigin::Signed(maker::<T>()), all.clone(), reason, event::<T>());
+
+		assert_hold::<T>(&all, Some(reason));
 	}
 
 	#[benchmark]
@@ -325,11 +455,23 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn destroy(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = with_trader::<T>(p, c);
+	fn destroy(p: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+
+		assert_stage::<T>(&all, &Stage::Destroyed);
+	}
+
+	/// Each with a deposit of somebody else's, which goes back.
+	#[benchmark]
+	fn destroy_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(0, c);
+		give_owners::<T>(&all);
+
+		#[extrinsic_call]
+		destroy(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Destroyed);
 	}
@@ -404,11 +546,27 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn observe(p: Linear<0, HALF>, c: Linear<0, HALF>) {
-		let all = with_trader::<T>(p, c);
+	fn observe(p: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(p, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(trader::<T>()), all.clone(), BizStep::Storing, None, event::<T>());
+
+		assert_stage::<T>(&all, &Stage::Held);
+	}
+
+	#[benchmark]
+	fn observe_containers(c: Linear<1, MAX_ITEMS>) {
+		let all = with_trader::<T>(0, c);
+
+		#[extrinsic_call]
+		observe(
+			RawOrigin::Signed(trader::<T>()),
+			all.clone(),
+			BizStep::Storing,
+			None,
+			event::<T>(),
+		);
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}

@@ -121,6 +121,22 @@ impl Named {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What a call about these items is charged, by what it needs for so many packs and stretches alone
+	/// and for so many containers alone. For both it needs their sum at most. Without any it is refused,
+	/// and charged as for one pack.
+	pub(crate) fn charge(
+		items: &Items,
+		packs: fn(u32) -> Weight,
+		containers: fn(u32) -> Weight,
+	) -> Weight {
+		let boxes = items.iter().filter(|item| item.is_container()).count();
+		match (Self::counted(items.len().saturating_sub(boxes)), Self::counted(boxes)) {
+			(plain, 0) => packs(plain.max(1)),
+			(0, boxes) => containers(boxes),
+			(plain, boxes) => packs(plain).saturating_add(containers(boxes)),
+		}
+	}
+
 	pub(crate) fn known_lot(lot: LotId) -> Result<LotOfPallet<T>, DispatchError> {
 		Ok(Lots::<T>::get(lot).ok_or(Error::<T>::LotNotFound)?)
 	}

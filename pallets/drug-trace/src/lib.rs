@@ -270,9 +270,17 @@ pub mod pallet {
 		/// [`Event::Packed`].
 		#[pallet::call_index(5)]
 		#[pallet::weight({
-			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
-			T::WeightInfo::pack(plain, containers)
-				.max(T::WeightInfo::pack_new(plain, containers))
+			let kept = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::pack,
+				T::WeightInfo::pack_containers,
+			);
+			let made = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::pack_new,
+				T::WeightInfo::pack_new_containers,
+			);
+			kept.max(made)
 		})]
 		pub fn pack(
 			origin: OriginFor<T>,
@@ -306,9 +314,17 @@ pub mod pallet {
 		/// [`Event::Unpacked`].
 		#[pallet::call_index(6)]
 		#[pallet::weight({
-			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
-			T::WeightInfo::unpack(plain, containers)
-				.max(T::WeightInfo::unpack_all(plain, containers))
+			let kept = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::unpack,
+				T::WeightInfo::unpack_containers,
+			);
+			let emptied = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::unpack_all,
+				T::WeightInfo::unpack_all_containers,
+			);
+			kept.max(emptied)
 		})]
 		pub fn unpack(
 			origin: OriginFor<T>,
@@ -338,9 +354,17 @@ pub mod pallet {
 		/// [`Event::Repacked`].
 		#[pallet::call_index(7)]
 		#[pallet::weight({
-			let (plain, containers) = (Pallet::<T>::plain(items), Pallet::<T>::containers(items));
-			T::WeightInfo::repack(plain, containers)
-				.max(T::WeightInfo::repack_all(plain, containers))
+			let kept = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::repack,
+				T::WeightInfo::repack_containers,
+			);
+			let emptied = Pallet::<T>::charge(
+				items,
+				T::WeightInfo::repack_all,
+				T::WeightInfo::repack_all_containers,
+			);
+			kept.max(emptied)
 		})]
 		pub fn repack(
 			origin: OriginFor<T>,
@@ -373,9 +397,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Shipped`].
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::ship(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::ship,
+			T::WeightInfo::ship_containers
 		))]
 		pub fn ship(
 			origin: OriginFor<T>,
@@ -403,9 +428,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Received`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::receive(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::receive,
+			T::WeightInfo::receive_containers
 		))]
 		pub fn receive(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -428,9 +454,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::ShipmentRejected`].
 		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::reject(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::reject,
+			T::WeightInfo::reject_containers
 		))]
 		pub fn reject(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -453,9 +480,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::ShipmentVoided`].
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::void_shipment(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::void_shipment,
+			T::WeightInfo::void_shipment_containers
 		))]
 		pub fn void_shipment(
 			origin: OriginFor<T>,
@@ -541,9 +569,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Quarantined`].
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::quarantine(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::quarantine,
+			T::WeightInfo::quarantine_containers
 		))]
 		pub fn quarantine(
 			origin: OriginFor<T>,
@@ -574,9 +603,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Cleared`].
 		#[pallet::call_index(15)]
-		#[pallet::weight(T::WeightInfo::clear(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::clear,
+			T::WeightInfo::clear_containers
 		))]
 		pub fn clear(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -602,9 +632,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::MarkedIllegitimate`].
 		#[pallet::call_index(16)]
-		#[pallet::weight(T::WeightInfo::mark_illegitimate(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::mark_illegitimate,
+			T::WeightInfo::mark_illegitimate_containers
 		))]
 		pub fn mark_illegitimate(
 			origin: OriginFor<T>,
@@ -689,9 +720,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Destroyed`].
 		#[pallet::call_index(19)]
-		#[pallet::weight(T::WeightInfo::destroy(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::destroy,
+			T::WeightInfo::destroy_containers
 		))]
 		pub fn destroy(origin: OriginFor<T>, items: Items, event: EventInfo) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -876,9 +908,10 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Observed`].
 		#[pallet::call_index(25)]
-		#[pallet::weight(T::WeightInfo::observe(
-			Pallet::<T>::plain(items),
-			Pallet::<T>::containers(items)
+		#[pallet::weight(Pallet::<T>::charge(
+			items,
+			T::WeightInfo::observe,
+			T::WeightInfo::observe_containers
 		))]
 		pub fn observe(
 			origin: OriginFor<T>,
@@ -1043,16 +1076,6 @@ pub mod pallet {
 
 		pub(crate) fn counted(length: usize) -> u32 {
 			u32::try_from(length).unwrap_or(u32::MAX)
-		}
-
-		/// How many items of a call are packs or stretches.
-		pub(crate) fn plain(items: &Items) -> u32 {
-			Self::counted(items.iter().filter(|item| !item.is_container()).count())
-		}
-
-		/// How many items of a call are containers.
-		pub(crate) fn containers(items: &Items) -> u32 {
-			Self::counted(items.iter().filter(|item| item.is_container()).count())
 		}
 	}
 }

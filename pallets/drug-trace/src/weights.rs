@@ -23,69 +23,97 @@ pub trait WeightInfo {
 	/// Weight of `commission_root`.
 	fn commission_root() -> Weight;
 	/// Weight of `pack`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn pack(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn pack(p: u32, ) -> Weight;
+	/// Weight of `pack_containers`.
+	/// `c` is in `[1, 64]`.
+	fn pack_containers(c: u32, ) -> Weight;
 	/// Weight of `pack_new`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn pack_new(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn pack_new(p: u32, ) -> Weight;
+	/// Weight of `pack_new_containers`.
+	/// `c` is in `[1, 64]`.
+	fn pack_new_containers(c: u32, ) -> Weight;
 	/// Weight of `unpack`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn unpack(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn unpack(p: u32, ) -> Weight;
+	/// Weight of `unpack_containers`.
+	/// `c` is in `[1, 64]`.
+	fn unpack_containers(c: u32, ) -> Weight;
 	/// Weight of `unpack_all`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn unpack_all(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn unpack_all(p: u32, ) -> Weight;
+	/// Weight of `unpack_all_containers`.
+	/// `c` is in `[1, 64]`.
+	fn unpack_all_containers(c: u32, ) -> Weight;
 	/// Weight of `repack`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn repack(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn repack(p: u32, ) -> Weight;
+	/// Weight of `repack_containers`.
+	/// `c` is in `[1, 64]`.
+	fn repack_containers(c: u32, ) -> Weight;
 	/// Weight of `repack_all`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn repack_all(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn repack_all(p: u32, ) -> Weight;
+	/// Weight of `repack_all_containers`.
+	/// `c` is in `[1, 64]`.
+	fn repack_all_containers(c: u32, ) -> Weight;
 	/// Weight of `ship`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn ship(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn ship(p: u32, ) -> Weight;
+	/// Weight of `ship_containers`.
+	/// `c` is in `[1, 64]`.
+	fn ship_containers(c: u32, ) -> Weight;
 	/// Weight of `receive`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn receive(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn receive(p: u32, ) -> Weight;
+	/// Weight of `receive_containers`.
+	/// `c` is in `[1, 64]`.
+	fn receive_containers(c: u32, ) -> Weight;
 	/// Weight of `reject`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn reject(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn reject(p: u32, ) -> Weight;
+	/// Weight of `reject_containers`.
+	/// `c` is in `[1, 64]`.
+	fn reject_containers(c: u32, ) -> Weight;
 	/// Weight of `void_shipment`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn void_shipment(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn void_shipment(p: u32, ) -> Weight;
+	/// Weight of `void_shipment_containers`.
+	/// `c` is in `[1, 64]`.
+	fn void_shipment_containers(c: u32, ) -> Weight;
 	/// Weight of `dispense`.
 	fn dispense() -> Weight;
 	/// Weight of `accept_return`.
 	fn accept_return() -> Weight;
 	/// Weight of `quarantine`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn quarantine(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn quarantine(p: u32, ) -> Weight;
+	/// Weight of `quarantine_containers`.
+	/// `c` is in `[1, 64]`.
+	fn quarantine_containers(c: u32, ) -> Weight;
 	/// Weight of `clear`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn clear(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn clear(p: u32, ) -> Weight;
+	/// Weight of `clear_containers`.
+	/// `c` is in `[1, 64]`.
+	fn clear_containers(c: u32, ) -> Weight;
 	/// Weight of `mark_illegitimate`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn mark_illegitimate(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn mark_illegitimate(p: u32, ) -> Weight;
+	/// Weight of `mark_illegitimate_containers`.
+	/// `c` is in `[1, 64]`.
+	fn mark_illegitimate_containers(c: u32, ) -> Weight;
 	/// Weight of `recall`.
 	fn recall() -> Weight;
 	/// Weight of `lift_recall`.
 	fn lift_recall() -> Weight;
 	/// Weight of `destroy`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn destroy(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn destroy(p: u32, ) -> Weight;
+	/// Weight of `destroy_containers`.
+	/// `c` is in `[1, 64]`.
+	fn destroy_containers(c: u32, ) -> Weight;
 	/// Weight of `decommission`.
 	/// `n` is in `[1, 64]`.
 	fn decommission(n: u32, ) -> Weight;
@@ -100,9 +128,11 @@ pub trait WeightInfo {
 	/// Weight of `report_condition`.
 	fn report_condition() -> Weight;
 	/// Weight of `observe`.
-	/// `p` is in `[0, 32]`.
-	/// `c` is in `[0, 32]`.
-	fn observe(p: u32, c: u32, ) -> Weight;
+	/// `p` is in `[1, 64]`.
+	fn observe(p: u32, ) -> Weight;
+	/// Weight of `observe_containers`.
+	/// `c` is in `[1, 64]`.
+	fn observe_containers(c: u32, ) -> Weight;
 	/// Weight of `declare_error`.
 	fn declare_error() -> Weight;
 	/// Weight of `raise_alert`.
@@ -251,13 +281,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Storage: `DrugTrace::Containers` (r:1 w:1)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:8 w:40)
+	/// Storage: `DrugTrace::Portions` (r:8 w:72)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -265,28 +295,51 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn pack(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn pack(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `11484 + c * (266 ±0)`
-		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±94)`
-		// Shortest execution: 649_261_000 picoseconds.
-		Weight::from_parts(789_713_368, 19335)
-			// Standard error: 5_119_017
-			.saturating_add(Weight::from_parts(67_423_342, 0).saturating_mul(p.into()))
-			// Standard error: 5_119_017
-			.saturating_add(Weight::from_parts(19_464_971, 0).saturating_mul(c.into()))
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(467_423_342, 19335)
+			.saturating_add(Weight::from_parts(79_762_613, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:65 w:65)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:64)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn pack_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(789_713_368, 19335)
+			.saturating_add(Weight::from_parts(31_804_242, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(9_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -298,15 +351,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Storage: `DrugTrace::Containers` (r:1 w:1)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:8 w:40)
+	/// Storage: `DrugTrace::Portions` (r:8 w:72)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
@@ -314,28 +367,53 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn pack_new(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn pack_new(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `11874 + c * (275 ±0)`
-		//  estimated: `19335 + c * (2841 ±80) + p * (2767 ±94)`
-		// Shortest execution: 698_935_000 picoseconds.
-		Weight::from_parts(1_007_396_976, 19335)
-			// Standard error: 3_613_303
-			.saturating_add(Weight::from_parts(63_222_652, 0).saturating_mul(p.into()))
-			// Standard error: 3_613_303
-			.saturating_add(Weight::from_parts(266_158, 0).saturating_mul(c.into()))
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(463_222_652, 19335)
+			.saturating_add(Weight::from_parts(78_963_229, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:65 w:65)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:64)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn pack_new_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(1_007_396_976, 19335)
+			.saturating_add(Weight::from_parts(16_006_735, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(10_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -347,41 +425,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Storage: `DrugTrace::Containers` (r:1 w:1)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:8 w:40)
+	/// Storage: `DrugTrace::Portions` (r:8 w:72)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Children` (r:0 w:104)
+	/// Storage: `DrugTrace::Children` (r:0 w:136)
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn unpack(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn unpack(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `11499 + c * (274 ±0)`
-		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±94)`
-		// Shortest execution: 629_074_000 picoseconds.
-		Weight::from_parts(368_468_473, 19335)
-			// Standard error: 5_454_019
-			.saturating_add(Weight::from_parts(98_922_335, 0).saturating_mul(p.into()))
-			// Standard error: 5_454_019
-			.saturating_add(Weight::from_parts(9_493_599, 0).saturating_mul(c.into()))
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(498_922_335, 19335)
+			.saturating_add(Weight::from_parts(104_679_654, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(11_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -394,44 +464,100 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:33 w:33)
+	/// Storage: `DrugTrace::Containers` (r:65 w:65)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:64)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn unpack_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(368_468_473, 19335)
+			.saturating_add(Weight::from_parts(15_250_918, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:1 w:1)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:32)
+	/// Storage: `DrugTrace::Portions` (r:64 w:64)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:65)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Children` (r:0 w:96)
+	/// Storage: `DrugTrace::Children` (r:0 w:128)
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn unpack_all(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn unpack_all(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `11599 + c * (276 ±0) + p * (23 ±0)`
-		//  estimated: `19335 + c * (2841 ±80) + p * (2767 ±94)`
-		// Shortest execution: 675_480_000 picoseconds.
-		Weight::from_parts(250_433_830, 19335)
-			// Standard error: 3_481_910
-			.saturating_add(Weight::from_parts(89_443_538, 0).saturating_mul(p.into()))
-			// Standard error: 3_481_910
-			.saturating_add(Weight::from_parts(22_054_572, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(11_u64))
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(489_443_538, 19335)
+			.saturating_add(Weight::from_parts(93_356_566, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:65 w:65)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:65)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:64)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn unpack_all_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(250_433_830, 19335)
+			.saturating_add(Weight::from_parts(25_967_600, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(12_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -443,43 +569,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:34 w:34)
+	/// Storage: `DrugTrace::Containers` (r:2 w:2)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Lots` (r:8 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:8 w:40)
+	/// Storage: `DrugTrace::Portions` (r:8 w:72)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:66)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Children` (r:0 w:168)
+	/// Storage: `DrugTrace::Children` (r:0 w:200)
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn repack(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn repack(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `12185 + c * (274 ±0)`
-		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±0)`
-		// Shortest execution: 901_573_000 picoseconds.
-		Weight::from_parts(777_528_160, 19335)
-			// Standard error: 5_085_729
-			.saturating_add(Weight::from_parts(103_524_305, 0).saturating_mul(p.into()))
-			// Standard error: 5_085_729
-			.saturating_add(Weight::from_parts(22_419_118, 0).saturating_mul(c.into()))
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(503_524_305, 19335)
+			.saturating_add(Weight::from_parts(115_673_182, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(14_u64))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -492,44 +610,102 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:34 w:34)
+	/// Storage: `DrugTrace::Containers` (r:66 w:66)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:8 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:32)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:66)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Children` (r:0 w:160)
+	/// Storage: `DrugTrace::Children` (r:0 w:128)
 	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn repack_all(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn repack_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `11725 + c * (276 ±0) + p * (23 ±0)`
-		//  estimated: `19335 + c * (2841 ±0) + p * (2767 ±0)`
-		// Shortest execution: 908_525_000 picoseconds.
-		Weight::from_parts(423_529_835, 19335)
-			// Standard error: 4_990_793
-			.saturating_add(Weight::from_parts(89_525_490, 0).saturating_mul(p.into()))
-			// Standard error: 4_990_793
-			.saturating_add(Weight::from_parts(31_990_493, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(777_528_160, 19335)
+			.saturating_add(Weight::from_parts(34_567_995, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(9_u64))
-			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(14_u64))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:2 w:2)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:8 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:64 w:64)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:66)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:192)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn repack_all(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + p * (2767 ±0)`
+		Weight::from_parts(489_525_490, 19335)
+			.saturating_add(Weight::from_parts(96_143_143, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:66 w:66)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:66)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Children` (r:0 w:128)
+	/// Proof: `DrugTrace::Children` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn repack_all_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `19335 + c * (2841 ±0)`
+		Weight::from_parts(423_529_835, 19335)
+			.saturating_add(Weight::from_parts(38_608_146, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(18_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -541,45 +717,68 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:576 w:0)
+	/// Storage: `DrugTrace::Lots` (r:128 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:576 w:0)
+	/// Storage: `DrugTrace::Products` (r:128 w:0)
 	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
-	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
 	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn ship(p: u32, c: u32, ) -> Weight {
+	/// The range of component `p` is `[1, 64]`.
+	fn ship(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `1118 + c * (15163 ±0) + p * (2526 ±0)`
-		//  estimated: `31602 + c * (53328 ±0) + p * (6666 ±0)`
-		// Shortest execution: 3_016_579_000 picoseconds.
-		Weight::from_parts(4_142_149_000, 31602)
-			// Standard error: 16_105_296
-			.saturating_add(Weight::from_parts(88_338_121, 0).saturating_mul(p.into()))
-			// Standard error: 16_105_296
-			.saturating_add(Weight::from_parts(259_523_242, 0).saturating_mul(c.into()))
+		//  estimated: `31602 + p * (6666 ±0)`
+		Weight::from_parts(488_338_121, 31602)
+			.saturating_add(Weight::from_parts(153_059_199, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 6666).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:2 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:12 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:1024 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:1024 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
+	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 64]`.
+	fn ship_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `31602 + c * (53328 ±0)`
+		Weight::from_parts(4_142_149_000, 31602)
+			.saturating_add(Weight::from_parts(324_244_320, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(17_u64))
+			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
@@ -588,39 +787,93 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:32 w:0)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn receive(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(509_841_273, 6092)
+			.saturating_add(Weight::from_parts(114_992_005, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn receive(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn receive_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
-		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
-		// Shortest execution: 597_855_000 picoseconds.
+		//  estimated: `6092 + c * (2841 ±0)`
 		Weight::from_parts(329_646_909, 6092)
-			// Standard error: 5_026_001
-			.saturating_add(Weight::from_parts(109_841_273, 0).saturating_mul(p.into()))
-			// Standard error: 5_026_001
-			.saturating_add(Weight::from_parts(11_783_675, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(16_934_407, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn reject(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(487_049_912, 6092)
+			.saturating_add(Weight::from_parts(101_483_255, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -633,39 +886,58 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn reject(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn reject_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
-		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
-		// Shortest execution: 851_649_000 picoseconds.
+		//  estimated: `6092 + c * (2841 ±0)`
 		Weight::from_parts(923_734_000, 6092)
-			// Standard error: 2_969_715
-			.saturating_add(Weight::from_parts(87_049_912, 0).saturating_mul(p.into()))
-			// Standard error: 2_969_715
-			.saturating_add(Weight::from_parts(4_752_602, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(19_185_945, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn void_shipment(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(499_636_201, 6092)
+			.saturating_add(Weight::from_parts(106_426_095, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -678,40 +950,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:32 w:0)
-	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn void_shipment(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn void_shipment_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (643 ±0) + p * (1791 ±0)`
-		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
-		// Shortest execution: 595_582_000 picoseconds.
+		//  estimated: `6092 + c * (2841 ±0)`
 		Weight::from_parts(434_553_263, 6092)
-			// Standard error: 3_888_992
-			.saturating_add(Weight::from_parts(99_636_201, 0).saturating_mul(p.into()))
-			// Standard error: 3_888_992
-			.saturating_add(Weight::from_parts(19_289_918, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(26_079_812, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -775,41 +1031,101 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:288 w:0)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:288 w:0)
+	/// Storage: `DrugTrace::Products` (r:64 w:0)
 	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn quarantine(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(496_229_407, 6092)
+			.saturating_add(Weight::from_parts(164_760_578, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:512 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:512 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn quarantine(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn quarantine_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (8335 ±0) + p * (1679 ±0)`
-		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
-		// Shortest execution: 3_818_666_000 picoseconds.
+		//  estimated: `6092 + c * (26664 ±0)`
 		Weight::from_parts(4_385_995_000, 6092)
-			// Standard error: 13_022_307
-			.saturating_add(Weight::from_parts(96_229_407, 0).saturating_mul(p.into()))
-			// Standard error: 13_022_307
-			.saturating_add(Weight::from_parts(92_758_468, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(161_289_639, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:64 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn clear(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(459_860_587, 6092)
+			.saturating_add(Weight::from_parts(127_493_212, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -822,41 +1138,64 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:288 w:0)
+	/// Storage: `DrugTrace::Lots` (r:512 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:288 w:0)
+	/// Storage: `DrugTrace::Products` (r:512 w:0)
 	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn clear(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn clear_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (8369 ±0) + p * (1679 ±0)`
-		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
-		// Shortest execution: 3_304_577_000 picoseconds.
+		//  estimated: `6092 + c * (26664 ±0)`
 		Weight::from_parts(4_328_488_000, 6092)
-			// Standard error: 9_875_793
-			.saturating_add(Weight::from_parts(59_860_587, 0).saturating_mul(p.into()))
-			// Standard error: 9_875_793
-			.saturating_add(Weight::from_parts(128_868_199, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(196_500_824, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
+	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
+	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Products` (r:64 w:0)
+	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn mark_illegitimate(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(484_712_699, 6092)
+			.saturating_add(Weight::from_parts(100_747_021, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -869,42 +1208,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:288 w:0)
+	/// Storage: `DrugTrace::Lots` (r:512 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
-	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
-	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Products` (r:288 w:0)
+	/// Storage: `DrugTrace::Products` (r:512 w:0)
 	/// Proof: `DrugTrace::Products` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn mark_illegitimate_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (8369 ±0) + p * (1679 ±0)`
-		//  estimated: `6092 + c * (26664 ±0) + p * (3333 ±0)`
-		// Shortest execution: 2_932_862_000 picoseconds.
+		//  estimated: `6092 + c * (26664 ±0)`
 		Weight::from_parts(1_026_196_609, 6092)
-			// Standard error: 13_262_205
-			.saturating_add(Weight::from_parts(84_712_699, 0).saturating_mul(p.into()))
-			// Standard error: 13_262_205
-			.saturating_add(Weight::from_parts(224_080_577, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(240_114_899, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -964,7 +1289,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
-	/// Storage: `System::Account` (r:2 w:2)
+	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -974,42 +1299,63 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:288 w:288)
+	/// Storage: `DrugTrace::Lots` (r:64 w:64)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn destroy(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(445_976_381, 6092)
+			.saturating_add(Weight::from_parts(103_749_818, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:65 w:65)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Lots` (r:512 w:512)
+	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Storage: `Balances::Holds` (r:64 w:64)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn destroy(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn destroy_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `586 + c * (7610 ±0) + p * (1581 ±0)`
-		//  estimated: `6092 + c * (26664 ±15) + p * (3333 ±15)`
-		// Shortest execution: 3_122_306_000 picoseconds.
+		//  estimated: `6092 + c * (26664 ±0)`
 		Weight::from_parts(3_697_500_000, 6092)
-			// Standard error: 10_572_868
-			.saturating_add(Weight::from_parts(45_976_381, 0).saturating_mul(p.into()))
-			// Standard error: 10_572_868
-			.saturating_add(Weight::from_parts(152_480_010, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(310_253_447, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -1190,40 +1536,59 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
 	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Lots` (r:32 w:0)
+	/// Storage: `DrugTrace::Lots` (r:64 w:0)
 	/// Proof: `DrugTrace::Lots` (`max_values`: None, `max_size`: Some(858), added: 3333, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Packs` (r:32 w:32)
+	/// Storage: `DrugTrace::Packs` (r:64 w:64)
 	/// Proof: `DrugTrace::Packs` (`max_values`: None, `max_size`: Some(292), added: 2767, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Portions` (r:32 w:64)
+	/// Storage: `DrugTrace::Portions` (r:64 w:128)
 	/// Proof: `DrugTrace::Portions` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Containers` (r:32 w:32)
+	/// Storage: `DrugTrace::Trail` (r:0 w:64)
+	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
+	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Touched` (r:0 w:64)
+	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[1, 64]`.
+	fn observe(p: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
+		// Proof size in bytes:
+		//  estimated: `6092 + p * (3333 ±0)`
+		Weight::from_parts(514_984_876, 6092)
+			.saturating_add(Weight::from_parts(116_593_447, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:2 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Events` (r:1 w:1)
+	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::NextEvent` (r:1 w:1)
+	/// Proof: `DrugTrace::NextEvent` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DrugTrace::Containers` (r:64 w:64)
 	/// Proof: `DrugTrace::Containers` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::Trail` (r:0 w:64)
 	/// Proof: `DrugTrace::Trail` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `DrugTrace::EventOf` (r:0 w:1)
 	/// Proof: `DrugTrace::EventOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
-	/// Storage: `DrugTrace::Touched` (r:0 w:32)
-	/// Proof: `DrugTrace::Touched` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	/// The range of component `p` is `[0, 32]`.
-	/// The range of component `c` is `[0, 32]`.
-	fn observe(p: u32, c: u32, ) -> Weight {
+	/// The range of component `c` is `[1, 64]`.
+	fn observe_containers(c: u32, ) -> Weight {
+		// Derived from what was measured of packs and containers together.
 		// Proof size in bytes:
-		//  measured: `0 + c * (645 ±0) + p * (1791 ±0)`
-		//  estimated: `6092 + c * (2841 ±0) + p * (3333 ±0)`
-		// Shortest execution: 815_442_000 picoseconds.
+		//  estimated: `6092 + c * (2841 ±0)`
 		Weight::from_parts(102_948_570, 6092)
-			// Standard error: 3_582_242
-			.saturating_add(Weight::from_parts(114_984_876, 0).saturating_mul(p.into()))
-			// Standard error: 3_582_242
-			.saturating_add(Weight::from_parts(27_215_036, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(28_823_607, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	/// Storage: `DrugTrace::Events` (r:2 w:1)
 	/// Proof: `DrugTrace::Events` (`max_values`: None, `max_size`: Some(241), added: 2716, mode: `MaxEncodedLen`)
@@ -1318,135 +1683,185 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
-	fn pack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(789_713_368, 19335)
-			.saturating_add(Weight::from_parts(67_423_342, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(19_464_971, 0).saturating_mul(c.into()))
+	fn pack(p: u32, ) -> Weight {
+		Weight::from_parts(467_423_342, 19335)
+			.saturating_add(Weight::from_parts(79_762_613, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(9_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn pack_new(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(1_007_396_976, 19335)
-			.saturating_add(Weight::from_parts(63_222_652, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(266_158, 0).saturating_mul(c.into()))
+	fn pack_containers(c: u32, ) -> Weight {
+		Weight::from_parts(789_713_368, 19335)
+			.saturating_add(Weight::from_parts(31_804_242, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(9_u64))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn pack_new(p: u32, ) -> Weight {
+		Weight::from_parts(463_222_652, 19335)
+			.saturating_add(Weight::from_parts(78_963_229, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(10_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn unpack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(368_468_473, 19335)
-			.saturating_add(Weight::from_parts(98_922_335, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(9_493_599, 0).saturating_mul(c.into()))
+	fn pack_new_containers(c: u32, ) -> Weight {
+		Weight::from_parts(1_007_396_976, 19335)
+			.saturating_add(Weight::from_parts(16_006_735, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(10_u64))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn unpack(p: u32, ) -> Weight {
+		Weight::from_parts(498_922_335, 19335)
+			.saturating_add(Weight::from_parts(104_679_654, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn unpack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(250_433_830, 19335)
-			.saturating_add(Weight::from_parts(89_443_538, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(22_054_572, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
+	fn unpack_containers(c: u32, ) -> Weight {
+		Weight::from_parts(368_468_473, 19335)
+			.saturating_add(Weight::from_parts(15_250_918, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(7_u64))
-			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
 			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn unpack_all(p: u32, ) -> Weight {
+		Weight::from_parts(489_443_538, 19335)
+			.saturating_add(Weight::from_parts(93_356_566, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn repack(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(777_528_160, 19335)
-			.saturating_add(Weight::from_parts(103_524_305, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(22_419_118, 0).saturating_mul(c.into()))
+	fn unpack_all_containers(c: u32, ) -> Weight {
+		Weight::from_parts(250_433_830, 19335)
+			.saturating_add(Weight::from_parts(25_967_600, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(12_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
+			.saturating_add(ParityDbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn repack(p: u32, ) -> Weight {
+		Weight::from_parts(503_524_305, 19335)
+			.saturating_add(Weight::from_parts(115_673_182, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(14_u64))
 			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn repack_all(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(423_529_835, 19335)
-			.saturating_add(Weight::from_parts(89_525_490, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(31_990_493, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
+	fn repack_containers(c: u32, ) -> Weight {
+		Weight::from_parts(777_528_160, 19335)
+			.saturating_add(Weight::from_parts(34_567_995, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
-			.saturating_add(ParityDbWeight::get().writes(9_u64))
-			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(14_u64))
 			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn repack_all(p: u32, ) -> Weight {
+		Weight::from_parts(489_525_490, 19335)
+			.saturating_add(Weight::from_parts(96_143_143, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes((7_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2767).saturating_mul(p.into()))
 	}
-	fn ship(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(4_142_149_000, 31602)
-			.saturating_add(Weight::from_parts(88_338_121, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(259_523_242, 0).saturating_mul(c.into()))
+	fn repack_all_containers(c: u32, ) -> Weight {
+		Weight::from_parts(423_529_835, 19335)
+			.saturating_add(Weight::from_parts(38_608_146, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(18_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(11_u64))
+			.saturating_add(ParityDbWeight::get().writes((4_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn ship(p: u32, ) -> Weight {
+		Weight::from_parts(488_338_121, 31602)
+			.saturating_add(Weight::from_parts(153_059_199, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(17_u64))
 			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((33_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 6666).saturating_mul(p.into()))
 	}
-	fn receive(p: u32, c: u32, ) -> Weight {
+	fn ship_containers(c: u32, ) -> Weight {
+		Weight::from_parts(4_142_149_000, 31602)
+			.saturating_add(Weight::from_parts(324_244_320, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(17_u64))
+			.saturating_add(ParityDbWeight::get().reads((33_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 53328).saturating_mul(c.into()))
+	}
+	fn receive(p: u32, ) -> Weight {
+		Weight::from_parts(509_841_273, 6092)
+			.saturating_add(Weight::from_parts(114_992_005, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	fn receive_containers(c: u32, ) -> Weight {
 		Weight::from_parts(329_646_909, 6092)
-			.saturating_add(Weight::from_parts(109_841_273, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(11_783_675, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(16_934_407, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn reject(p: u32, ) -> Weight {
+		Weight::from_parts(487_049_912, 6092)
+			.saturating_add(Weight::from_parts(101_483_255, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
-	fn reject(p: u32, c: u32, ) -> Weight {
+	fn reject_containers(c: u32, ) -> Weight {
 		Weight::from_parts(923_734_000, 6092)
-			.saturating_add(Weight::from_parts(87_049_912, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(4_752_602, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(19_185_945, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
+	}
+	fn void_shipment(p: u32, ) -> Weight {
+		Weight::from_parts(499_636_201, 6092)
+			.saturating_add(Weight::from_parts(106_426_095, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
-	fn void_shipment(p: u32, c: u32, ) -> Weight {
+	fn void_shipment_containers(c: u32, ) -> Weight {
 		Weight::from_parts(434_553_263, 6092)
-			.saturating_add(Weight::from_parts(99_636_201, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(19_289_918, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(26_079_812, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn dispense() -> Weight {
 		Weight::from_parts(316_220_000, 11194)
@@ -1458,44 +1873,59 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
-	fn quarantine(p: u32, c: u32, ) -> Weight {
+	fn quarantine(p: u32, ) -> Weight {
+		Weight::from_parts(496_229_407, 6092)
+			.saturating_add(Weight::from_parts(164_760_578, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	fn quarantine_containers(c: u32, ) -> Weight {
 		Weight::from_parts(4_385_995_000, 6092)
-			.saturating_add(Weight::from_parts(96_229_407, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(92_758_468, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(161_289_639, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+	}
+	fn clear(p: u32, ) -> Weight {
+		Weight::from_parts(459_860_587, 6092)
+			.saturating_add(Weight::from_parts(127_493_212, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
-	fn clear(p: u32, c: u32, ) -> Weight {
+	fn clear_containers(c: u32, ) -> Weight {
 		Weight::from_parts(4_328_488_000, 6092)
-			.saturating_add(Weight::from_parts(59_860_587, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(128_868_199, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(196_500_824, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
+	}
+	fn mark_illegitimate(p: u32, ) -> Weight {
+		Weight::from_parts(484_712_699, 6092)
+			.saturating_add(Weight::from_parts(100_747_021, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
-	fn mark_illegitimate(p: u32, c: u32, ) -> Weight {
+	fn mark_illegitimate_containers(c: u32, ) -> Weight {
 		Weight::from_parts(1_026_196_609, 6092)
-			.saturating_add(Weight::from_parts(84_712_699, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(224_080_577, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(240_114_899, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().reads((17_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
-			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn recall() -> Weight {
 		Weight::from_parts(281_425_000, 6092)
@@ -1507,18 +1937,23 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
-	fn destroy(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(3_697_500_000, 6092)
-			.saturating_add(Weight::from_parts(45_976_381, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(152_480_010, 0).saturating_mul(c.into()))
+	fn destroy(p: u32, ) -> Weight {
+		Weight::from_parts(445_976_381, 6092)
+			.saturating_add(Weight::from_parts(103_749_818, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((9_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 			.saturating_add(ParityDbWeight::get().writes((6_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes((10_u64).saturating_mul(c.into())))
-			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	fn destroy_containers(c: u32, ) -> Weight {
+		Weight::from_parts(3_697_500_000, 6092)
+			.saturating_add(Weight::from_parts(310_253_447, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().reads((11_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+			.saturating_add(ParityDbWeight::get().writes((12_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 26664).saturating_mul(c.into()))
 	}
 	fn decommission(n: u32, ) -> Weight {
 		Weight::from_parts(354_002_488, 6092)
@@ -1557,18 +1992,23 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(27_u64))
 			.saturating_add(ParityDbWeight::get().writes(7_u64))
 	}
-	fn observe(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(102_948_570, 6092)
-			.saturating_add(Weight::from_parts(114_984_876, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(27_215_036, 0).saturating_mul(c.into()))
+	fn observe(p: u32, ) -> Weight {
+		Weight::from_parts(514_984_876, 6092)
+			.saturating_add(Weight::from_parts(116_593_447, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((5_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
+	}
+	fn observe_containers(c: u32, ) -> Weight {
+		Weight::from_parts(102_948_570, 6092)
+			.saturating_add(Weight::from_parts(28_823_607, 0).saturating_mul(c.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3333).saturating_mul(p.into()))
 	}
 	fn declare_error() -> Weight {
 		Weight::from_parts(78_126_000, 6422)

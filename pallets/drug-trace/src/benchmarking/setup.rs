@@ -1,10 +1,11 @@
 //! What there is before a call is measured: people, lots, containers, and how they are named.
 
 use crate::{
-	portion_key, BenchmarkHelper, Config, Containers, Custody, Digest, EventInfo, Hold, Item,
-	Items, Judge, Limits, LotId, LotOf, Lots, NextEvent, NextLot, Packs, Pallet, Portions,
-	Products, Proof, RecallClass, Scope, Serials, Source, Stage, Subject, SuspectReason,
-	MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS, MAX_PROOF, MAX_RECALLS,
+	item::ContainerOf, portion_key, BenchmarkHelper, Config, Container, Containers, Custody,
+	Digest, EventInfo, Hold, Item, Items, Judge, Limits, LotId, LotOf, Lots, NextEvent, NextLot,
+	Packs, Pallet, Portions, Products, Proof, RecallClass, Scope, Serials, Source, Stage, Subject,
+	SuspectReason, MAX_BATCHES, MAX_DEPTH, MAX_ITEMS, MAX_LOTS, MAX_LOT_PACKS, MAX_PROOF,
+	MAX_RECALLS,
 };
 use alloc::{vec, vec::Vec};
 use codec::Encode;
@@ -20,8 +21,6 @@ use medchain_support::{
 
 /// Some thirty years after 1970.
 pub(super) const NOW: u64 = 11_000 * 24 * 60 * 60;
-/// Half of the items of a call.
-pub(super) const HALF: u32 = MAX_ITEMS / 2;
 /// Packs of a lot that can be named: the leaves of a small tree in the middle of a large one.
 pub(super) const NAMED: u32 = 128;
 /// How high the small tree is.
@@ -278,6 +277,30 @@ pub(super) fn boxed<T: Config>(container: Sscc, all: &[LotId]) {
 		.expect("the maker has it");
 }
 
+/// So many containers of the maker, each with a stretch of each of these lots.
+pub(super) fn boxes<T: Config>(lots: &[LotId], count: u32) -> Vec<Item> {
+	let one = |number| {
+		boxed::<T>(sscc(1_000 + number), lots);
+		Item::Container(sscc(1_000 + number))
+	};
+	(0..count).map(one).collect()
+}
+
+/// Lets each of these containers have a deposit of somebody else's: who packed it first need not have it.
+pub(super) fn give_owners<T: Config>(containers: &[Item]) {
+	let size = Pallet::<T>::footprint::<ContainerOf<T>>();
+	for (number, item) in (0..).zip(containers) {
+		let Item::Container(sscc) = item else { panic!("not a container") };
+		let owner: T::AccountId = account("owner", number, 0);
+		T::Deposit::ensure_successful(&owner, size);
+		let ticket = T::Deposit::new(&owner, size).expect("it can put it down");
+		let mut container = Containers::<T>::get(sscc).expect("it is there");
+		let old = container.ticket.replace(ticket);
+		Pallet::<T>::give_back(old, &container.owner);
+		Containers::<T>::insert(sscc, Container { owner, ..container });
+	}
+}
+
 /// What a call is about: so many packs that were never touched, of as many lots, and so many containers,
 /// each with packs of as many lots as can be, which are of no other. First as they are moved with
 /// others, then as they are named.
@@ -331,6 +354,20 @@ pub(super) fn assert_stage<T: Config>(items: &Items, stage: &Stage<AccountOf<T>>
 	}
 }
 
+/// Whether the items are directly in this container, or in none.
+pub(super) fn assert_parent<T: Config>(items: &Items, parent: Option<Sscc>) {
+	for item in items {
+		assert_eq!(custody_of::<T>(item).parent, parent);
+	}
+}
+
+/// Whether the items are held back for this reason, or are not.
+pub(super) fn assert_hold<T: Config>(items: &Items, reason: Option<SuspectReason>) {
+	for item in items {
+		assert_eq!(custody_of::<T>(item).hold.map(|hold| hold.reason), reason);
+	}
+}
+
 /// Holds back what items name, for a reason that their maker may judge.
 pub(super) fn hold_back<T: Config>(all: &Items) {
 	let (reason, judge) = (SuspectReason::Excursion, Judge::Manufacturer);
@@ -354,29 +391,24 @@ pub(super) fn hold_back<T: Config>(all: &Items) {
 /// together.
 pub(super) fn full_container<T: Config>(container: Sscc, plain: u32, boxes: u32) -> Items {
 	let lots = lots::<T>(MAX_LOTS);
-	let (maker, mut inner) = (maker::<T>(), Vec::new());
-	for number in 0..boxes {
-		boxed::<T>(sscc(1_000 + number), &lots);
-		inner.push(Item::Container(sscc(1_000 + number)));
-	}
+	let inner = self::boxes::<T>(&lots, boxes);
 	let mut all = inner.clone();
 	// One end of the largest batch is with the containers.
 	let end = FIRST + LARGEST - 2 * boxes;
 	let start = FIRST;
 	all.extend(lots.iter().map(|lot| Item::Range { lot: *lot, portion: start, start, end }));
-	Pallet::<T>::do_pack(&maker, container, items(all), event::<T>()).expect("they fit");
+	for part in all.chunks(MAX_ITEMS as usize) {
+		let part = items(part.to_vec());
+		Pallet::<T>::do_pack(&maker::<T>(), container, part, event::<T>()).expect("they fit");
+	}
 	items(named::<T>(&lots, plain).into_iter().chain(inner).collect())
 }
 
 /// A container of the maker with so many packs, each a portion of its own, and so many containers: all are
-/// named, and nothing else is in it.
+/// named, and nothing else is in it. Its deposit is somebody else's.
 pub(super) fn exact_container<T: Config>(container: Sscc, plain: u32, boxes: u32) -> Items {
 	let lots = lots::<T>(MAX_LOTS);
-	let mut inner = Vec::new();
-	for number in 0..boxes {
-		boxed::<T>(sscc(1_000 + number), &lots);
-		inner.push(Item::Container(sscc(1_000 + number)));
-	}
+	let inner = self::boxes::<T>(&lots, boxes);
 	let stretches = turns(&lots, plain).map(|(lot, number)| Item::Range {
 		lot,
 		portion: portion_of(number),
@@ -385,6 +417,7 @@ pub(super) fn exact_container<T: Config>(container: Sscc, plain: u32, boxes: u32
 	});
 	let all = stretches.chain(inner.iter().cloned()).collect();
 	Pallet::<T>::do_pack(&maker::<T>(), container, items(all), event::<T>()).expect("they fit");
+	give_owners::<T>(&[Item::Container(container)]);
 	let alone =
 		turns(&lots, plain).map(|(lot, number)| untouched_in::<T>(lot, number, place(number)));
 	items(alone.chain(inner).collect())

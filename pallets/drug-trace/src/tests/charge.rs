@@ -29,23 +29,84 @@ fn a_stretch_costs_the_same_whatever_its_length() {
 	});
 }
 
+/// So many packs and so many containers, as calls name them.
+fn mixed(packs: u32, boxes: u32) -> Items {
+	let pack = core::iter::repeat_n(Item::Pack(PackId([0; 32])), packs as usize);
+	let container = core::iter::repeat_n(Item::Container(sscc(1)), boxes as usize);
+	BoundedVec::truncate_from(pack.chain(container).collect())
+}
+
+/// What each call that takes packs and containers is charged for these.
+fn announced_for_all(items: &Items) -> Vec<Weight> {
+	let (container, from, to, event) = (sscc(2), sscc(2), sscc(3), event());
+	let (items, reason) = (|| items.clone(), SuspectReason::Suspect);
+	let calls = [
+		Call::pack { container, items: items(), event },
+		Call::unpack { container, items: items(), event },
+		Call::repack { from, to, items: items(), event },
+		Call::ship { items: items(), to: PHARMACY, returning: false, event },
+		Call::receive { items: items(), event },
+		Call::reject { items: items(), event },
+		Call::void_shipment { items: items(), event },
+		Call::quarantine { items: items(), reason, event },
+		Call::clear { items: items(), event },
+		Call::mark_illegitimate { items: items(), reason, event },
+		Call::destroy { items: items(), event },
+		Call::observe { items: items(), step: BizStep::Storing, disposition: None, event },
+	];
+	calls.into_iter().map(announced).collect()
+}
+
+#[test]
+fn packs_and_containers_are_charged_apart() {
+	build_and_execute(|| {
+		type Needs = ();
+		let ship = |packs, boxes| {
+			let items = mixed(packs, boxes);
+			announced(Call::ship { items, to: PHARMACY, returning: false, event: event() })
+		};
+		assert_eq!(ship(2, 0), Needs::ship(2));
+		assert_eq!(ship(0, 3), Needs::ship_containers(3));
+		assert_eq!(ship(2, 3), Needs::ship(2) + Needs::ship_containers(3));
+		// What names nothing is refused, but not for nothing.
+		assert_eq!(ship(0, 0), Needs::ship(1));
+	});
+}
+
 #[test]
 fn more_items_cost_more_and_each_kind_counts() {
 	build_and_execute(|| {
-		let plain = |count: usize| vec![Item::Pack(PackId([0; 32])); count];
-		let boxes = |count: usize| vec![Item::Container(sscc(1)); count];
-		let of = |all: &[Item]| announced(shipment(all, PHARMACY));
-		assert!(of(&plain(1)).any_lt(of(&plain(2))));
-		assert!(of(&boxes(1)).any_lt(of(&boxes(2))));
-		assert_eq!(of(&[plain(2), boxes(3)].concat()), <() as WeightInfo>::ship(2, 3));
-		let weights = [
-			announced(Call::receive { items: items(&boxes(2)), event: event() }),
-			announced(Call::unpack { container: sscc(1), items: items(&boxes(2)), event: event() }),
-		];
-		assert_eq!(weights[0], <() as WeightInfo>::receive(0, 2));
-		let (stays, is_empty) =
-			(<() as WeightInfo>::unpack(0, 2), <() as WeightInfo>::unpack_all(0, 2));
-		assert_eq!(weights[1], stays.max(is_empty));
+		let of = |packs, boxes| announced_for_all(&mixed(packs, boxes));
+		for packs in 0..=MAX_ITEMS {
+			for boxes in 0..=MAX_ITEMS - packs {
+				let all = of(packs, boxes);
+				let one_less = [(packs.saturating_sub(1), boxes), (packs, boxes.saturating_sub(1))];
+				let alone = [(packs, 0), (0, boxes)];
+				let fewer = one_less.into_iter().chain(alone);
+				let fewer = fewer.filter(|(p, b)| (1..packs + boxes).contains(&(p + b)));
+				for (p, b) in fewer {
+					for (less, more) in of(p, b).into_iter().zip(&all) {
+						assert!(
+							less.all_lte(*more) && less.any_lt(*more),
+							"{p}, {b} of {packs}, {boxes}"
+						);
+					}
+				}
+			}
+		}
+	});
+}
+
+/// What a call takes for itself is little beside what as many packs as it can name take: nothing of it is
+/// for containers that it could name, but does not.
+#[test]
+fn one_pack_is_charged_for_one_pack() {
+	build_and_execute(|| {
+		let (one, most) =
+			(announced_for_all(&mixed(1, 0)), announced_for_all(&mixed(MAX_ITEMS, 0)));
+		for (one, most) in one.into_iter().zip(most) {
+			assert!(one.ref_time() * 8 < most.ref_time(), "{one:?} of {most:?}");
+		}
 	});
 }
 
@@ -53,18 +114,36 @@ fn more_items_cost_more_and_each_kind_counts() {
 #[test]
 fn a_container_that_is_made_or_emptied_is_charged() {
 	build_and_execute(|| {
-		let all = || items(&[Item::Pack(PackId([0; 32])), Item::Container(sscc(2))]);
-		let pack = announced(Call::pack { container: sscc(1), items: all(), event: event() });
-		let unpack = announced(Call::unpack { container: sscc(1), items: all(), event: event() });
-		let (from, to) = (sscc(1), sscc(3));
-		let repack = announced(Call::repack { from, to, items: all(), event: event() });
+		type Needs = ();
+		let [pack, unpack, repack, ..] = announced_for_all(&mixed(1, 1))[..] else {
+			unreachable!("there are twelve");
+		};
+		let sum =
+			|packs: fn(u32) -> Weight, containers: fn(u32) -> Weight| packs(1) + containers(1);
 		for (charged, needed) in [
-			(pack, [<() as WeightInfo>::pack(1, 1), <() as WeightInfo>::pack_new(1, 1)]),
-			(unpack, [<() as WeightInfo>::unpack(1, 1), <() as WeightInfo>::unpack_all(1, 1)]),
-			(repack, [<() as WeightInfo>::repack(1, 1), <() as WeightInfo>::repack_all(1, 1)]),
+			(
+				pack,
+				[
+					sum(Needs::pack, Needs::pack_containers),
+					sum(Needs::pack_new, Needs::pack_new_containers),
+				],
+			),
+			(
+				unpack,
+				[
+					sum(Needs::unpack, Needs::unpack_containers),
+					sum(Needs::unpack_all, Needs::unpack_all_containers),
+				],
+			),
+			(
+				repack,
+				[
+					sum(Needs::repack, Needs::repack_containers),
+					sum(Needs::repack_all, Needs::repack_all_containers),
+				],
+			),
 		] {
-			assert!(needed.iter().all(|needed| needed.all_lte(charged)));
-			assert!(needed.contains(&charged));
+			assert_eq!(charged, needed[0].max(needed[1]));
 		}
 	});
 }
