@@ -684,15 +684,16 @@ impl Model {
 			(PendReason::Confirmation, &unconfirmed),
 			(PendReason::PoolShort, &|payer| self.is_short(said, payer)),
 		];
-		let holds = |payer: usize, (reason, rule): (PendReason, &dyn Fn(usize) -> bool)| {
+		let holds = |payer: usize, reason: PendReason, rule: &dyn Fn(usize) -> bool| {
 			!case.is_waived(payer, reason) && rule(payer)
 		};
 		// All who would read are asked about in their order, until one may not. What the patient
 		// contests is settled first.
 		let mut asked = Vec::new();
-		let is_contested = (0..said.len()).any(|payer| holds(payer, rules[0]));
-		if !is_contested && !case.documents.is_empty() {
-			for payer in (0..said.len()).filter(|it| holds(*it, (rules[1].0, &reads))) {
+		let contests = |payer| holds(payer, PendReason::ServiceContested, &contested);
+		let would_read = |payer: &usize| holds(*payer, PendReason::ConsentMissing, &reads);
+		if !(0..said.len()).any(contests) && !case.documents.is_empty() {
+			for payer in (0..said.len()).filter(would_read) {
 				let may = !may_not_read(payer);
 				asked.push((self.insurer_of(said[payer].policy), may));
 				if !may {
@@ -700,11 +701,12 @@ impl Model {
 				}
 			}
 		}
-		let first = |rule: (PendReason, _)| {
-			let payer = (0..said.len()).find(|payer| holds(*payer, rule))?;
-			Some((rule.0, payer))
-		};
-		(rules.into_iter().find_map(first), asked)
+		for (reason, rule) in rules {
+			if let Some(payer) = (0..said.len()).find(|payer| holds(*payer, reason, rule)) {
+				return (Some((reason, payer)), asked);
+			}
+		}
+		(None, asked)
 	}
 
 	/// Whether the pool of a payer would be short after all that this claim takes from it.
