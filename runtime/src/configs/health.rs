@@ -196,7 +196,7 @@ impl People {
 					.expect("as many as there can be"),
 			};
 			let by = RawOrigin::Signed(patient.clone()).into();
-			PatientConsent::grant(by, patient.clone(), terms).expect("it is the patient's");
+			crate::PatientConsent::grant(by, patient.clone(), terms).expect("it is the patient's");
 		};
 		let most: u32 = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get();
 		let others = most - 1;
