@@ -73,7 +73,7 @@ pub async fn run(cli: &Cli, command: &TrialCommand) -> Result<ExitCode> {
 		T::VerifyRandomization { trial, seed_file } => {
 			return allocation::verify(cli, *trial, seed_file.as_deref()).await
 		}
-		T::Capture(args) => forms::capture(cli, args).await?,
+		T::Capture(args) => return forms::capture(cli, args).await,
 		T::ProveForm { form, out } => forms::prove(cli, form, out)?,
 		T::VerifyForm { proof, file, on_chain } => {
 			return forms::verify(cli, proof, file.as_deref(), *on_chain).await

@@ -21,8 +21,8 @@ use crate::{
 		credentials::Assurance,
 		drug::Digest,
 		trials::{
-			AdverseEventId, Assessment, Causality, CriterionKind, DeviationClass, FormRef, Masking,
-			Seriousness, SubjectId, SubjectStatus, TrialId, TrialStatus, PALLET,
+			events::Captured, AdverseEventId, Assessment, Causality, CriterionKind, DeviationClass,
+			FormRef, Masking, Seriousness, SubjectId, SubjectStatus, TrialId, TrialStatus, PALLET,
 		},
 		ActorRef, BasePolicy, DirectiveTerms, Scope,
 	},
@@ -387,8 +387,8 @@ impl Demo<'_> {
 		let manifest = Manifest::new(begun.trial, subject, 0, forms.collect::<Result<Vec<_>>>()?)?;
 		let count = manifest.count();
 		let call = calls::capture(begun.trial, subject, 0, manifest.root, count);
-		let (captured, included) = self.send(&call, &self.researchers.investigator).await?;
-		agree("the capture", &captured.capture, &0)?;
+		let (_, included) = self.send(&call, &self.researchers.investigator).await?;
+		agree("the capture", &included.event::<Captured>()?.capture, &0)?;
 		for place in 0..count {
 			manifest.proof(place)?.check().map_err(Error::Demo)?;
 		}
@@ -529,8 +529,8 @@ impl Demo<'_> {
 		let (_, included) = self.sponsor(&call).await?;
 		let next = self.second_visit(begun, subject)?;
 		let capture = calls::capture(trial, subject, 1, next.root, next.count());
-		let (captured, _) = self.send(&capture, &self.researchers.investigator).await?;
-		agree("the capture", &captured.capture, &1)?;
+		let (_, captured) = self.send(&capture, &self.researchers.investigator).await?;
+		agree("the capture", &captured.event::<Captured>()?.capture, &1)?;
 		let mut lines = vec![
 			("consent", "to version 2, beside the one to version 1".into()),
 			("next visit", "captured".to_string()),

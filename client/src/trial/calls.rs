@@ -6,8 +6,8 @@ use crate::{
 		drug::Digest,
 		trials::{
 			events::{
-				AdverseEventFollowedUp, AdverseEventForwarded, AdverseEventReported, Captured,
-				Consented, DeviationReported, DuesPaid, ListSealed, ProtocolSubmitted, QueryOpened,
+				AdverseEventFollowedUp, AdverseEventForwarded, AdverseEventReported, Consented,
+				DeviationReported, DuesPaid, ListSealed, ProtocolSubmitted, QueryOpened,
 				Randomized, Screened, TrialEvent, TrialLocked, TrialRegistered,
 			},
 			AdverseEventId, Assessment, Creditor, Criterion, CriterionId, Design, DeviationClass,
@@ -140,14 +140,15 @@ calls! {
 		salt: Digest => salt,
 		proof: Vec<Digest> => proof,
 	) -> TrialEvent;
-	/// Captures forms by the root over their commitments. The site does so.
+	/// Captures forms by the root over their commitments. The site does so. If consent alone is
+	/// missing, the event is not [`Captured`](crate::types::trials::events::Captured).
 	capture(
 		trial: TrialId => trial,
 		subject: SubjectId => subject,
 		visit: u8 => visit,
 		root: Digest => root,
 		count: u32 => count,
-	) -> Captured;
+	) -> TrialEvent;
 	/// Asks the site about a form. The sponsor does so.
 	open_query(
 		trial: TrialId => trial,

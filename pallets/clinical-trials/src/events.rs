@@ -277,6 +277,18 @@ mod events {
 			/// The root over them.
 			root: Digest,
 		},
+		/// Forms were not captured, for want of consent alone. The question and its answer are in
+		/// the participant's audit log.
+		CaptureRefused {
+			/// In which trial.
+			trial: TrialId,
+			/// Which participant.
+			subject: SubjectId,
+			/// Of which visit.
+			visit: u8,
+			/// Who tried.
+			by: T::AccountId,
+		},
 		/// A form was corrected.
 		Corrected {
 			/// In which trial.

@@ -18,6 +18,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// If consent alone is missing, nothing is captured, but that it was tried stays in the participant's
+	/// audit log: an error would take the entry back.
 	pub(crate) fn do_capture(
 		who: &T::AccountId,
 		id: TrialId,
@@ -35,10 +37,15 @@ impl<T: Config> Pallet<T> {
 		ensure!(visit < case.trial.visits, Error::<T>::VisitNotFound);
 		ensure!(count > 0, Error::<T>::EmptyCapture);
 		ensure!(count <= MAX_FORMS, Error::<T>::TooManyForms);
-		Self::ensure_consent(id, number, &case)?;
+		let capture = case.subject.captures;
+		let captures = Self::after(capture)?;
+		if !Self::access(id, number, &case)? {
+			let by = who.clone();
+			Self::deposit_event(Event::CaptureRefused { trial: id, subject: number, visit, by });
+			return Ok(());
+		}
 		let Case { mut trial, mut subject, .. } = case;
-		let capture = subject.captures;
-		subject.captures = Self::after(capture)?;
+		subject.captures = captures;
 		let version = trial.current;
 		let by = who.clone();
 		let captured = Capture { by, at: Self::now(), version, visit, root, count };

@@ -83,8 +83,7 @@ pub mod pallet {
 		traits::{Consideration, Footprint, Randomness, UnixTime},
 	};
 	use medchain_support::{
-		merkle::Digest, Amount, Commitment, DirectiveId, InspectConsent, InspectCredentials,
-		Payments,
+		merkle::Digest, Amount, Commitment, DirectiveId, InspectCredentials, Payments, RecordAccess,
 	};
 
 	/// First version of the stored layout.
@@ -99,8 +98,8 @@ pub mod pallet {
 		/// Who is who.
 		type Credentials: InspectCredentials<Self::AccountId>;
 
-		/// What participants permit.
-		type Consent: InspectConsent<Self::AccountId>;
+		/// What participants permit, and where it is written down what was asked of them.
+		type Consent: RecordAccess<Self::AccountId>;
 
 		/// How milestones and stipends move.
 		type Payments: Payments<Self::AccountId, Error: Into<DispatchError>>;
@@ -932,6 +931,10 @@ pub mod pallet {
 		/// Captures case report forms of one participant and visit, one or many, by the root
 		/// over their commitments. Of one form the root is blake2-256 of its commitment.
 		///
+		/// The participant's directives are asked last, whether the site's investigator may collect
+		/// all of the trial's data, and the answer stays in the participant's audit log. A refusal
+		/// is an answer, not an error: the call succeeds, captures nothing, and the event tells so.
+		///
 		/// ## Dispatch Origin
 		/// Signed, by who acts for the site.
 		///
@@ -946,13 +949,12 @@ pub mod pallet {
 		/// [`Error::TrialNotFound`], [`Error::SubjectNotFound`], [`Error::SponsorStaff`],
 		/// [`Error::NotSiteStaff`], [`Error::ApprovalExpired`], [`Error::DataFrozen`],
 		/// [`Error::VisitNotFound`], [`Error::EmptyCapture`], [`Error::TooManyForms`],
-		/// [`Error::NumbersExhausted`], or those of its consent ([`Error::NoConsent`],
-		/// [`Error::ConsentOutdated`], [`Error::NotPermitted`], [`Error::ClassesMissing`],
-		/// [`Error::OtherDirective`]), that of the trial's status, that of the participant's
-		/// status.
+		/// [`Error::NoConsent`], [`Error::ConsentOutdated`], [`Error::NumbersExhausted`], that of
+		/// the trial's status, or that of the participant's status.
 		///
 		/// ## Events
-		/// [`Event::Captured`], [`Event::DueAccrued`].
+		/// [`Event::Captured`], [`Event::DueAccrued`]; [`Event::CaptureRefused`] if the directives
+		/// do not permit all of the trial's data, or by another directive than the one consented by.
 		#[pallet::call_index(27)]
 		#[pallet::weight(T::WeightInfo::capture())]
 		pub fn capture(

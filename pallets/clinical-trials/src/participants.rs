@@ -8,8 +8,8 @@ use crate::{
 };
 use frame::prelude::*;
 use medchain_support::{
-	AccessRequest, Action, Actor, Commitment, DirectiveId, DirectiveRef, InspectConsent,
-	InspectCredentials, Outcome, Purpose, Role, Roles, Sensitivities,
+	AccessRequest, Action, Actor, Commitment, Decision, DirectiveId, DirectiveRef, InspectConsent,
+	InspectCredentials, Outcome, Purpose, RecordAccess, Role, Roles, Sensitivities,
 };
 
 /// Whose word counts about a participant's eligibility.
@@ -84,8 +84,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The directive by which a participant permits, now, that all the trial's data are collected.
-	fn permitting_directive(case: &Case<T>) -> Result<DirectiveRef, DispatchError> {
+	/// What a participant's directives are asked: whether the site's investigator may collect all the
+	/// trial's data.
+	fn question(case: &Case<T>) -> (Actor<T::AccountId>, AccessRequest) {
 		let Case { trial, subject, site } = case;
 		let actor = Actor::of(site.investigator.clone(), subject.site.clone());
 		let request = AccessRequest {
@@ -94,10 +95,21 @@ impl<T: Config> Pallet<T> {
 			classes: trial.classes,
 			sensitivities: Sensitivities::EMPTY,
 		};
-		let decision = T::Consent::decide(&subject.participant, &actor, &request);
+		(actor, request)
+	}
+
+	/// The directive that permits all that was asked.
+	fn permitting(decision: Decision) -> Result<DirectiveRef, DispatchError> {
 		ensure!(decision.outcome == Outcome::Permit, Error::<T>::NotPermitted);
 		ensure!(decision.redact.is_empty(), Error::<T>::ClassesMissing);
 		Ok(decision.based_on.ok_or(Error::<T>::NotPermitted)?)
+	}
+
+	/// The directive by which a participant permits, now, that all the trial's data are collected.
+	/// Asking is no access.
+	fn permitting_directive(case: &Case<T>) -> Result<DirectiveRef, DispatchError> {
+		let (actor, request) = Self::question(case);
+		Self::permitting(T::Consent::decide(&case.subject.participant, &actor, &request))
 	}
 
 	/// A participant's newest consent.
@@ -109,14 +121,38 @@ impl<T: Config> Pallet<T> {
 		Consents::<T>::get((id, number, subject.consents.checked_sub(1)?))
 	}
 
+	/// The directive by which the participant has consented to the version that counts.
+	fn consented_by(
+		id: TrialId,
+		number: SubjectId,
+		case: &Case<T>,
+	) -> Result<DirectiveId, DispatchError> {
+		let consent = Self::last_consent(id, number, &case.subject).ok_or(Error::<T>::NoConsent)?;
+		ensure!(consent.version == case.trial.current, Error::<T>::ConsentOutdated);
+		Ok(consent.directive.id)
+	}
+
 	/// That the participant has consented to the version that counts, and that the directive by which
 	/// it did still permits.
 	pub(crate) fn ensure_consent(id: TrialId, number: SubjectId, case: &Case<T>) -> DispatchResult {
-		let consent = Self::last_consent(id, number, &case.subject).ok_or(Error::<T>::NoConsent)?;
-		ensure!(consent.version == case.trial.current, Error::<T>::ConsentOutdated);
+		let consented = Self::consented_by(id, number, case)?;
 		let directive = Self::permitting_directive(case)?;
-		ensure!(directive.id == consent.directive.id, Error::<T>::OtherDirective);
+		ensure!(directive.id == consented, Error::<T>::OtherDirective);
 		Ok(())
+	}
+
+	/// Asks the directives of a participant who has consented to the version that counts, whether its
+	/// data may be collected, and leaves question and answer in its audit log. Whether the directive
+	/// by which it has consented permits all of them.
+	pub(crate) fn access(
+		id: TrialId,
+		number: SubjectId,
+		case: &Case<T>,
+	) -> Result<bool, DispatchError> {
+		let consented = Self::consented_by(id, number, case)?;
+		let (actor, request) = Self::question(case);
+		let decision = T::Consent::access(&case.subject.participant, &actor, &request);
+		Ok(Self::permitting(decision).is_ok_and(|directive| directive.id == consented))
 	}
 
 	pub(crate) fn do_consent(

@@ -822,6 +822,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `ClinicalTrials::Consents` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `PatientConsent::Books` (r:1 w:0)
 	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditHeads` (r:1 w:1)
+	/// Proof: `PatientConsent::AuditHeads` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `ClinicalTrials::Rules` (r:1 w:0)
 	/// Proof: `ClinicalTrials::Rules` (`max_values`: None, `max_size`: Some(365), added: 2840, mode: `MaxEncodedLen`)
 	/// Storage: `ClinicalTrials::Dues` (r:1 w:1)
@@ -832,14 +834,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `ClinicalTrials::Trail` (`max_values`: None, `max_size`: Some(177), added: 2652, mode: `MaxEncodedLen`)
 	/// Storage: `ClinicalTrials::Captures` (r:0 w:1)
 	/// Proof: `ClinicalTrials::Captures` (`max_values`: None, `max_size`: Some(117), added: 2592, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditLog` (r:0 w:1)
+	/// Proof: `PatientConsent::AuditLog` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
 	fn capture() -> Weight {
 		// Proof size in bytes:
-		//  measured: `29400`
+		//  measured: `29500`
 		//  estimated: `31602`
 		// Shortest execution: 502_447_000 picoseconds.
-		Weight::from_parts(790_044_000, 31602)
-			.saturating_add(T::DbWeight::get().reads(23_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		Weight::from_parts(860_000_000, 31602)
+			.saturating_add(T::DbWeight::get().reads(24_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
 	/// Storage: `Credentials::Holders` (r:2 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -1366,9 +1370,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn capture() -> Weight {
-		Weight::from_parts(790_044_000, 31602)
-			.saturating_add(ParityDbWeight::get().reads(23_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(860_000_000, 31602)
+			.saturating_add(ParityDbWeight::get().reads(24_u64))
+			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn correct() -> Weight {
 		Weight::from_parts(352_648_000, 11194)

@@ -2,9 +2,10 @@
 //!
 //! Who bills for itself is looked up in more credentials than somebody who acts for it.
 //!
-//! A claim that waits for a document to be read costs less than one that is paid: nothing is paid,
-//! counted or billed; and a claim for which the patient's consent is decided always waits, for that or
-//! for the reading, since who lifts the one lifts the other (`appeal.rs`). Where somebody keeps a register
+//! A claim that waits for a document to be read costs less than one that is paid, but for asking the
+//! patient's consent, which is measured apart: nothing is paid, counted or billed; and a claim for which
+//! consent is asked always waits, for that or for the reading, since who lifts the one lifts the other
+//! (`appeal.rs`). Where somebody keeps a register
 //! of packs, each line names one.
 
 use crate::{
@@ -22,7 +23,8 @@ use frame::{
 	traits::{Consideration, Footprint, Get},
 };
 use medchain_support::{
-	Amount, BasisPoints, Commitment, CurrencyId, ResourceClass, Role, ServiceType,
+	Amount, BasisPoints, Commitment, CurrencyId, Outcome, RecordAccess, ResourceClass,
+	ResourceClasses, Role, ServiceType,
 };
 
 const EVIDENCE: Commitment = Commitment([7; 32]);
@@ -793,6 +795,24 @@ mod benchmarks {
 		);
 
 		assert_paid::<T>(0);
+	}
+
+	/// Of a patient with as many directives as there can be, about as many documents.
+	#[benchmark]
+	fn ask_consent() {
+		T::BenchmarkHelper::set_now(NOW);
+		let (insurer, _) = plan::<T>(0);
+		let patient = person::<T>();
+		let classes: ResourceClasses = attachments().iter().map(|it| it.class).collect();
+		T::BenchmarkHelper::permit(&patient, &insurer, classes);
+		let decision;
+
+		#[block]
+		{
+			decision = Pallet::<T>::ask(T::Consent::access, &patient, &insurer, &attachments());
+		}
+
+		assert_eq!((decision.outcome, decision.permitted), (Outcome::Permit, classes));
 	}
 
 	#[benchmark]

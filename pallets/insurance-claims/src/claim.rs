@@ -19,7 +19,7 @@ use frame::{
 	prelude::*,
 	traits::{Consideration, Footprint},
 };
-use medchain_support::{Amount, CurrencyId, InspectCredentials};
+use medchain_support::{Amount, CurrencyId, InspectConsent, InspectCredentials, RecordAccess};
 
 /// A claim as it is sent in.
 #[derive(Clone, Debug)]
@@ -81,6 +81,8 @@ pub(crate) struct Filed {
 	/// Whether it took the usual course: there is one insurer, the services lie in the newest term, and
 	/// the biller owed nothing.
 	pub usual: bool,
+	/// Where it stands.
+	pub status: ClaimStatus,
 }
 
 /// What the rules say to a claim.
@@ -317,7 +319,7 @@ impl<T: Config> Pallet<T> {
 		let record = Record { claim, details, answers: BoundedVec::new() };
 		let record = Self::decide(id, record, case)?;
 		let owed = record.answers.iter().any(|answer| answer.withheld > 0);
-		Ok(Filed { id, usual: plain && !owed })
+		Ok(Filed { id, usual: plain && !owed, status: record.claim.status })
 	}
 
 	/// Decides a claim anew that waits. Whoever provides no more is paid no more, but for what an
@@ -347,7 +349,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<RecordOf<T>, DispatchError> {
 		let waited = matches!(record.claim.status, ClaimStatus::Pended(_));
 		let outcome = Self::weigh(&record.claim, &case);
-		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome) {
+		let ask = T::Consent::access;
+		match Self::why_it_waits(&record.claim, &record.details, &case, &outcome, ask) {
 			Some((reason, payer)) => {
 				Self::let_wait(id, &mut record.claim, reason, payer);
 				if !waited {
@@ -567,7 +570,9 @@ impl<T: Config> Pallet<T> {
 		let (claim, details, insurances) = Self::draft(submitter, new)?;
 		let case = Self::gather(&claim, &details, insurances);
 		let outcome = Self::weigh(&claim, &case);
-		let pended = Self::why_it_waits(&claim, &details, &case, &outcome);
+		// Nobody reads anything yet.
+		let ask = T::Consent::decide;
+		let pended = Self::why_it_waits(&claim, &details, &case, &outcome, ask);
 		let insurer = |answer: Adjudication| {
 			let pool = case.insurances.pools.get(&answer.pool)?;
 			Some((pool.insurer.clone(), answer))

@@ -14,7 +14,7 @@ use alloc::{
 };
 use frame::{deps::sp_io::hashing::blake2_256, prelude::*};
 use medchain_support::{
-	AccessRequest, Action, Actor, Amount, Billing, Commitment, Dispensing, InspectConsent,
+	AccessRequest, Action, Actor, Amount, Billing, Commitment, Decision, Dispensing,
 	InspectCredentials, InspectDispensing, Misconduct, Outcome as ConsentOutcome, Purpose,
 	ReportMisconduct, ResourceClasses, Role, Roles, Sensitivities,
 };
@@ -50,6 +50,13 @@ impl Prints {
 	}
 }
 
+/// How the register of consent is asked: so that it writes down question and answer, or not.
+type Ask<T> = fn(
+	&<T as frame_system::Config>::AccountId,
+	&Actor<<T as frame_system::Config>::AccountId>,
+	&AccessRequest,
+) -> Decision;
+
 /// A claim as one payer sees it, before it is settled.
 struct View<'a, T: Config> {
 	claim: &'a Claim<T::AccountId>,
@@ -57,6 +64,7 @@ struct View<'a, T: Config> {
 	case: &'a Case<T::AccountId>,
 	outcome: &'a Outcome,
 	place: usize,
+	ask: Ask<T>,
 }
 
 /// A rule that makes a claim wait for a payer.
@@ -97,6 +105,7 @@ impl<T: Config> View<'_, T> {
 		contested && self.undecided().next().is_some()
 	}
 
+	/// Whether the payer needs documents that it may not read. It is asked for only if there are some.
 	fn lacks_consent(&self) -> bool {
 		if self.attachments.is_empty() || !self.needs_documents() {
 			return false;
@@ -105,14 +114,8 @@ impl<T: Config> View<'_, T> {
 		let pools = &self.case.insurances.pools;
 		let pool = insurer.and_then(|insurance| pools.get(&insurance.coverage.pool));
 		let Some(pool) = pool else { return true };
-		let request = AccessRequest {
-			purpose: Purpose::Payment,
-			action: Action::Access,
-			classes: self.attachments.iter().map(|document| document.class).collect(),
-			sensitivities: Sensitivities::EMPTY,
-		};
-		let actor = Actor::alone(pool.insurer.clone());
-		let decision = T::Consent::decide(&self.claim.patient, &actor, &request);
+		let patient = &self.claim.patient;
+		let decision = Pallet::<T>::ask(self.ask, patient, &pool.insurer, self.attachments);
 		decision.outcome != ConsentOutcome::Permit || decision.redact != ResourceClasses::EMPTY
 	}
 
@@ -180,6 +183,22 @@ impl<T: Config> View<'_, T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What the register of consent says to an insurer that needs to read these documents.
+	pub(crate) fn ask(
+		ask: Ask<T>,
+		patient: &T::AccountId,
+		insurer: &T::AccountId,
+		documents: &Attachments,
+	) -> Decision {
+		let request = AccessRequest {
+			purpose: Purpose::Payment,
+			action: Action::Access,
+			classes: documents.iter().map(|document| document.class).collect(),
+			sensitivities: Sensitivities::EMPTY,
+		};
+		ask(patient, &Actor::alone(insurer.clone()), &request)
+	}
+
 	/// Whether a line of another claim is known by this. A claim that pays after an appeal stands
 	/// beside the one that was appealed.
 	fn is_known(claim: &Claim<T::AccountId>, noted: Option<ClaimId>) -> bool {
@@ -238,12 +257,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What people have to decide before a claim is settled, and for which payer: the first rule of
-	/// this order that no appeal has lifted, and for it the first payer.
+	/// this order that no appeal has lifted, and for it the first payer. For each payer that needs
+	/// documents, up to the first that may not read them, consent is asked once. If it is asked, the claim
+	/// waits: who may read documents has to.
 	pub(crate) fn why_it_waits<Ticket>(
 		claim: &Claim<T::AccountId>,
 		details: &ClaimDetails<Ticket>,
 		case: &Case<T::AccountId>,
 		outcome: &Outcome,
+		ask: Ask<T>,
 	) -> Option<(PendReason, PayerIndex)> {
 		let rules: [Rule<'_, T>; 8] = [
 			(PendReason::ServiceContested, View::is_contested),
@@ -260,7 +282,7 @@ impl<T: Config> Pallet<T> {
 			let attachments = &details.attachments;
 			let payer = places.clone().find(|place| {
 				!details.waived.contains(&(payer_index(*place), reason))
-					&& holds(&View { claim, attachments, case, outcome, place: *place })
+					&& holds(&View { claim, attachments, case, outcome, place: *place, ask })
 			})?;
 			Some((reason, payer_index(payer)))
 		})

@@ -44,6 +44,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn affiliate(who: &AccountId, organization: &AccountId);
 	/// Lets `who` be a person whose identity is verified.
 	fn identify(who: &AccountId);
+	/// Lets `patient` permit `insurer` to read these classes of data for payment.
+	fn permit(patient: &AccountId, insurer: &AccountId, classes: medchain_support::ResourceClasses);
 	/// Answers a currency in which money moves.
 	fn currency() -> medchain_support::CurrencyId;
 	/// Gives `who` so much of a currency, in minor units.
@@ -83,8 +85,8 @@ pub mod pallet {
 		traits::{Consideration, Footprint, UnixTime},
 	};
 	use medchain_support::{
-		Amount, BasisPoints, BillId, Billing, Commitment, CurrencyId, InspectConsent,
-		InspectCredentials, InspectDispensing, PackId, Payments, ReportMisconduct, ServiceType,
+		Amount, BasisPoints, BillId, Billing, Commitment, CurrencyId, InspectCredentials,
+		InspectDispensing, PackId, Payments, RecordAccess, ReportMisconduct, ServiceType,
 	};
 
 	/// First version of the stored layout.
@@ -99,8 +101,9 @@ pub mod pallet {
 		/// Who is who.
 		type Credentials: InspectCredentials<Self::AccountId>;
 
-		/// Whether an insurer may read the documents of a claim.
-		type Consent: InspectConsent<Self::AccountId>;
+		/// Whether an insurer may read the documents of a claim, and where it is written down that
+		/// it was asked.
+		type Consent: RecordAccess<Self::AccountId>;
 
 		/// Which drug packs were dispensed to whom.
 		type Dispensing: InspectDispensing<Self::AccountId>;
@@ -842,6 +845,10 @@ pub mod pallet {
 		#[pallet::weight(
 			T::WeightInfo::submit_to_all(Pallet::<T>::counted(lines.len()))
 				.saturating_add(Pallet::<T>::replacing(*replaces, MAX_LINES))
+				.saturating_add(match attachments.is_empty() {
+					true => Weight::zero(),
+					false => Pallet::<T>::asking_all(),
+				})
 		)]
 		// Each is a field of the call, with its name in the metadata.
 		#[allow(clippy::too_many_arguments)]
@@ -860,10 +867,12 @@ pub mod pallet {
 			let count = Self::counted(lines.len());
 			let new =
 				NewClaim { patient, organization, currency, payee, lines, attachments, replaces };
-			let weight = match Self::do_submit(&submitter, new)?.usual {
+			let filed = Self::do_submit(&submitter, new)?;
+			let weight = match filed.usual {
 				true => T::WeightInfo::submit(count),
 				false => T::WeightInfo::submit_to_all(count),
-			};
+			}
+			.saturating_add(Self::asking(filed.status));
 			Ok(Some(weight.saturating_add(Self::replacing(replaces, replaced))).into())
 		}
 
@@ -889,15 +898,17 @@ pub mod pallet {
 		/// [`Event::ClaimReviewed`], and [`Event::ClaimPended`] if it waits for something else, or
 		/// [`Event::PayerPaid`] and [`Event::ClaimAdjudicated`].
 		#[pallet::call_index(31)]
-		#[pallet::weight(T::WeightInfo::review(MAX_LINES))]
+		#[pallet::weight(T::WeightInfo::review(MAX_LINES)
+			.saturating_add(Pallet::<T>::asking_all()))]
 		pub fn review(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 			decisions: LineDecisions,
 		) -> DispatchResultWithPostInfo {
 			let reviewer = ensure_signed(origin)?;
-			let lines = Self::do_review(&reviewer, claim, &decisions)?;
-			Ok(Some(T::WeightInfo::review(lines)).into())
+			let (lines, status) = Self::do_review(&reviewer, claim, &decisions)?;
+			let weight = T::WeightInfo::review(lines).saturating_add(Self::asking(status));
+			Ok(Some(weight).into())
 		}
 
 		/// Tries again to decide a claim that waits for money or for consent.
@@ -917,14 +928,16 @@ pub mod pallet {
 		/// [`Event::ClaimPended`] if it waits for something else, or [`Event::PayerPaid`] and
 		/// [`Event::ClaimAdjudicated`].
 		#[pallet::call_index(32)]
-		#[pallet::weight(T::WeightInfo::resume(MAX_LINES))]
+		#[pallet::weight(T::WeightInfo::resume(MAX_LINES)
+			.saturating_add(Pallet::<T>::asking_all()))]
 		pub fn resume(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			let lines = Self::do_resume(&by, claim)?;
-			Ok(Some(T::WeightInfo::resume(lines)).into())
+			let (lines, status) = Self::do_resume(&by, claim)?;
+			let weight = T::WeightInfo::resume(lines).saturating_add(Self::asking(status));
+			Ok(Some(weight).into())
 		}
 
 		/// Says whether the services of a claim were received. If so, it is decided; if not, the
@@ -945,15 +958,17 @@ pub mod pallet {
 		/// [`Event::ServiceConfirmed`]; then [`Event::ClaimPended`] if they were not, or if it
 		/// waits for something else, or [`Event::PayerPaid`] and [`Event::ClaimAdjudicated`].
 		#[pallet::call_index(33)]
-		#[pallet::weight(T::WeightInfo::confirm_service(MAX_LINES))]
+		#[pallet::weight(T::WeightInfo::confirm_service(MAX_LINES)
+			.saturating_add(Pallet::<T>::asking_all()))]
 		pub fn confirm_service(
 			origin: OriginFor<T>,
 			#[pallet::compact] claim: ClaimId,
 			received: bool,
 		) -> DispatchResultWithPostInfo {
 			let patient = ensure_signed(origin)?;
-			let lines = Self::do_confirm(&patient, claim, received)?;
-			Ok(Some(T::WeightInfo::confirm_service(lines)).into())
+			let (lines, status) = Self::do_confirm(&patient, claim, received)?;
+			let weight = T::WeightInfo::confirm_service(lines).saturating_add(Self::asking(status));
+			Ok(Some(weight).into())
 		}
 
 		/// Asks an independent reviewer to decide: about lines that a payer has denied, or about a
@@ -1306,7 +1321,26 @@ pub mod pallet {
 
 		/// The weight of a decision on an appeal: the claim itself is decided, or supplements are.
 		pub(crate) fn deciding_appeal(lines: u32) -> Weight {
-			T::WeightInfo::decide_appeal(lines).max(T::WeightInfo::supplement(lines))
+			T::WeightInfo::decide_appeal(lines)
+				.max(T::WeightInfo::supplement(lines))
+				.saturating_add(Self::asking_all())
+		}
+
+		/// What it adds that each payer of a claim asks for the patient's consent.
+		pub(crate) fn asking_all() -> Weight {
+			T::WeightInfo::ask_consent().saturating_mul(MAX_COVERAGES.into())
+		}
+
+		/// What asking for the patient's consent has added: for whichever payer it was asked, a claim
+		/// waits for consent then, or for the documents to be read.
+		pub(crate) fn asking(status: ClaimStatus) -> Weight {
+			match status {
+				ClaimStatus::Pended(Pend {
+					reason: PendReason::ConsentMissing | PendReason::AttachmentReview,
+					..
+				}) => Self::asking_all(),
+				_ => Weight::zero(),
+			}
 		}
 
 		/// The weight of a decision about fraud: of the claim alone, or with as many lines that were paid

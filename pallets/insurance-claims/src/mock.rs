@@ -23,7 +23,7 @@ use medchain_support::{
 	BasisPoints, CurrencyId, Role,
 };
 #[cfg(feature = "runtime-benchmarks")]
-use medchain_support::{Dispensing, PackId, SoldPack};
+use medchain_support::{Actor, DirectiveRef, Dispensing, PackId, SoldPack};
 
 /// As wide as the account of a pool: in a narrower one all pools would share an account.
 pub type AccountId = u128;
@@ -133,6 +133,15 @@ impl crate::BenchmarkHelper<AccountId> for BenchmarkPeople {
 
 	fn identify(who: &AccountId) {
 		Registry::identify(who);
+	}
+
+	fn permit(
+		patient: &AccountId,
+		insurer: &AccountId,
+		classes: medchain_support::ResourceClasses,
+	) {
+		let (actor, by) = (Actor::alone(*insurer), DirectiveRef { id: 0, version: 1 });
+		Consents::permit(patient, &actor, classes, by);
 	}
 
 	fn currency() -> CurrencyId {

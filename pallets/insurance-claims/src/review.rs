@@ -30,12 +30,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The insurer for which a claim waits decides about lines, by somebody who is neither the patient
-	/// nor belongs to the biller or to who sent the claim for it. Answers how many lines the claim has.
+	/// nor belongs to the biller or to who sent the claim for it. Answers how many lines the claim has, and
+	/// where it stands then.
 	pub(crate) fn do_review(
 		by: &T::AccountId,
 		id: ClaimId,
 		decisions: &[(u8, Verdict)],
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, ClaimStatus), DispatchError> {
 		let mut record = Self::known_claim(id)?;
 		let Pend { reason, payer, deadline } = Self::pend_of(record.claim.status)?;
 		ensure!(reason.is_reviewed(), Error::<T>::NotReviewable);
@@ -56,12 +57,16 @@ impl<T: Config> Pallet<T> {
 		}
 		let lines = Self::counted(details.lines.len());
 		Self::deposit_event(Event::ClaimReviewed { claim: id, payer, reviewer: by.clone() });
-		Self::decide_again(id, record)?;
-		Ok(lines)
+		let status = Self::decide_again(id, record)?;
+		Ok((lines, status))
 	}
 
-	/// A claim that waits for money or consent is tried again. Answers how many lines it has.
-	pub(crate) fn do_resume(by: &T::AccountId, id: ClaimId) -> Result<u32, DispatchError> {
+	/// A claim that waits for money or consent is tried again. Answers how many lines it has, and where
+	/// it stands then.
+	pub(crate) fn do_resume(
+		by: &T::AccountId,
+		id: ClaimId,
+	) -> Result<(u32, ClaimStatus), DispatchError> {
 		let record = Self::known_claim(id)?;
 		let pend = Self::pend_of(record.claim.status)?;
 		let concerned = *by == record.claim.patient
@@ -73,16 +78,16 @@ impl<T: Config> Pallet<T> {
 		let lines = Self::counted(record.details.lines.len());
 		let status = Self::decide_again(id, record)?;
 		Self::end_silence(id, pend, status);
-		Ok(lines)
+		Ok((lines, status))
 	}
 
 	/// The patient says whether the services were received. If not, the insurer has its time from now.
-	/// Answers how many lines the claim has.
+	/// Answers how many lines the claim has, and where it stands then.
 	pub(crate) fn do_confirm(
 		patient: &T::AccountId,
 		id: ClaimId,
 		received: bool,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, ClaimStatus), DispatchError> {
 		let mut record = Self::known_claim(id)?;
 		ensure!(record.claim.patient == *patient, Error::<T>::NotConcerned);
 		let pend = Self::pend_of(record.claim.status)?;
@@ -102,6 +107,6 @@ impl<T: Config> Pallet<T> {
 			status
 		};
 		Self::end_silence(id, pend, status);
-		Ok(lines)
+		Ok((lines, status))
 	}
 }

@@ -61,6 +61,8 @@ pub trait WeightInfo {
 	/// Weight of `submit_to_all`.
 	/// `l` is in `[1, 20]`.
 	fn submit_to_all(l: u32, ) -> Weight;
+	/// Weight of `ask_consent`.
+	fn ask_consent() -> Weight;
 	/// Weight of `review`.
 	/// `l` is in `[1, 20]`.
 	fn review(l: u32, ) -> Weight;
@@ -683,6 +685,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(20_u64))
 			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
+	}
+	/// Storage: `PatientConsent::Books` (r:1 w:0)
+	/// Proof: `PatientConsent::Books` (`max_values`: None, `max_size`: Some(25938), added: 28413, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Holders` (r:1 w:0)
+	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
+	/// Storage: `Credentials::Issuers` (r:6 w:0)
+	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditHeads` (r:1 w:1)
+	/// Proof: `PatientConsent::AuditHeads` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `PatientConsent::AuditLog` (r:0 w:1)
+	/// Proof: `PatientConsent::AuditLog` (`max_values`: None, `max_size`: Some(192), added: 2667, mode: `MaxEncodedLen`)
+	fn ask_consent() -> Weight {
+		// Proof size in bytes:
+		//  measured: `28500`
+		//  estimated: `31602`
+		// Shortest execution: 300_000_000 picoseconds.
+		Weight::from_parts(410_000_000, 31602)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `InsuranceClaims::Claims` (r:1 w:1)
 	/// Proof: `InsuranceClaims::Claims` (`max_values`: None, `max_size`: Some(13407), added: 15882, mode: `MaxEncodedLen`)
@@ -1407,6 +1428,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(20_u64))
 			.saturating_add(ParityDbWeight::get().writes((14_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 8289).saturating_mul(l.into()))
+	}
+	fn ask_consent() -> Weight {
+		Weight::from_parts(410_000_000, 31602)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn review(l: u32, ) -> Weight {
 		Weight::from_parts(355_511_285, 26500)

@@ -4,11 +4,12 @@ use crate::{
 	audit,
 	decision::{self, Profile},
 	types::{AuditEntry, BookOf, Capacity},
-	Books, Config, Error, Pallet,
+	Books, Config, Error, Event, Pallet,
 };
 use frame::prelude::{ensure, frame_system, DispatchError};
 use medchain_support::{
-	AccessRequest, Actor, Decision, InspectConsent, InspectCredentials, Outcome, ResourceClasses,
+	AccessRequest, Actor, Decision, InspectConsent, InspectCredentials, Outcome, RecordAccess,
+	ResourceClasses,
 };
 
 impl<T: Config> Pallet<T> {
@@ -103,5 +104,22 @@ impl<T: Config> InspectConsent<T::AccountId> for Pallet<T> {
 		request: &AccessRequest,
 	) -> Decision {
 		Self::judge(&Books::<T>::get(patient), patient, actor, request, Self::now()).1
+	}
+}
+
+impl<T: Config> RecordAccess<T::AccountId> for Pallet<T> {
+	fn access(
+		patient: &T::AccountId,
+		actor: &Actor<T::AccountId>,
+		request: &AccessRequest,
+	) -> Decision {
+		match Self::do_access(patient, actor.clone(), *request) {
+			Ok((entry, decision, _)) => {
+				let (patient, actor) = (patient.clone(), actor.clone());
+				Self::deposit_event(Event::AccessDecided { patient, actor, entry, decision });
+				decision
+			}
+			Err(_) => Decision::refuse(Outcome::Deny, None, request),
+		}
 	}
 }

@@ -36,7 +36,8 @@ mod events {
 			/// Who did it: the patient or a guardian.
 			by: T::AccountId,
 		},
-		/// An access was decided and recorded.
+		/// An access was decided and recorded: by a call of this pallet, or by another pallet that
+		/// uses data of the patient.
 		AccessDecided {
 			/// Whose records were asked for.
 			patient: T::AccountId,

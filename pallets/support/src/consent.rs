@@ -167,6 +167,23 @@ impl<AccountId> InspectConsent<AccountId> for () {
 	}
 }
 
+/// What a register of consent decides and writes down.
+pub trait RecordAccess<AccountId>: InspectConsent<AccountId> {
+	/// What `patient`'s directives say now to `actor`'s request, as [`InspectConsent::decide`] does.
+	/// Question and answer stay in the patient's audit log, also a refusal; what cannot be written
+	/// down is refused. The entry is part of the caller's call and falls with it: whoever acts on a
+	/// refusal does so without failing. Ask once all else is in order, so that nobody else leaves
+	/// an entry.
+	fn access(patient: &AccountId, actor: &Actor<AccountId>, request: &AccessRequest) -> Decision;
+}
+
+/// Keeps no log: nothing is permitted.
+impl<AccountId> RecordAccess<AccountId> for () {
+	fn access(patient: &AccountId, actor: &Actor<AccountId>, request: &AccessRequest) -> Decision {
+		Self::decide(patient, actor, request)
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -184,6 +201,8 @@ mod tests {
 		assert_eq!(decision.outcome, Outcome::NoConsent);
 		assert!(decision.permitted.is_empty());
 		assert_eq!(decision.redact, request.classes);
+		let accessed = <() as RecordAccess<u64>>::access(&1, &Actor::alone(2), &request);
+		assert_eq!(accessed, decision);
 	}
 
 	#[test]

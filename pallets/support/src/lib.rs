@@ -28,6 +28,7 @@ pub use cbv::{BizStep, BizSteps, Disposition, Dispositions};
 pub use commitment::Commitment;
 pub use consent::{
 	AccessRequest, Actor, Decision, DirectiveId, DirectiveRef, InspectConsent, Outcome,
+	RecordAccess,
 };
 pub use credentials::{EveryAccount, InspectCredentials};
 pub use dispensing::{Dispensing, InspectDispensing, PackId, SoldPack};

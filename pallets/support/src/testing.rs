@@ -12,7 +12,7 @@ pub use reports::Reports;
 
 use crate::{
 	AccessRequest, Actor, Decision, DirectiveRef, InspectConsent, InspectCredentials, Outcome,
-	ResourceClasses, Role, Roles,
+	RecordAccess, ResourceClasses, Role, Roles,
 };
 use codec::Encode;
 use std::{
@@ -35,6 +35,7 @@ struct Known {
 thread_local! {
 	static KNOWN: RefCell<Known> = RefCell::default();
 	static ANSWERS: RefCell<BTreeMap<Key, Answer>> = RefCell::default();
+	static ACCESSES: RefCell<BTreeMap<Key, Vec<Access>>> = RefCell::default();
 }
 
 /// A registry of identities that knows what it was told. Unlike a real one it infers nothing from
@@ -121,8 +122,12 @@ enum Answer {
 	Deny(DirectiveRef),
 }
 
+/// A question that was written down, and its answer.
+type Access = (AccessRequest, Decision);
+
 /// A register of consent that answers what it was told, and where it was told nothing, that there
-/// is no consent. Of a request it looks at the classes alone.
+/// is no consent. Of a request it looks at the classes alone. What it writes down stays, also if
+/// the call fails.
 pub struct Consents;
 
 impl Consents {
@@ -136,9 +141,19 @@ impl Consents {
 		(patient, &actor.account, &actor.organization).encode()
 	}
 
-	/// Forgets all answers.
+	/// Forgets all answers, and what was written down.
 	pub fn clear() {
 		ANSWERS.with(|answers| answers.borrow_mut().clear());
+		ACCESSES.with(|accesses| accesses.borrow_mut().clear());
+	}
+
+	/// What was written down of `actor`'s questions about `patient`, in their order.
+	pub fn accesses<AccountId: Encode>(
+		patient: &AccountId,
+		actor: &Actor<AccountId>,
+	) -> Vec<(AccessRequest, Decision)> {
+		let key = Self::key(patient, actor);
+		ACCESSES.with(|accesses| accesses.borrow().get(&key).cloned().unwrap_or_default())
 	}
 
 	/// From now on `actor` may have these classes of `patient`, by the directive named.
@@ -181,6 +196,17 @@ impl<AccountId: Encode> InspectConsent<AccountId> for Consents {
 			Some(Answer::Deny(by)) => Decision::refuse(Outcome::Deny, Some(by), request),
 			None => Decision::refuse(Outcome::NoConsent, None, request),
 		}
+	}
+}
+
+impl<AccountId: Encode> RecordAccess<AccountId> for Consents {
+	fn access(patient: &AccountId, actor: &Actor<AccountId>, request: &AccessRequest) -> Decision {
+		let decision = Self::decide(patient, actor, request);
+		let key = Self::key(patient, actor);
+		ACCESSES.with(|accesses| {
+			accesses.borrow_mut().entry(key).or_default().push((*request, decision));
+		});
+		decision
 	}
 }
 
@@ -287,8 +313,16 @@ mod tests {
 
 		Consents::permit(&PATIENT, &alone, ResourceClass::Coverage.into(), by);
 		assert_eq!(outcome(&alone), Outcome::NoConsent);
+
+		assert_eq!(Consents::accesses(&PATIENT, &at_work), []);
+		let accessed = Consents::access(&PATIENT, &at_work, &request);
+		let refused = Consents::access(&PATIENT, &alone, &request);
+		assert_eq!(accessed, decision);
+		assert_eq!(Consents::accesses(&PATIENT, &at_work), [(request, decision)]);
+		assert_eq!(Consents::accesses(&PATIENT, &alone), [(request, refused)]);
 		Consents::clear();
 		assert_eq!(outcome(&at_work), Outcome::NoConsent);
+		assert_eq!(Consents::accesses(&PATIENT, &alone), []);
 	}
 
 	#[test]

@@ -164,3 +164,46 @@ impl pallet_patient_consent::BenchmarkHelper<AccountId> for People {
 		polkadot_sdk::pallet_timestamp::Now::<Runtime>::put(seconds.saturating_mul(1_000));
 	}
 }
+
+#[cfg(feature = "runtime-benchmarks")]
+impl People {
+	/// Lets a patient have as many directives of full length as there can be, the last of which permits
+	/// what lies in `scope`. Answers its number.
+	pub fn fill_book(
+		patient: &AccountId,
+		scope: pallet_patient_consent::Scope<AccountId>,
+	) -> medchain_support::DirectiveId {
+		use pallet_patient_consent::{
+			ActorRef, BasePolicy, Provision, ProvisionKind, Scope, Terms, MAX_ACTORS,
+			MAX_PROVISIONS,
+		};
+		use polkadot_sdk::{frame_benchmarking::account, frame_system::RawOrigin};
+
+		let strangers = (0..MAX_ACTORS)
+			.map(|number| ActorRef::Account(account("stranger", number, 0)))
+			.collect::<alloc::vec::Vec<_>>();
+		let elsewhere = Scope {
+			actors: strangers.try_into().expect("as many as there can be"),
+			..Scope::everything()
+		};
+		let denied = Provision { kind: ProvisionKind::Deny, scope: elsewhere.clone() };
+		let grant = |scope| {
+			let terms = Terms {
+				base: BasePolicy::OptIn,
+				scope,
+				provisions: alloc::vec![denied.clone(); MAX_PROVISIONS as usize]
+					.try_into()
+					.expect("as many as there can be"),
+			};
+			let by = RawOrigin::Signed(patient.clone()).into();
+			crate::PatientConsent::grant(by, patient.clone(), terms).expect("it is the patient's");
+		};
+		let most: u32 = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get();
+		let others = most - 1;
+		for _ in 0..others {
+			grant(elsewhere.clone());
+		}
+		grant(scope);
+		others
+	}
+}

@@ -59,6 +59,29 @@ impl pallet_insurance_claims::BenchmarkHelper<AccountId> for crate::configs::hea
 		Credentials::benchmark_identity(who);
 	}
 
+	/// With as many directives of full length beside it as there can be.
+	fn permit(
+		patient: &AccountId,
+		insurer: &AccountId,
+		classes: medchain_support::ResourceClasses,
+	) {
+		use medchain_support::{Action, Purpose};
+		use pallet_patient_consent::{ActorRef, Scope};
+
+		Self::fill_book(
+			patient,
+			Scope {
+				actors: alloc::vec![ActorRef::Account(insurer.clone())]
+					.try_into()
+					.expect("one actor"),
+				purposes: Purpose::Payment.into(),
+				actions: Action::Access.into(),
+				classes,
+				..Scope::everything()
+			},
+		);
+	}
+
 	/// The same one each time it is asked for.
 	fn currency() -> medchain_support::CurrencyId {
 		use medchain_support::{Amount, Commitment, CurrencyCode, Role};

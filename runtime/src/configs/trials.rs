@@ -74,51 +74,24 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 		site: &AccountId,
 		classes: medchain_support::ResourceClasses,
 	) -> medchain_support::DirectiveId {
-		use medchain_support::{Action, Actions, Purpose, Purposes};
-		use pallet_patient_consent::{
-			ActorRef, BasePolicy, Provision, ProvisionKind, Scope, Terms, MAX_ACTORS,
-			MAX_PROVISIONS,
-		};
-		use polkadot_sdk::{frame_benchmarking::account, frame_system::RawOrigin};
+		use medchain_support::{Action, Purpose};
+		use pallet_patient_consent::{ActorRef, Scope};
 
-		let strangers = (0..MAX_ACTORS)
-			.map(|number| ActorRef::Account(account("stranger", number, 0)))
-			.collect::<alloc::vec::Vec<_>>();
-		let elsewhere = Scope {
-			actors: strangers.try_into().expect("as many as there can be"),
-			..Scope::everything()
-		};
-		let denied = Provision { kind: ProvisionKind::Deny, scope: elsewhere.clone() };
-		let grant = |scope| {
-			let terms = Terms {
-				base: BasePolicy::OptIn,
-				scope,
-				provisions: alloc::vec![denied.clone(); MAX_PROVISIONS as usize]
-					.try_into()
-					.expect("as many as there can be"),
-			};
-			let by = RawOrigin::Signed(participant.clone()).into();
-			PatientConsent::grant(by, participant.clone(), terms).expect("it is the patient's");
-		};
-		let research = Scope {
-			actors: alloc::vec![
-				ActorRef::Account(investigator.clone()),
-				ActorRef::Organization(site.clone())
-			]
-			.try_into()
-			.expect("two actors"),
-			purposes: Purposes::EMPTY.with(Purpose::Research),
-			actions: Actions::EMPTY.with(Action::Collect),
-			classes,
-			..Scope::everything()
-		};
-		let most: u32 = <Runtime as pallet_patient_consent::Config>::MaxDirectives::get();
-		let others = most - 1;
-		for _ in 0..others {
-			grant(elsewhere.clone());
-		}
-		grant(research);
-		others
+		Self::fill_book(
+			participant,
+			Scope {
+				actors: alloc::vec![
+					ActorRef::Account(investigator.clone()),
+					ActorRef::Organization(site.clone())
+				]
+				.try_into()
+				.expect("two actors"),
+				purposes: Purpose::Research.into(),
+				actions: Action::Collect.into(),
+				classes,
+				..Scope::everything()
+			},
+		)
 	}
 
 	fn currency() -> medchain_support::CurrencyId {

@@ -223,6 +223,7 @@ impl Journey {
 
 		assert_noop!(send(Bob, trials::capture(0, 1)), TrialError::<Runtime>::SponsorStaff);
 		assert_ok!(send(One, trials::capture(0, 1)));
+		self.asked.push((account(One), Outcome::Permit));
 		let pay = || {
 			let creditor = Creditor::Participant(SUBJECT);
 			send(Alice, Trials::pay_dues { trial: TRIAL, creditor })
@@ -254,7 +255,10 @@ impl Journey {
 		self.read(One, Outcome::NoConsent);
 		self.ask(One, Some(Dave), research, Outcome::NoConsent);
 		self.ask(Dave, None, request(), Outcome::NoConsent);
-		assert_noop!(send(One, trials::capture(1, 1)), TrialError::<Runtime>::NotPermitted);
+		// That it was tried she reads in her log.
+		assert_ok!(send(One, trials::capture(1, 1)));
+		self.asked.push((account(One), Outcome::NoConsent));
+		assert_eq!(ClinicalTrials::captures_of(TRIAL, SUBJECT, None, 10).items.len(), 1);
 		self.check();
 	}
 

@@ -221,7 +221,17 @@ fn a_participant_goes_through_a_trial() {
 		let revoke: RuntimeCall =
 			pallet_patient_consent::Call::revoke { patient, directive: 0, status }.into();
 		assert_ok!(send(Eve, revoke));
-		assert_eq!(send(One, capture(1, 1)), Err(Error::<Runtime>::NotPermitted.into()));
+		// Trying it stays in her log, as the answer did before, and nothing else.
+		let captures = || ClinicalTrials::captures_of(TRIAL, SUBJECT, None, 10).items.len();
+		assert_ok!(send(One, capture(1, 1)));
+		assert_eq!(captures(), 1);
+		let log: Vec<_> = medchain_runtime::PatientConsent::audit_page(account(Eve), 0, 10)
+			.into_iter()
+			.map(|entry| (entry.actor, entry.decision.outcome))
+			.collect();
+		let investigator = Actor::of(account(One), account(Dave));
+		let answers = [Outcome::Permit, Outcome::NoConsent];
+		assert_eq!(log, answers.map(|outcome| (investigator.clone(), outcome)));
 
 		// A day later the approval is over, and nothing of treatment goes on but leaving it.
 		polkadot_sdk::pallet_timestamp::Now::<Runtime>::put((NOW + DAY + 1) * 1_000);

@@ -18,7 +18,13 @@ use crate::{
 		forms::{Content, FormProof, Manifest},
 		opening::salt,
 	},
-	types::trials::{events::VerificationVoided, FormRef, QueryId},
+	types::{
+		events::AccessDecided,
+		trials::{
+			events::{Captured, VerificationVoided},
+			FormRef, QueryId,
+		},
+	},
 };
 use serde_json::json;
 use std::{path::Path, process::ExitCode};
@@ -53,12 +59,31 @@ fn manifest(args: &CaptureArgs) -> Result<Manifest> {
 	}
 }
 
-pub(super) async fn capture(cli: &Cli, args: &CaptureArgs) -> Result<()> {
+/// If consent alone is missing, the forms are not captured, but the manifest is there for when it is not.
+pub(super) async fn capture(cli: &Cli, args: &CaptureArgs) -> Result<ExitCode> {
 	let signer = args.signer.key()?;
 	let mut manifest = manifest(args)?;
 	let (root, count) = (manifest.root, manifest.count());
 	let call = calls::capture(args.trial, args.subject, args.visit, root, count);
-	let (event, included) = send(cli, &call, &signer).await?;
+	let (_, included) = send(cli, &call, &signer).await?;
+	let Some(event) = included.find::<Captured>()? else {
+		let AccessDecided { entry, decision, .. } = included.event()?;
+		let mut lines = vec![
+			("captured", format!("nothing: {} does not permit it", who(args.trial, args.subject))),
+			("entry", entry.to_string()),
+		];
+		lines.extend(output::decision(&decision));
+		let value = json!({
+			"trial": args.trial,
+			"subject": args.subject,
+			"visit": args.visit,
+			"capture": null,
+			"entry": entry,
+			"decision": output::decision_json(&decision),
+		});
+		print_done(cli, lines, value, &included);
+		return Ok(ExitCode::from(NOT_PERMITTED));
+	};
 	manifest.capture = Some(event.capture);
 	documents::replace(&args.manifest, &manifest.written()?).map_err(|e| {
 		Error::Afterwards(format!(
@@ -84,7 +109,7 @@ pub(super) async fn capture(cli: &Cli, args: &CaptureArgs) -> Result<()> {
 		"root": to_hex(&root),
 	});
 	print_done(cli, lines, value, &included);
-	Ok(())
+	Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn prove(cli: &Cli, args: &ManifestFormArgs, out: &Path) -> Result<()> {

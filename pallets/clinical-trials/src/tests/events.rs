@@ -135,6 +135,9 @@ fn captured(it: &mut Told) {
 	it.tells(NURSE, call(), &[stipend, milestone, told(capture)]);
 	// A visit is paid once.
 	it.tells(NURSE, call(), &[told(1)]);
+	permit(ADA, INVESTIGATOR, SITE, 6);
+	it.tells(NURSE, call(), &[Event::CaptureRefused { trial, subject, visit, by: NURSE }]);
+	permit(ADA, INVESTIGATOR, SITE, 5);
 	let form = FormRef { capture, index: 1 };
 	let proof = FormProof::truncate_from(proof_of(&contents, 1));
 	let (content, reason) = (contents[1], WHY);

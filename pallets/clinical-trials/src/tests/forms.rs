@@ -1,7 +1,14 @@
 //! Forms by the thousand.
 
 use super::common::*;
-use frame::{deps::frame_support::dispatch::GetDispatchInfo, prelude::BoundedVec};
+use frame::{
+	deps::frame_support::dispatch::GetDispatchInfo,
+	prelude::{BoundedVec, DispatchResult},
+};
+use medchain_support::{
+	testing::Consents, AccessRequest, Action, Actor, Decision, DirectiveRef, Outcome, Purpose,
+	ResourceClass, Sensitivities,
+};
 
 const COUNT: u32 = 1_000;
 
@@ -30,6 +37,105 @@ fn a_thousand_forms_cost_what_one_costs() {
 	};
 	assert_eq!(call(1), call(COUNT));
 	assert_eq!(call(1), call(MAX_FORMS));
+}
+
+/// What the site's investigator has asked of Ada, before data were captured.
+fn asked() -> Vec<(AccessRequest, Decision)> {
+	Consents::accesses(&ADA, &Actor::of(INVESTIGATOR, SITE))
+}
+
+fn capture(who: AccountId, visit: u8, count: u32) -> DispatchResult {
+	let root = merkle::root([content(1)]).unwrap();
+	ClinicalTrials::capture(origin(who), TRIAL, 0, visit, root, count)
+}
+
+#[test]
+fn a_capture_leaves_an_entry_in_the_participants_log() {
+	build_and_execute(|| {
+		active();
+		enrolled(ADA);
+		assert_eq!(asked(), [], "who decides about eligibility uses no data");
+		assert_ok!(capture(NURSE, 0, 1));
+		let request = AccessRequest {
+			purpose: Purpose::Research,
+			action: Action::Collect,
+			classes: CLASSES,
+			sensitivities: Sensitivities::EMPTY,
+		};
+		let [(found, decision)] = asked()[..] else { panic!("{:?}", asked()) };
+		assert_eq!((found, decision.outcome), (request, Outcome::Permit));
+	});
+}
+
+#[test]
+fn a_refused_capture_leaves_an_entry_and_nothing_else() {
+	build_and_execute(|| {
+		active();
+		enrolled(ADA);
+		let (actor, by) = (Actor::of(INVESTIGATOR, SITE), DirectiveRef { id: 5, version: 1 });
+		let refusals: [(&str, &dyn Fn(), Outcome); 4] = [
+			("nothing says so", &Consents::clear, Outcome::NoConsent),
+			("denied", &|| Consents::deny(&ADA, &actor, by), Outcome::Deny),
+			(
+				"of a part",
+				&|| Consents::permit(&ADA, &actor, ResourceClass::Observation.into(), by),
+				Outcome::Permit,
+			),
+			("by another directive", &|| permit(ADA, INVESTIGATOR, SITE, 6), Outcome::Permit),
+		];
+		for (why, change, outcome) in refusals {
+			change();
+			let (asked_before, trail) = (asked().len(), TrailLength::<Test>::get(TRIAL));
+			let subject = Subjects::<Test>::get(TRIAL, 0);
+			let owed = Trials::<Test>::get(TRIAL).unwrap().owed;
+			events();
+			assert_ok!(capture(NURSE, 1, 1));
+			let refused = Event::CaptureRefused { trial: TRIAL, subject: 0, visit: 1, by: NURSE };
+			assert_eq!(events(), [refused], "{why}");
+			assert_eq!(asked().len(), asked_before + 1, "{why}");
+			assert_eq!(asked().last().unwrap().1.outcome, outcome, "{why}");
+			assert_eq!(Captures::<Test>::iter().count(), 0, "{why}");
+			assert_eq!(Subjects::<Test>::get(TRIAL, 0), subject, "{why}");
+			assert_eq!(TrailLength::<Test>::get(TRIAL), trail, "{why}");
+			assert_eq!(Trials::<Test>::get(TRIAL).unwrap().owed, owed, "{why}");
+		}
+		permit(ADA, INVESTIGATOR, SITE, 5);
+		assert_ok!(capture(NURSE, 1, 1));
+		assert_eq!(Captures::<Test>::iter().count(), 1);
+	});
+}
+
+#[test]
+fn who_could_not_capture_anyway_leaves_no_entry() {
+	build_and_execute(|| {
+		active();
+		enrolled(ADA);
+		Consents::clear();
+		for (who, error) in [
+			(STRANGER, Error::<Test>::NotSiteStaff),
+			(OTHER_INVESTIGATOR, Error::NotSiteStaff),
+			(SPONSOR, Error::SponsorStaff),
+		] {
+			assert_noop!(capture(who, 0, 1), error);
+		}
+		assert_noop!(capture(NURSE, 3, 1), Error::<Test>::VisitNotFound);
+		assert_noop!(capture(NURSE, 0, 0), Error::<Test>::EmptyCapture);
+		assert_noop!(capture(NURSE, 0, MAX_FORMS + 1), Error::<Test>::TooManyForms);
+		assert_ok!(ClinicalTrials::freeze(origin(MONITOR), TRIAL, 0));
+		assert_noop!(capture(NURSE, 0, 1), Error::<Test>::DataFrozen);
+		assert_ok!(ClinicalTrials::unfreeze(origin(MONITOR), TRIAL, 0));
+		// Who has not consented to the version that counts is not asked.
+		let (protocol, criteria) = (content(101), design().criteria);
+		let target = 3;
+		let amended =
+			ClinicalTrials::amend_protocol(origin(SPONSOR), TRIAL, protocol, criteria, target);
+		assert_ok!(amended);
+		assert_ok!(ClinicalTrials::approve(origin(COMMITTEE), TRIAL, 2, None, None));
+		assert_noop!(capture(NURSE, 0, 1), Error::<Test>::ConsentOutdated);
+		assert_ok!(ClinicalTrials::withdraw(origin(ADA), TRIAL, 0, WHY));
+		assert_noop!(capture(NURSE, 0, 1), Error::<Test>::SubjectWithdrawn);
+		assert_eq!(asked(), []);
+	});
 }
 
 #[test]

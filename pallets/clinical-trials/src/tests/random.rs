@@ -205,6 +205,21 @@ fn books_agree(model: &Model, whole: bool) -> u64 {
 		SubjectOf::<Test>::iter().map(|(id, who, no)| ((id, who), no)),
 		people().map(|(id, no, it)| ((id, it.participant), no)),
 	);
+	for participant in PERSONS {
+		let pairs = [INVESTIGATOR, OTHER_INVESTIGATOR]
+			.into_iter()
+			.flat_map(|investigator| [SITE, OTHER_SITE].map(|site| (investigator, site)));
+		for (investigator, site) in pairs {
+			let all = Permits::accesses(&participant, &Actor::of(investigator, site));
+			let found: Vec<_> = all
+				.iter()
+				.map(|(_, said)| said.based_on.filter(|_| said.redact.is_empty()).map(|by| by.id))
+				.collect();
+			let asked = model.asked.get(&(participant, investigator, site));
+			assert_eq!(&found, asked.unwrap_or(&Vec::new()), "asked about {participant}");
+			seen += found.len() as u64;
+		}
+	}
 	macro_rules! numbered {
 		($what:literal, $storage:ident, $field:ident) => {
 			seen += same(

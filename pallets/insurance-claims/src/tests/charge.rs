@@ -45,6 +45,42 @@ fn one_insurer_and_its_newest_term() {
 }
 
 #[test]
+fn asking_for_consent_is_charged_if_it_was_asked() {
+	build_and_execute(|| {
+		let mut terms = full_terms();
+		terms.benefits[0].attachment = true;
+		covered(terms);
+		let attached = |line| NewClaim {
+			attachments: documents(ResourceClass::Observation),
+			..claim(&[line])
+		};
+		let charged = |new: NewClaim<AccountId>| {
+			let NewClaim { patient, organization, currency, payee, lines, attachments, replaces } =
+				new;
+			let call = Call::submit {
+				patient,
+				organization,
+				currency,
+				payee,
+				lines,
+				attachments,
+				replaces,
+			};
+			let most = call.get_dispatch_info().call_weight;
+			let done = RuntimeCall::InsuranceClaims(call).dispatch(signed(HOSPITAL)).unwrap();
+			let charged = done.actual_weight.unwrap();
+			assert!(charged.all_lte(most));
+			charged
+		};
+		let usual = <() as WeightInfo>::submit(1);
+		assert_eq!(charged(attached(stay(1_000))), usual);
+		let asking = <() as WeightInfo>::ask_consent().saturating_mul(MAX_COVERAGES.into());
+		assert_eq!(charged(attached(visit(1_000))), usual.saturating_add(asking));
+		assert_eq!(pended(1), Some(PendReason::ConsentMissing));
+	});
+}
+
+#[test]
 fn whoever_is_asked_counts_also_without_paying() {
 	build_and_execute(|| {
 		covered(full_terms());

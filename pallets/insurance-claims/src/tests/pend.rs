@@ -2,6 +2,7 @@
 
 use super::*;
 use claims::*;
+use medchain_support::{AccessRequest, Action, Outcome, Purpose, Sensitivities};
 
 /// A plan that pays all, and reads documents before it pays visits.
 fn with_documents() -> PlanTerms {
@@ -137,6 +138,64 @@ fn with_consent_documents_are_read_at_once() {
 		let class = ResourceClass::Condition;
 		both.attachments.force_push(Attachment { class, commitment: EVIDENCE });
 		assert_eq!(pended(filed(HOSPITAL, both)), Some(PendReason::ConsentMissing));
+	});
+}
+
+/// What was written down about an insurer that would read the patient's documents.
+fn asked(insurer: AccountId) -> Vec<Outcome> {
+	let all = Consents::accesses(&PATIENT, &Actor::alone(insurer));
+	let request = AccessRequest {
+		purpose: Purpose::Payment,
+		action: Action::Access,
+		classes: ResourceClass::Observation.into(),
+		sensitivities: Sensitivities::EMPTY,
+	};
+	all.into_iter()
+		.map(|(asked, said)| {
+			assert_eq!(asked, request);
+			said.outcome
+		})
+		.collect()
+}
+
+#[test]
+fn whether_an_insurer_may_read_is_written_down_whatever_the_answer() {
+	build_and_execute(|| {
+		covered(with_documents());
+		let id = filed(HOSPITAL, attached(&[visit(1_000)]));
+		assert_eq!(pended(id), Some(PendReason::ConsentMissing));
+		assert_eq!(asked(INSURER), [Outcome::NoConsent]);
+		// Who may not try again leaves nothing.
+		for who in [STRANGER, OTHER_INSURER, PHARMACY] {
+			assert_noop!(resume(who, id), TestError::NotConcerned);
+		}
+		assert_noop!(review(INSURER, id, &[]), TestError::NotReviewable);
+		assert_eq!(asked(INSURER).len(), 1);
+		let by = DirectiveRef { id: 0, version: 1 };
+		Consents::deny(&PATIENT, &Actor::alone(INSURER), by);
+		assert_ok!(resume(HOSPITAL, id));
+		permit(INSURER, ResourceClass::Observation);
+		assert_ok!(resume(PATIENT, id));
+		assert_eq!(pended(id), Some(PendReason::AttachmentReview));
+		let all = [Outcome::NoConsent, Outcome::Deny, Outcome::Permit];
+		assert_eq!(asked(INSURER), all);
+		// Once the documents are read nobody asks again.
+		assert_ok!(review(CLERK, id, &[(0, Verdict::Approve)]));
+		assert_eq!((stored_claim(id).paid, asked(INSURER).len()), (1_000, 3));
+		assert_eq!(asked(OTHER_INSURER), []);
+	});
+}
+
+#[test]
+fn who_reads_nothing_leaves_no_entry() {
+	build_and_execute(|| {
+		covered(with_documents());
+		assert!(is_paid(filed(HOSPITAL, attached(&[stay(1_000)]))));
+		submit(&[visit(1_000)]);
+		// A predetermination decides nothing.
+		let said = InsuranceClaims::predetermine(&HOSPITAL, attached(&[visit(1_001)])).unwrap();
+		assert_eq!(said.pended, Some((PendReason::ConsentMissing, 0)));
+		assert_eq!(asked(INSURER), []);
 	});
 }
 

@@ -263,6 +263,15 @@ fn books_agree(model: &Model) -> u64 {
 	}
 	let named: BTreeSet<_> = Subscribers::<Test>::iter_keys().collect();
 	assert_eq!(named, model.named);
+	for patient in EVERYBODY {
+		for insurer in [INSURER, OTHER_INSURER] {
+			let all = Consents::accesses(&patient, &Actor::alone(insurer));
+			let found: Vec<_> =
+				all.iter().map(|(asked, said)| said.permitted == asked.classes).collect();
+			let asked = model.asked.get(&(patient, insurer)).cloned().unwrap_or_default();
+			assert_eq!(found, asked, "asked for {insurer} about {patient}");
+		}
+	}
 	let flagged: Vec<AccountId> = Reputation::all().into_iter().map(|(who, ..)| who).collect();
 	assert_eq!(flagged, model.flagged);
 	(model.cases.len() * 12 + terms * 10 + model.till.slips.len() * 6) as u64

@@ -51,6 +51,53 @@ fn refusals_are_recorded_too() {
 }
 
 #[test]
+fn what_another_pallet_asks_is_decided_and_recorded_as_an_access() {
+	build_and_execute(|| {
+		let ask = |account| {
+			let foretold = decide(account, request());
+			let (actor, entry) = (asking(account), Consent::audit_head(PATIENT).length);
+			let decision = <Consent as RecordAccess<_>>::access(&PATIENT, &actor, &request());
+			assert_eq!(decision, foretold);
+			let told = Event::AccessDecided { patient: PATIENT, actor, entry, decision };
+			assert_eq!(events(), [told]);
+			let recorded = Consent::audit_page(PATIENT, entry, 10);
+			let actor = asking(account);
+			access(account);
+			// But for its number it is what `access` records.
+			assert_eq!(recorded, Consent::audit_page(PATIENT, entry + 1, 10));
+			assert_eq!((&recorded[0].actor, recorded[0].request), (&actor, request()));
+			decision.outcome
+		};
+		assert_eq!(ask(STRANGER), Outcome::NoConsent);
+		assert_eq!(ask(UNVERIFIED), Outcome::Deny);
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		events();
+		assert_eq!(ask(HOSPITAL), Outcome::Permit);
+		assert_eq!(Consent::audit_head(PATIENT).length, 6);
+	});
+}
+
+#[test]
+fn what_cannot_be_recorded_is_refused() {
+	build_and_execute(|| {
+		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));
+		let ask = |asked| {
+			events();
+			let decision =
+				<Consent as RecordAccess<_>>::access(&PATIENT, &asking(HOSPITAL), &asked);
+			assert_eq!(decision, Decision::refuse(Outcome::Deny, None, &asked));
+			assert_eq!(events(), []);
+		};
+		ask(AccessRequest { classes: ResourceClasses::EMPTY, ..request() });
+		ask(AccessRequest { classes: ResourceClasses(1 << 60), ..request() });
+		let full = AuditHead { length: u64::MAX, ..Default::default() };
+		AuditHeads::<Test>::insert(PATIENT, full);
+		ask(request());
+		AuditHeads::<Test>::remove(PATIENT);
+	});
+}
+
+#[test]
 fn the_event_and_the_log_carry_what_decide_says() {
 	build_and_execute(|| {
 		assert_ok!(Consent::grant(signed(PATIENT), PATIENT, treatment()));

@@ -19,7 +19,8 @@ use frame::{prelude::*, testing_prelude::*};
 use medchain_support::{
 	testing::{Dice, Registry},
 	AccessRequest, Action, Actions, Actor, Commitment, Decision, DirectiveRef, Outcome, Period,
-	Purpose, Purposes, ResourceClass, ResourceClasses, Role, Roles, Sensitivities, Sensitivity,
+	Purpose, Purposes, RecordAccess, ResourceClass, ResourceClasses, Role, Roles, Sensitivities,
+	Sensitivity,
 };
 
 type Consent = Pallet<Test>;

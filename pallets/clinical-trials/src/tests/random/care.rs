@@ -318,8 +318,16 @@ impl Model {
 				must(visit < study.design.visits, E::VisitNotFound)?;
 				must(count > 0, E::EmptyCapture)?;
 				must(count <= 65_536, E::TooManyForms)?;
-				self.is_consented(study, person)?;
+				let last = person.consents.last().ok_or(E::NoConsent)?;
+				must(last.version == study.current, E::ConsentOutdated)?;
+				let permitted = self.permitting(study, person);
+				let asker = (person.participant, study.sites[&person.site].0, person.site);
+				let by = last.directive.id;
 				let version = study.current;
+				self.asked.entry(asker).or_default().push(permitted.clone().ok());
+				if permitted != Ok(by) {
+					return Ok(());
+				}
 				let person = self.person(trial, subject);
 				let capture = person.captures.len() as CaptureId;
 				person.captures.push(Capture { by: who, at: now, version, visit, root, count });

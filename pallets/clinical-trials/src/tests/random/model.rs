@@ -62,6 +62,9 @@ pub struct Model {
 	pub staff: BTreeSet<(AccountId, AccountId)>,
 	/// What a participant permits an investigator of a site; nothing, if it denies.
 	pub permits: BTreeMap<(AccountId, AccountId, AccountId), (Option<ResourceClasses>, u32)>,
+	/// What was asked of a participant for an investigator of a site, before data were captured: the
+	/// directive that permitted all.
+	pub asked: BTreeMap<(AccountId, AccountId, AccountId), Vec<Option<u32>>>,
 	pub money: BTreeMap<AccountId, u128>,
 	pub trials: Vec<Study>,
 	pub waiting: Vec<(TrialId, u64)>,

@@ -565,7 +565,11 @@ impl Model {
 		let case = self.cases[&id].clone();
 		let ineligible = !first && !case.is_supplement() && !self.is_provider(case.biller);
 		let (said, payee) = self.weigh(&case, ineligible);
-		let Some((reason, payer)) = self.why_it_waits(&case, &said) else {
+		let (why, asked) = self.why_it_waits(&case, &said);
+		for (insurer, may) in asked {
+			self.asked.entry((case.patient, insurer)).or_default().push(may);
+		}
+		let Some((reason, payer)) = why else {
 			if ineligible {
 				self.saw("a biller was a provider no more");
 			}
@@ -601,7 +605,12 @@ impl Model {
 		Ok(())
 	}
 
-	fn why_it_waits(&self, case: &Case, said: &[Said]) -> Option<(PendReason, usize)> {
+	/// Answers too which insurers were asked about, whether they may read the documents.
+	fn why_it_waits(
+		&self,
+		case: &Case,
+		said: &[Said],
+	) -> (Option<(PendReason, usize)>, Vec<(AccountId, bool)>) {
 		let payers = self.payers(case);
 		let benefit = |payer: usize, line: usize| {
 			let service = case.lines[line].service;
@@ -675,13 +684,29 @@ impl Model {
 			(PendReason::Confirmation, &unconfirmed),
 			(PendReason::PoolShort, &|payer| self.is_short(said, payer)),
 		];
-		for (reason, rule) in rules {
-			let waits = |payer: &usize| !case.is_waived(*payer, reason) && rule(*payer);
-			if let Some(payer) = (0..said.len()).find(waits) {
-				return Some((reason, payer));
+		let holds = |payer: usize, reason: PendReason, rule: &dyn Fn(usize) -> bool| {
+			!case.is_waived(payer, reason) && rule(payer)
+		};
+		// All who would read are asked about in their order, until one may not. What the patient
+		// contests is settled first.
+		let mut asked = Vec::new();
+		let contests = |payer| holds(payer, PendReason::ServiceContested, &contested);
+		let would_read = |payer: &usize| holds(*payer, PendReason::ConsentMissing, &reads);
+		if !(0..said.len()).any(contests) && !case.documents.is_empty() {
+			for payer in (0..said.len()).filter(would_read) {
+				let may = !may_not_read(payer);
+				asked.push((self.insurer_of(said[payer].policy), may));
+				if !may {
+					break;
+				}
 			}
 		}
-		None
+		for (reason, rule) in rules {
+			if let Some(payer) = (0..said.len()).find(|payer| holds(*payer, reason, rule)) {
+				return (Some((reason, payer)), asked);
+			}
+		}
+		(None, asked)
 	}
 
 	/// Whether the pool of a payer would be short after all that this claim takes from it.

@@ -180,6 +180,8 @@ pub struct Model {
 	pub persons: BTreeSet<AccountId>,
 	/// What an insurer may read of a patient.
 	pub consents: BTreeMap<(AccountId, AccountId), Vec<ResourceClass>>,
+	/// What was asked for an insurer about a patient's documents, and whether it might read them.
+	pub asked: BTreeMap<(AccountId, AccountId), Vec<bool>>,
 	/// What the register says of a pack with its opening, a biller and a patient.
 	pub packs: BTreeMap<(SoldPack, AccountId, AccountId), Dispensing>,
 	pub funds: Vec<Fund>,
