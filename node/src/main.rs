@@ -16,6 +16,11 @@ mod service;
 use polkadot_sdk::{sc_cli, sc_service};
 use std::{error::Error, process::ExitCode};
 
+/// Transactions are many small pieces of memory, and blocks are put together while others are checked.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,

@@ -28,7 +28,7 @@ pub struct LoadArgs {
 	/// Transactions a second, or max: as many as the chain takes
 	#[arg(long, value_name = "NUMBER", default_value = "max", value_parser = rate)]
 	rate: Rate,
-	/// Most transactions that are sent and in no block yet: three blocks' worth. The node's pool must
+	/// Most transactions that are sent and in no block yet: two blocks' worth. The node's pool must
 	/// have room for them (its --pool-limit and --pool-kbytes)
 	#[arg(long, value_name = "NUMBER", value_parser = count)]
 	in_flight: Option<usize>,

@@ -46,8 +46,8 @@ const DIRECTIVES: usize = 4;
 const TRANSACTIONS: usize = 10_000;
 /// Most transactions, which are all in memory.
 const MAX_TRANSACTIONS: usize = 5_000_000;
-/// How many blocks' transactions the pool holds.
-const BLOCKS_IN_FLIGHT: usize = 3;
+/// How many blocks' transactions the pool holds: it checks them once more after each block.
+const BLOCKS_IN_FLIGHT: usize = 2;
 /// A block holds more than is declared, for what is not used is given back: so many times more.
 const GIVEN_BACK: usize = 2;
 /// Fees change a little from block to block: so many times what they are now is there for them.

@@ -21,9 +21,9 @@ use subxt::utils::AccountId32;
 
 /// Declares calls, by their names and arguments in the metadata.
 macro_rules! calls {
-	($( #[doc = $doc:literal] $name:ident($( $argument:ident: $type:ty => $sent:expr ),* $(,)?) -> $event:ty; )+) => {
+	($( $(#[doc = $doc:literal])+ $name:ident($( $argument:ident: $type:ty => $sent:expr ),* $(,)?) -> $event:ty; )+) => {
 		$(
-			#[doc = $doc]
+			$(#[doc = $doc])+
 			pub fn $name($( $argument: $type ),*) -> Call<$event> {
 				Call::new(PALLET, stringify!($name), ($( $sent, )*))
 			}

@@ -177,7 +177,9 @@ impl People {
 			ActorRef, BasePolicy, Provision, ProvisionKind, Scope, Terms, MAX_ACTORS,
 			MAX_PROVISIONS,
 		};
-		use polkadot_sdk::{frame_benchmarking::account, frame_system::RawOrigin};
+		use polkadot_sdk::{
+			frame_benchmarking::account, frame_support::traits::Get, frame_system::RawOrigin,
+		};
 
 		let strangers = (0..MAX_ACTORS)
 			.map(|number| ActorRef::Account(account("stranger", number, 0)))
