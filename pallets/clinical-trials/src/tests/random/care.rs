@@ -324,7 +324,7 @@ impl Model {
 				let asker = (person.participant, study.sites[&person.site].0, person.site);
 				let by = last.directive.id;
 				let version = study.current;
-				self.asked.entry(asker).or_default().push(permitted.clone().ok());
+				self.asked.entry(asker).or_default().push(permitted.ok());
 				if permitted != Ok(by) {
 					return Ok(());
 				}

@@ -24,6 +24,9 @@ pub enum State {
 	Voided,
 }
 
+/// Insurers that were asked about, and whether they may read.
+type Asked = Vec<(AccountId, bool)>;
+
 /// What a payer did.
 #[derive(Clone, Debug)]
 pub struct Said {
@@ -606,11 +609,7 @@ impl Model {
 	}
 
 	/// Answers too which insurers were asked about, whether they may read the documents.
-	fn why_it_waits(
-		&self,
-		case: &Case,
-		said: &[Said],
-	) -> (Option<(PendReason, usize)>, Vec<(AccountId, bool)>) {
+	fn why_it_waits(&self, case: &Case, said: &[Said]) -> (Option<(PendReason, usize)>, Asked) {
 		let payers = self.payers(case);
 		let benefit = |payer: usize, line: usize| {
 			let service = case.lines[line].service;
