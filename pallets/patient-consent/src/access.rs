@@ -13,17 +13,19 @@ use medchain_support::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns the number of the audit entry, the decision and the number of directives read.
+	/// Decides, writes it down and tells it. Returns the decision and the number of directives read.
 	pub(crate) fn do_access(
 		patient: &T::AccountId,
 		actor: Actor<T::AccountId>,
 		request: AccessRequest,
-	) -> Result<(u64, Decision, u32), DispatchError> {
+	) -> Result<(Decision, u32), DispatchError> {
 		Self::ensure_asks(&request)?;
 		let book = Books::<T>::get(patient);
 		let (capacity, decision) = Self::judge(&book, patient, &actor, &request, Self::now());
-		let entry = Self::write_down(patient, actor, capacity, request, decision)?;
-		Ok((entry, decision, book.len()))
+		let entry = Self::write_down(patient, actor.clone(), capacity, request, decision)?;
+		let patient = patient.clone();
+		Self::deposit_event(Event::AccessDecided { patient, actor, entry, decision });
+		Ok((decision, book.len()))
 	}
 
 	/// A request asks for something, in codes that are known.
@@ -114,11 +116,7 @@ impl<T: Config> RecordAccess<T::AccountId> for Pallet<T> {
 		request: &AccessRequest,
 	) -> Decision {
 		match Self::do_access(patient, actor.clone(), *request) {
-			Ok((entry, decision, _)) => {
-				let (patient, actor) = (patient.clone(), actor.clone());
-				Self::deposit_event(Event::AccessDecided { patient, actor, entry, decision });
-				decision
-			}
+			Ok((decision, _)) => decision,
 			Err(_) => Decision::refuse(Outcome::Deny, None, request),
 		}
 	}

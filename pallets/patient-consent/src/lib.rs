@@ -343,8 +343,7 @@ pub mod pallet {
 			request: AccessRequest,
 		) -> DispatchResultWithPostInfo {
 			let actor = Actor { account: ensure_signed(origin)?, organization };
-			let (entry, decision, directives) = Self::do_access(&patient, actor.clone(), request)?;
-			Self::deposit_event(Event::AccessDecided { patient, actor, entry, decision });
+			let (_, directives) = Self::do_access(&patient, actor, request)?;
 			Ok(Some(T::WeightInfo::access(directives)).into())
 		}
 
@@ -476,11 +475,8 @@ pub mod pallet {
 			let actor = Actor { account: ensure_signed(origin)?, organization };
 			let mut weight = Weight::zero();
 			for (patient, request) in questions {
-				let (entry, decision, directives) =
-					Self::do_access(&patient, actor.clone(), request)?;
+				let (_, directives) = Self::do_access(&patient, actor.clone(), request)?;
 				weight = weight.saturating_add(T::WeightInfo::access(directives));
-				let actor = actor.clone();
-				Self::deposit_event(Event::AccessDecided { patient, actor, entry, decision });
 			}
 			Ok(Some(weight).into())
 		}

@@ -3,20 +3,26 @@
 use super::*;
 use claims::*;
 
-/// Whether a claim of the hospital was charged for the usual course alone.
-fn is_usual(new: NewClaim<AccountId>) -> bool {
+/// What a claim of the hospital was charged for.
+fn charged(new: NewClaim<AccountId>) -> Weight {
 	let NewClaim { patient, organization, currency, payee, lines, attachments, replaces } = new;
-	let count = lines.len() as u32;
 	let call =
 		Call::submit { patient, organization, currency, payee, lines, attachments, replaces };
 	let most = call.get_dispatch_info().call_weight;
 	let done = RuntimeCall::InsuranceClaims(call).dispatch(signed(HOSPITAL)).unwrap();
 	let charged = done.actual_weight.unwrap();
+	assert!(charged.all_lte(most), "nobody pays more than was announced");
+	charged
+}
+
+/// Whether a claim of the hospital was charged for the usual course alone.
+fn is_usual(new: NewClaim<AccountId>) -> bool {
+	let count = new.lines.len() as u32;
+	let charged = charged(new);
 	let (usual, all) =
 		(<() as WeightInfo>::submit(count), <() as WeightInfo>::submit_to_all(count));
 	assert!(usual.all_lt(all), "the usual course is the cheapest");
 	assert!(charged == usual || charged == all, "{charged}");
-	assert!(charged.all_lte(most), "nobody pays more than was announced");
 	charged == usual
 }
 
@@ -53,24 +59,6 @@ fn asking_for_consent_is_charged_if_it_was_asked() {
 		let attached = |line| NewClaim {
 			attachments: documents(ResourceClass::Observation),
 			..claim(&[line])
-		};
-		let charged = |new: NewClaim<AccountId>| {
-			let NewClaim { patient, organization, currency, payee, lines, attachments, replaces } =
-				new;
-			let call = Call::submit {
-				patient,
-				organization,
-				currency,
-				payee,
-				lines,
-				attachments,
-				replaces,
-			};
-			let most = call.get_dispatch_info().call_weight;
-			let done = RuntimeCall::InsuranceClaims(call).dispatch(signed(HOSPITAL)).unwrap();
-			let charged = done.actual_weight.unwrap();
-			assert!(charged.all_lte(most));
-			charged
 		};
 		let usual = <() as WeightInfo>::submit(1);
 		assert_eq!(charged(attached(stay(1_000))), usual);
