@@ -4,11 +4,10 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-import { binary, client, developmentNode, temporaryFolder } from './node.mjs';
+import { chainFile, client, developmentNode, temporaryFolder } from './node.mjs';
 import { run } from './run.mjs';
 
 const execute = promisify(execFile);
@@ -22,22 +21,11 @@ const { MEDCHAIN_BENCH_NODE: benchmarks, MEDCHAIN_SDK_RUNTIME: sdkRuntime } = pr
 const ROOM = ['--pool-limit', '65536', '--pool-kbytes', '262144'];
 const ARCHIVE = ['--state-pruning', 'archive', '--blocks-pruning', 'archive'];
 
-/** The development chain in a file, perhaps with another runtime from its genesis on. */
-async function chainOf(folder, runtime) {
-	const file = join(folder, 'chain.json');
-	const raw = runtime ? [] : ['--raw'];
-	await execute(binary, ['export-chain-spec', '--chain', 'dev', ...raw, '--output', file]);
-	if (runtime) {
-		const spec = JSON.parse(readFileSync(file, 'utf8'));
-		spec.genesis.runtimeGenesis.code = `0x${readFileSync(runtime).toString('hex')}`;
-		writeFileSync(file, JSON.stringify(spec));
-	}
-	return file;
-}
-
 /** Loads a new chain with one kind of call; answers the report and the node, which has ended. */
 async function load(mix, folder, runtime) {
-	const chain = await chainOf(folder, runtime);
+	const chain = await chainFile(folder, 'dev', runtime && ((genesis) => {
+		genesis.code = `0x${readFileSync(runtime).toString('hex')}`;
+	}));
 	const node = await developmentNode(folder, [...ROOM, ...ARCHIVE, '--chain', chain]);
 	await node.start();
 	try {

@@ -248,31 +248,36 @@ export class Node {
 
 /**
  * The raw specification of the chain `name`, as operators share it: no node has to build the genesis.
- * `sessionSlots` makes its sessions shorter than a minute, which is 20 slots.
+ * `change` may first change what makes up the genesis: its `code` and, as a `patch`, its state.
  */
-export async function chainFile(folder, name, sessionSlots) {
+export async function chainFile(folder, name, change) {
 	const file = join(folder, `${name}.json`);
 	const write = (...chain) => promisify(execFile)(
 		binary, ['export-chain-spec', '--output', file, '--chain', ...chain],
 	);
-	if (sessionSlots === undefined) {
+	if (change === undefined) {
 		await write(name, '--raw');
 		return file;
 	}
 	await write(name);
 	const spec = JSON.parse(readFileSync(file, 'utf8'));
-	spec.genesis.runtimeGenesis.patch.validatorSet.sessionSlots = sessionSlots;
+	change(spec.genesis.runtimeGenesis);
 	writeFileSync(file, JSON.stringify(spec));
 	await write(file, '--raw');
 	return file;
 }
+
+/** A change of the genesis that makes sessions shorter than a minute, which is 20 slots. */
+export const sessionsOf = (slots) => ({ patch }) => {
+	patch.validatorSet.sessionSlots = slots;
+};
 
 /**
  * Validators of the chain `local`, by the names of the development accounts; not started yet.
  * `places` says of each where it runs, as `host` and `wrapper`.
  */
 export async function localValidators(folder, names, { args = [], places = [], sessionSlots } = {}) {
-	const chain = await chainFile(folder, 'local', sessionSlots);
+	const chain = await chainFile(folder, 'local', sessionSlots && sessionsOf(sessionSlots));
 	const ports = await freePorts(names.length * 2);
 	const nodes = names.map((name, i) => new Node({
 		name,

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 
 import { alice, connect, keyring } from './load.mjs';
 import {
-	chainFile, developmentNode, freePorts, networkIdentity, Node, temporaryFolder, until,
+	chainFile, developmentNode, freePorts, networkIdentity, Node, sessionsOf, temporaryFolder, until,
 } from './node.mjs';
 import { run } from './run.mjs';
 
@@ -26,7 +26,7 @@ const rotate = (node, owner) => node.rpc('author_rotateKeysWithOwner', hex(owner
 
 await run('rotation', 8, async (step) => {
 	const folder = temporaryFolder('rotation');
-	const chain = await chainFile(folder, 'dev', SESSION_SLOTS);
+	const chain = await chainFile(folder, 'dev', sessionsOf(SESSION_SLOTS));
 	const old = await developmentNode(folder, ['--chain', chain]);
 	const [fresh, other] = await Promise.all(['fresh', 'other'].map(async (name, i) => new Node({
 		name,
@@ -139,7 +139,7 @@ await run('rotation', 8, async (step) => {
 	await step('on a chain that runs ahead of the clock it comes back', async () => {
 		// Bob is admitted and released in one, before he is active: one machine alone seals this chain.
 		const ahead = await developmentNode(temporaryFolder('ahead'), [
-			'--chain', await chainFile(folder, 'dev', 2), '--sealing', 'interval=50',
+			'--chain', await chainFile(folder, 'dev', sessionsOf(2)), '--sealing', 'interval=50',
 		]);
 		await ahead.start();
 		api = await connect(ahead);
