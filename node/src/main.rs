@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 
+mod authoring;
 mod chain_spec;
 mod checks;
 mod cli;

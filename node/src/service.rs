@@ -1,6 +1,7 @@
 //! The node's parts and how they hang together.
 
 use crate::{
+	authoring::Author,
 	checks::Checks,
 	equivocation::{self, Watched},
 	genesis, rpc,
@@ -9,7 +10,6 @@ use crate::{
 use futures::{future::BoxFuture, FutureExt};
 use medchain_runtime::{opaque::Block, Hash, RuntimeApi};
 use polkadot_sdk::{
-	sc_basic_authorship::ProposerFactory,
 	sc_chain_spec::{BuildGenesisBlock, GenesisBlockBuilder},
 	sc_client_api::Backend as _,
 	sc_client_db::DatabaseSettings,
@@ -121,7 +121,7 @@ pub struct Workshop {
 	/// Takes the new blocks in.
 	pub block_import: FullBlockImport,
 	/// Puts blocks together.
-	pub proposer: ProposerFactory<FullPool, FullClient>,
+	pub proposer: Author,
 	/// The chain.
 	pub client: Arc<FullClient>,
 	/// Where transactions wait.
@@ -441,7 +441,7 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(
 		let handle = telemetry.as_ref().map(Telemetry::handle);
 		let workshop = Workshop {
 			block_import,
-			proposer: ProposerFactory::new(
+			proposer: Author::new(
 				task_manager.spawn_handle(),
 				client.clone(),
 				transaction_pool.clone(),

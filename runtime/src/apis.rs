@@ -108,6 +108,15 @@ impl_runtime_apis! {
 		}
 	}
 
+	impl crate::batch::BatchBuilder<Block> for Runtime {
+		fn apply_extrinsics(
+			extrinsics: Vec<<Block as BlockT>::Extrinsic>,
+			limit: Weight,
+		) -> Vec<ApplyExtrinsicResult> {
+			crate::batch::apply(extrinsics, limit)
+		}
+	}
+
 	impl sp_transaction_pool::runtime_api::TaggedTransactionQueue<Block> for Runtime {
 		fn validate_transaction(
 			source: TransactionSource,

@@ -3,6 +3,7 @@
 //! - [`configs`]: configuration of the pallets, a file a theme
 //! - [`genesis`]: the presets `development` and `local_testnet`
 //! - [`apis`]: what a node can ask
+//! - [`batch`]: how it puts blocks together in large pieces
 //! - [`types`] and [`units`]: what everything is written in
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -13,6 +14,7 @@ extern crate alloc;
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
+pub mod batch;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 pub mod configs;

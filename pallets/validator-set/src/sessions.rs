@@ -5,19 +5,20 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame::prelude::*;
-use pallet_session::historical;
+use pallet_session::{historical, DisabledValidators, QueuedKeys};
 use sp_staking::SessionIndex;
 
 impl<T: Config> pallet_session::SessionManager<T::AccountId> for Pallet<T> {
 	/// The admitted validators that have session keys. Those without are removed, unless that
-	/// would make the set too small. With nobody left the session keeps its validators.
+	/// would make the set too small. With nobody left, or without news, the session keeps its
+	/// validators.
 	fn new_session(_: SessionIndex) -> Option<Vec<T::AccountId>> {
 		let (with_keys, without): (Vec<_>, Vec<_>) =
 			Validators::<T>::get().into_iter().partition(Self::has_keys);
 		for who in &without {
 			Self::remove_if_possible(who, RemovalReason::NoKeys);
 		}
-		(!with_keys.is_empty()).then_some(with_keys)
+		(!with_keys.is_empty() && Self::are_news(&with_keys)).then_some(with_keys)
 	}
 
 	/// Removes those who were idle for too long.
@@ -48,6 +49,16 @@ impl<T: Config> historical::SessionManager<T::AccountId, ()> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Whether these are not just the validators of the session that begins, with the same keys and
+	/// nobody disabled. Each set of authorities that differs from the last is one more that light
+	/// clients and new nodes must have proved, so that it should differ only when it does.
+	fn are_news(validators: &[T::AccountId]) -> bool {
+		let next =
+			validators.iter().map(|who| (who.clone(), pallet_session::Pallet::<T>::load_keys(who)));
+		let present = QueuedKeys::<T>::get().into_iter().map(|(who, keys)| (who, Some(keys)));
+		!DisabledValidators::<T>::get().is_empty() || next.ne(present)
+	}
+
 	/// For how many sessions running, up to `ended`, a validator was active and authored nothing.
 	fn idle_sessions(who: &T::AccountId, ended: SessionIndex) -> SessionIndex {
 		let Some(Standing::Validator(tenure)) = Standings::<T>::get(who) else { return 0 };

@@ -8,6 +8,7 @@ mod invariants;
 mod membership;
 mod offences;
 mod random;
+mod sessions;
 
 use crate::{mock::*, *};
 use frame::{prelude::*, testing_prelude::*};
