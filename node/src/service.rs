@@ -101,8 +101,8 @@ pub type Partial = PartialComponents<
 const JUSTIFICATION_PERIOD: u32 = 512;
 /// How long a vote may take through the network.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
-/// The part of a slot in which a block is put together, as on Polkadot. It takes half as long again as executing
-/// the block does: each transaction is a call of its own into the runtime.
+/// The part of a slot in which a block is put together, as on Polkadot: a full one takes about as long as
+/// executing it does, and longer while the pool checks transactions on the same processor.
 const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 
 /// The parts that only a running node needs.

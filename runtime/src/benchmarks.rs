@@ -43,6 +43,12 @@ type SystemBenchmarks = frame_system_benchmarking::Pallet<Runtime>;
 impl frame_system_benchmarking::Config for Runtime {}
 type SystemExtensions = frame_system_benchmarking::extensions::Pallet<Runtime>;
 
+/// Pallets of which money moves.
+const MONEY: [&[u8]; 3] =
+	[b"pallet_clinical_trials", b"pallet_insurance_claims", b"pallet_medical_token"];
+/// Currencies that a benchmark registers at most.
+const CURRENCIES: u32 = 8;
+
 /// The benchmarks and the storage they may touch.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::<BenchmarkList>::new();
@@ -55,6 +61,14 @@ pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	let mut whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 	// Each block sets the time before anything asks for it: it is in memory.
 	whitelist.push(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec().into());
+	// So are the details of a currency that another of the block's transactions has touched: there are few.
+	let touched =
+		MONEY.contains(&config.pallet.as_slice()) && config.benchmark != b"register_currency";
+	for currency in (0..CURRENCIES).filter(|_| touched) {
+		whitelist
+			.push(pallet_medical_token::Currencies::<Runtime>::hashed_key_for(currency).into());
+		whitelist.push(pallet_assets::Asset::<Runtime>::hashed_key_for(currency).into());
+	}
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);

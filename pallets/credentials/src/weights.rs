@@ -52,8 +52,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `154`
 		//  estimated: `3541`
-		// Shortest execution: 25_648_000 picoseconds.
-		Weight::from_parts(30_638_000, 3541)
+		// Shortest execution: 13_089_000 picoseconds.
+		Weight::from_parts(18_087_000, 3541)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `177`
 		//  estimated: `3541`
-		// Shortest execution: 19_487_000 picoseconds.
-		Weight::from_parts(20_248_000, 3541)
+		// Shortest execution: 10_064_000 picoseconds.
+		Weight::from_parts(14_091_000, 3541)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -74,8 +74,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `177`
 		//  estimated: `3541`
-		// Shortest execution: 19_296_000 picoseconds.
-		Weight::from_parts(21_971_000, 3541)
+		// Shortest execution: 10_095_000 picoseconds.
+		Weight::from_parts(13_100_000, 3541)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -85,8 +85,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `177`
 		//  estimated: `3541`
-		// Shortest execution: 18_786_000 picoseconds.
-		Weight::from_parts(23_053_000, 3541)
+		// Shortest execution: 9_895_000 picoseconds.
+		Weight::from_parts(12_348_000, 3541)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -104,8 +104,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1893`
 		//  estimated: `4836`
-		// Shortest execution: 105_196_000 picoseconds.
-		Weight::from_parts(119_393_000, 4836)
+		// Shortest execution: 71_867_000 picoseconds.
+		Weight::from_parts(80_680_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -117,8 +117,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1547`
 		//  estimated: `4836`
-		// Shortest execution: 40_646_000 picoseconds.
-		Weight::from_parts(50_494_000, 4836)
+		// Shortest execution: 23_966_000 picoseconds.
+		Weight::from_parts(29_364_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -128,8 +128,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1362`
 		//  estimated: `4836`
-		// Shortest execution: 40_044_000 picoseconds.
-		Weight::from_parts(61_896_000, 4836)
+		// Shortest execution: 17_576_000 picoseconds.
+		Weight::from_parts(21_122_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -141,8 +141,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1547`
 		//  estimated: `4836`
-		// Shortest execution: 62_888_000 picoseconds.
-		Weight::from_parts(87_193_000, 4836)
+		// Shortest execution: 26_098_000 picoseconds.
+		Weight::from_parts(43_375_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -152,8 +152,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1362`
 		//  estimated: `4836`
-		// Shortest execution: 65_512_000 picoseconds.
-		Weight::from_parts(75_170_000, 4836)
+		// Shortest execution: 17_325_000 picoseconds.
+		Weight::from_parts(24_987_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -169,8 +169,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2078`
 		//  estimated: `4836`
-		// Shortest execution: 102_852_000 picoseconds.
-		Weight::from_parts(205_624_000, 4836)
+		// Shortest execution: 64_867_000 picoseconds.
+		Weight::from_parts(101_501_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -186,8 +186,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `3777`
 		//  estimated: `16296`
-		// Shortest execution: 194_904_000 picoseconds.
-		Weight::from_parts(314_396_000, 16296)
+		// Shortest execution: 97_485_000 picoseconds.
+		Weight::from_parts(110_284_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -201,8 +201,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2110`
 		//  estimated: `4836`
-		// Shortest execution: 106_219_000 picoseconds.
-		Weight::from_parts(172_192_000, 4836)
+		// Shortest execution: 58_146_000 picoseconds.
+		Weight::from_parts(83_675_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -218,8 +218,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2378`
 		//  estimated: `6758`
-		// Shortest execution: 169_226_000 picoseconds.
-		Weight::from_parts(260_736_000, 6758)
+		// Shortest execution: 111_355_000 picoseconds.
+		Weight::from_parts(125_596_000, 6758)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -233,8 +233,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1976`
 		//  estimated: `4836`
-		// Shortest execution: 105_447_000 picoseconds.
-		Weight::from_parts(166_159_000, 4836)
+		// Shortest execution: 55_373_000 picoseconds.
+		Weight::from_parts(62_533_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -243,72 +243,72 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn accredit() -> Weight {
-		Weight::from_parts(30_638_000, 3541)
+		Weight::from_parts(18_087_000, 3541)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn suspend_accreditation() -> Weight {
-		Weight::from_parts(20_248_000, 3541)
+		Weight::from_parts(14_091_000, 3541)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn reinstate_accreditation() -> Weight {
-		Weight::from_parts(21_971_000, 3541)
+		Weight::from_parts(13_100_000, 3541)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn withdraw_accreditation() -> Weight {
-		Weight::from_parts(23_053_000, 3541)
+		Weight::from_parts(12_348_000, 3541)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn issue() -> Weight {
-		Weight::from_parts(119_393_000, 4836)
+		Weight::from_parts(80_680_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(4_u64))
 	}
 	fn renew() -> Weight {
-		Weight::from_parts(50_494_000, 4836)
+		Weight::from_parts(29_364_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn suspend() -> Weight {
-		Weight::from_parts(61_896_000, 4836)
+		Weight::from_parts(21_122_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn reinstate() -> Weight {
-		Weight::from_parts(87_193_000, 4836)
+		Weight::from_parts(43_375_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn revoke() -> Weight {
-		Weight::from_parts(75_170_000, 4836)
+		Weight::from_parts(24_987_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn remove() -> Weight {
-		Weight::from_parts(205_624_000, 4836)
+		Weight::from_parts(101_501_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn affiliate() -> Weight {
-		Weight::from_parts(314_396_000, 16296)
+		Weight::from_parts(110_284_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(10_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn end_affiliation() -> Weight {
-		Weight::from_parts(172_192_000, 4836)
+		Weight::from_parts(83_675_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn verify_patient() -> Weight {
-		Weight::from_parts(260_736_000, 6758)
+		Weight::from_parts(125_596_000, 6758)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn end_verification() -> Weight {
-		Weight::from_parts(166_159_000, 4836)
+		Weight::from_parts(62_533_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}

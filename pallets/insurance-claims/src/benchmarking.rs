@@ -775,6 +775,34 @@ mod benchmarks {
 		assert_settled::<T>(0, 0);
 	}
 
+	/// The same without packs and authorisations.
+	#[benchmark]
+	fn submit_plain(l: Linear<1, MAX_LINES>) {
+		let (person, hospital, insurers) = insured::<T>(1);
+		let lines: Vec<_> = services::<T>(l, &hospital, &insurers[0])
+			.into_iter()
+			.map(|line| ClaimLine { pack: None, authorization: None, ..line })
+			.collect();
+		change_plan::<T>(0, |terms| {
+			terms.benefits.iter_mut().for_each(|benefit| benefit.authorization = false);
+		});
+		T::BenchmarkHelper::set_now(NOW + length::<T>());
+
+		#[extrinsic_call]
+		submit(
+			RawOrigin::Signed(hospital),
+			person,
+			None,
+			currency::<T>(),
+			Payee::Provider,
+			lines.try_into().expect("as many as before"),
+			attachments(),
+			None,
+		);
+
+		assert_settled::<T>(0, 0);
+	}
+
 	/// For a patient with as many insurers as there can be, to whom the biller owes something, and all
 	/// of whom insured the patient in an older term.
 	#[benchmark]

@@ -865,12 +865,14 @@ pub mod pallet {
 			let submitter = ensure_signed(origin)?;
 			let replaced = replaces.map_or(0, Self::lines_of);
 			let count = Self::counted(lines.len());
+			let plain = lines.iter().all(ClaimLine::is_plain);
 			let new =
 				NewClaim { patient, organization, currency, payee, lines, attachments, replaces };
 			let filed = Self::do_submit(&submitter, new)?;
-			let weight = match filed.usual {
-				true => T::WeightInfo::submit(count),
-				false => T::WeightInfo::submit_to_all(count),
+			let weight = match (filed.usual, plain) {
+				(true, true) => T::WeightInfo::submit_plain(count),
+				(true, false) => T::WeightInfo::submit(count),
+				(false, _) => T::WeightInfo::submit_to_all(count),
 			}
 			.saturating_add(Self::asking(filed.status));
 			Ok(Some(weight.saturating_add(Self::replacing(replaces, replaced))).into())

@@ -372,6 +372,23 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn pay_usual() {
+		let euro = euro::<T>();
+		let (bill, hospital, patient) = billed::<T>(euro);
+		spare::<T>(euro, &hospital);
+		let usual;
+
+		#[block]
+		{
+			usual = Pallet::<T>::do_pay(&patient, bill, PRICE, false);
+		}
+
+		assert_eq!(usual, Ok(true));
+		let info = Pallet::<T>::bill_info(bill).expect("it was issued");
+		assert_eq!((info.outstanding, info.bill.paid), (0, PRICE));
+	}
+
+	#[benchmark]
 	fn write_off() {
 		let euro = euro::<T>();
 		let (bill, provider, _) = in_instalments::<T>(euro);

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use frame::{
 	deps::frame_support::storage::{with_storage_layer, StorageValue},
 	prelude::*,
-	traits::{Consideration, Footprint},
+	traits::{fungibles::Inspect as _, Consideration, Footprint},
 };
 use medchain_support::{billing::Billing, Amount, BillId, BillLine, Commitment, CurrencyId};
 
@@ -223,15 +223,20 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays a bill. A `small` part may come from anybody; otherwise from the patient alone.
+	///
+	/// Gives whether it was the usual bill, that of a provider who has tokens already and without a
+	/// mandate: there is less to write.
 	pub(crate) fn do_pay(
 		payer: &T::AccountId,
 		id: BillId,
 		amount: Amount,
 		small: bool,
-	) -> DispatchResult {
+	) -> Result<bool, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let bill = Self::known_bill(id)?;
 		Self::ensure_open(&bill)?;
+		let mandate = bill.plan.as_ref().is_some_and(|plan| plan.debit.is_some());
+		let usual = !mandate && !T::Tokens::balance(bill.currency, &bill.provider).is_zero();
 		let payable = bill.payable(Self::now());
 		ensure!(amount <= payable, Error::<T>::Overpayment);
 		if *payer != bill.patient && !small {
@@ -241,7 +246,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let bill = Self::settle_part(payer, id, bill, amount)?;
 		Self::put_bill(id, bill);
-		Ok(())
+		Ok(usual)
 	}
 
 	/// Moves a payment and writes it into the bill, which is still to be stored. `amount` is at most
@@ -389,7 +394,7 @@ impl<T: Config> Billing<T::AccountId> for Pallet<T> {
 	/// An insurer's share can be as small as it is, and takes no discount for prompt payment but
 	/// with the whole that is payable.
 	fn settle(id: BillId, payer: &T::AccountId, amount: Amount) -> DispatchResult {
-		with_storage_layer(|| Self::do_pay(payer, id, amount, true))
+		with_storage_layer(|| Self::do_pay(payer, id, amount, true)).map(drop)
 	}
 
 	/// Also of a bill that is balanced, if all that was paid on it was refunded: unlike the call

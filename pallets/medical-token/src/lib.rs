@@ -657,7 +657,8 @@ pub mod pallet {
 		}
 
 		/// Pays a bill, in part or in full. While prompt payment is offered, less than what is
-		/// outstanding settles it.
+		/// outstanding settles it. Afterwards less weight is charged where the provider has tokens already
+		/// and the bill no mandate.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone but the provider.
@@ -681,9 +682,10 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			#[pallet::compact] bill: BillId,
 			#[pallet::compact] amount: Amount,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let payer = ensure_signed(origin)?;
-			Self::do_pay(&payer, bill, amount, false)
+			let usual = Self::do_pay(&payer, bill, amount, false)?;
+			Ok(usual.then(T::WeightInfo::pay_usual).into())
 		}
 
 		/// Gives up part of what is outstanding, or all of it.

@@ -48,6 +48,8 @@ pub trait WeightInfo {
 	fn issue(l: u32, ) -> Weight;
 	/// Weight of `pay`.
 	fn pay() -> Weight;
+	/// Weight of `pay_usual`.
+	fn pay_usual() -> Weight;
 	/// Weight of `write_off`.
 	fn write_off() -> Weight;
 	/// Weight of `refund`.
@@ -96,66 +98,51 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1676`
 		//  estimated: `6092`
-		// Shortest execution: 81_543_000 picoseconds.
-		Weight::from_parts(88_855_000, 6092)
+		// Shortest execution: 65_217_000 picoseconds.
+		Weight::from_parts(105_527_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
-	/// Storage: `MedicalToken::Currencies` (r:1 w:1)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn set_terms() -> Weight {
 		// Proof size in bytes:
-		//  measured: `227`
-		//  estimated: `3645`
-		// Shortest execution: 23_954_000 picoseconds.
-		Weight::from_parts(32_250_000, 3645)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		//  measured: `0`
+		//  estimated: `0`
+		// Shortest execution: 25_278_000 picoseconds.
+		Weight::from_parts(36_164_000, 0)
 	}
-	/// Storage: `MedicalToken::Currencies` (r:1 w:1)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn attest_reserves() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3188`
+		//  measured: `2961`
 		//  estimated: `8682`
-		// Shortest execution: 68_958_000 picoseconds.
-		Weight::from_parts(75_781_000, 8682)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Shortest execution: 42_514_000 picoseconds.
+		Weight::from_parts(65_698_000, 8682)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
-	/// Storage: `MedicalToken::Currencies` (r:1 w:1)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Holders` (r:2 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:4 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn mint() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3763`
+		//  measured: `3222`
 		//  estimated: `11194`
-		// Shortest execution: 207_057_000 picoseconds.
-		Weight::from_parts(228_486_000, 11194)
-			.saturating_add(T::DbWeight::get().reads(11_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Shortest execution: 77_805_000 picoseconds.
+		Weight::from_parts(130_454_000, 11194)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
@@ -168,42 +155,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Redemptions` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	fn request_redemption() -> Weight {
 		// Proof size in bytes:
-		//  measured: `694`
+		//  measured: `153`
 		//  estimated: `3894`
-		// Shortest execution: 203_660_000 picoseconds.
-		Weight::from_parts(219_399_000, 3894)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest execution: 84_605_000 picoseconds.
+		Weight::from_parts(121_431_000, 3894)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `MedicalToken::Redemptions` (r:1 w:1)
 	/// Proof: `MedicalToken::Redemptions` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(429), added: 2904, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn complete_redemption() -> Weight {
 		// Proof size in bytes:
-		//  measured: `891`
+		//  measured: `349`
 		//  estimated: `3894`
-		// Shortest execution: 162_343_000 picoseconds.
-		Weight::from_parts(176_549_000, 3894)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Shortest execution: 51_737_000 picoseconds.
+		Weight::from_parts(79_768_000, 3894)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `MedicalToken::Redemptions` (r:1 w:1)
 	/// Proof: `MedicalToken::Redemptions` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
@@ -212,12 +191,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn expire_redemption() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1002`
+		//  measured: `460`
 		//  estimated: `3894`
-		// Shortest execution: 167_663_000 picoseconds.
-		Weight::from_parts(196_787_000, 3894)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Shortest execution: 59_528_000 picoseconds.
+		Weight::from_parts(82_402_000, 3894)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
 	/// Storage: `System::Account` (r:15 w:15)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -231,22 +210,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::NextCredential` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:13 w:13)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(409), added: 2884, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:1)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3129`
+		//  measured: `2588`
 		//  estimated: `40035`
-		// Shortest execution: 1_480_513_000 picoseconds.
-		Weight::from_parts(2_238_438_000, 40035)
-			.saturating_add(T::DbWeight::get().reads(41_u64))
-			.saturating_add(T::DbWeight::get().writes(40_u64))
+		// Shortest execution: 1_092_633_000 picoseconds.
+		Weight::from_parts(1_700_505_000, 40035)
+			.saturating_add(T::DbWeight::get().reads(39_u64))
+			.saturating_add(T::DbWeight::get().writes(39_u64))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
@@ -254,8 +229,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:1 w:1)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
@@ -266,12 +239,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(429), added: 2904, mode: `MaxEncodedLen`)
 	fn thaw() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2853`
+		//  measured: `2538`
 		//  estimated: `6196`
-		// Shortest execution: 201_576_000 picoseconds.
-		Weight::from_parts(223_016_000, 6196)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
-			.saturating_add(T::DbWeight::get().writes(7_u64))
+		// Shortest execution: 151_144_000 picoseconds.
+		Weight::from_parts(234_098_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
 	/// Storage: `System::Account` (r:14 w:14)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -285,18 +258,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::NextCredential` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:13 w:13)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(409), added: 2884, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:1)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn pause() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3053`
+		//  measured: `2512`
 		//  estimated: `38482`
-		// Shortest execution: 1_198_466_000 picoseconds.
-		Weight::from_parts(1_239_894_000, 38482)
-			.saturating_add(T::DbWeight::get().reads(38_u64))
-			.saturating_add(T::DbWeight::get().writes(38_u64))
+		// Shortest execution: 972_214_000 picoseconds.
+		Weight::from_parts(1_097_130_000, 38482)
+			.saturating_add(T::DbWeight::get().reads(36_u64))
+			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	/// Storage: `System::Account` (r:14 w:14)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -310,36 +279,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::NextCredential` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:13 w:13)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(409), added: 2884, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:1)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn resume() -> Weight {
 		// Proof size in bytes:
-		//  measured: `3054`
+		//  measured: `2512`
 		//  estimated: `38482`
-		// Shortest execution: 1_180_824_000 picoseconds.
-		Weight::from_parts(1_199_709_000, 38482)
-			.saturating_add(T::DbWeight::get().reads(38_u64))
-			.saturating_add(T::DbWeight::get().writes(38_u64))
+		// Shortest execution: 952_404_000 picoseconds.
+		Weight::from_parts(1_265_750_000, 38482)
+			.saturating_add(T::DbWeight::get().reads(36_u64))
+			.saturating_add(T::DbWeight::get().writes(36_u64))
 	}
 	/// Storage: `Credentials::Holders` (r:1 w:0)
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:6 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::DiscountsOf` (r:1 w:1)
 	/// Proof: `MedicalToken::DiscountsOf` (`max_values`: None, `max_size`: Some(1700), added: 4175, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::NextProgramme` (r:1 w:1)
 	/// Proof: `MedicalToken::NextProgramme` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn add_programme() -> Weight {
 		// Proof size in bytes:
-		//  measured: `2612`
+		//  measured: `2522`
 		//  estimated: `16296`
-		// Shortest execution: 90_428_000 picoseconds.
-		Weight::from_parts(95_358_000, 16296)
-			.saturating_add(T::DbWeight::get().reads(10_u64))
+		// Shortest execution: 67_791_000 picoseconds.
+		Weight::from_parts(115_121_000, 16296)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `MedicalToken::DiscountsOf` (r:1 w:1)
@@ -348,8 +311,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `425`
 		//  estimated: `5165`
-		// Shortest execution: 35_767_000 picoseconds.
-		Weight::from_parts(41_588_000, 5165)
+		// Shortest execution: 33_039_000 picoseconds.
+		Weight::from_parts(44_075_000, 5165)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -361,8 +324,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `417`
 		//  estimated: `5165`
-		// Shortest execution: 38_572_000 picoseconds.
-		Weight::from_parts(70_091_000, 5165)
+		// Shortest execution: 26_559_000 picoseconds.
+		Weight::from_parts(38_307_000, 5165)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -372,8 +335,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `11`
 		//  estimated: `3569`
-		// Shortest execution: 30_466_000 picoseconds.
-		Weight::from_parts(36_608_000, 3569)
+		// Shortest execution: 20_110_000 picoseconds.
+		Weight::from_parts(31_327_000, 3569)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -387,8 +350,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2561`
 		//  estimated: `16296`
-		// Shortest execution: 78_747_000 picoseconds.
-		Weight::from_parts(90_138_000, 16296)
+		// Shortest execution: 55_122_000 picoseconds.
+		Weight::from_parts(72_588_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -396,8 +359,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:6 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::DiscountsOf` (r:1 w:0)
 	/// Proof: `MedicalToken::DiscountsOf` (`max_values`: None, `max_size`: Some(1700), added: 4175, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Members` (r:6 w:0)
@@ -409,21 +370,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `l` is `[1, 32]`.
 	fn issue(_l: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `3207`
+		//  measured: `2979`
 		//  estimated: `16464`
-		// Shortest execution: 131_836_000 picoseconds.
-		Weight::from_parts(181_138_782, 16464)
-			.saturating_add(T::DbWeight::get().reads(15_u64))
+		// Shortest execution: 102_532_000 picoseconds.
+		Weight::from_parts(126_355_207, 16464)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `MedicalToken::Bills` (r:1 w:1)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
@@ -434,12 +391,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn pay() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1251`
+		//  measured: `675`
 		//  estimated: `7574`
-		// Shortest execution: 164_627_000 picoseconds.
-		Weight::from_parts(287_196_000, 7574)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest execution: 97_115_000 picoseconds.
+		Weight::from_parts(109_302_000, 7574)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
+	/// Storage: `MedicalToken::Bills` (r:1 w:1)
+	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
+	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	fn pay_usual() -> Weight {
+		// Proof size in bytes:
+		//  measured: `507`
+		//  estimated: `7574`
+		// Shortest execution: 80_860_000 picoseconds.
+		Weight::from_parts(89_423_000, 7574)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `MedicalToken::Bills` (r:1 w:1)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
@@ -447,33 +421,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn write_off() -> Weight {
 		// Proof size in bytes:
-		//  measured: `474`
+		//  measured: `379`
 		//  estimated: `7574`
-		// Shortest execution: 55_464_000 picoseconds.
-		Weight::from_parts(77_404_000, 7574)
+		// Shortest execution: 29_434_000 picoseconds.
+		Weight::from_parts(36_565_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `MedicalToken::Bills` (r:1 w:1)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn refund() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1155`
+		//  measured: `579`
 		//  estimated: `7574`
-		// Shortest execution: 126_926_000 picoseconds.
-		Weight::from_parts(145_752_000, 7574)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+		// Shortest execution: 84_335_000 picoseconds.
+		Weight::from_parts(100_800_000, 7574)
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `MedicalToken::Bills` (r:1 w:1)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
@@ -481,10 +451,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof size in bytes:
-		//  measured: `474`
+		//  measured: `379`
 		//  estimated: `7574`
-		// Shortest execution: 42_800_000 picoseconds.
-		Weight::from_parts(61_265_000, 7574)
+		// Shortest execution: 30_185_000 picoseconds.
+		Weight::from_parts(47_491_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -492,10 +462,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof size in bytes:
-		//  measured: `474`
+		//  measured: `379`
 		//  estimated: `7574`
-		// Shortest execution: 34_785_000 picoseconds.
-		Weight::from_parts(49_201_000, 7574)
+		// Shortest execution: 18_547_000 picoseconds.
+		Weight::from_parts(41_511_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -505,12 +475,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Credentials::Holders` (`max_values`: None, `max_size`: Some(1371), added: 3846, mode: `MaxEncodedLen`)
 	/// Storage: `Credentials::Issuers` (r:2 w:0)
 	/// Proof: `Credentials::Issuers` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:25 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:25 w:25)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
@@ -520,15 +486,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// The range of component `p` is `[0, 24]`.
 	fn resolve(p: u32, ) -> Weight {
 		// Proof size in bytes:
-		//  measured: `3236 + p * (136 ±0)`
+		//  measured: `2660 + p * (136 ±0)`
 		//  estimated: `7574 + p * (2609 ±0)`
-		// Shortest execution: 97_893_000 picoseconds.
-		Weight::from_parts(128_094_050, 7574)
-			// Standard error: 4_199_178
-			.saturating_add(Weight::from_parts(114_551_515, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Shortest execution: 63_084_000 picoseconds.
+		Weight::from_parts(87_308_679, 7574)
+			// Standard error: 310_455
+			.saturating_add(Weight::from_parts(57_869_838, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2609).saturating_mul(p.into()))
 	}
@@ -538,10 +504,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::BillsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn remove() -> Weight {
 		// Proof size in bytes:
-		//  measured: `443`
+		//  measured: `348`
 		//  estimated: `7574`
-		// Shortest execution: 51_346_000 picoseconds.
-		Weight::from_parts(91_000_000, 7574)
+		// Shortest execution: 22_994_000 picoseconds.
+		Weight::from_parts(29_023_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -549,10 +515,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
 	fn propose_plan() -> Weight {
 		// Proof size in bytes:
-		//  measured: `371`
+		//  measured: `276`
 		//  estimated: `7574`
-		// Shortest execution: 40_615_000 picoseconds.
-		Weight::from_parts(68_909_000, 7574)
+		// Shortest execution: 22_563_000 picoseconds.
+		Weight::from_parts(28_602_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -562,10 +528,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn accept_plan() -> Weight {
 		// Proof size in bytes:
-		//  measured: `407`
+		//  measured: `312`
 		//  estimated: `7574`
-		// Shortest execution: 51_135_000 picoseconds.
-		Weight::from_parts(56_416_000, 7574)
+		// Shortest execution: 28_303_000 picoseconds.
+		Weight::from_parts(37_045_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -575,10 +541,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn authorize_debit() -> Weight {
 		// Proof size in bytes:
-		//  measured: `474`
+		//  measured: `379`
 		//  estimated: `7574`
-		// Shortest execution: 52_227_000 picoseconds.
-		Weight::from_parts(55_553_000, 7574)
+		// Shortest execution: 25_318_000 picoseconds.
+		Weight::from_parts(33_960_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -588,10 +554,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn revoke_mandate() -> Weight {
 		// Proof size in bytes:
-		//  measured: `474`
+		//  measured: `379`
 		//  estimated: `7574`
-		// Shortest execution: 43_361_000 picoseconds.
-		Weight::from_parts(57_978_000, 7574)
+		// Shortest execution: 22_063_000 picoseconds.
+		Weight::from_parts(38_477_000, 7574)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -605,18 +571,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `19`
 		//  estimated: `3997`
-		// Shortest execution: 21_060_000 picoseconds.
-		Weight::from_parts(25_658_000, 3997)
+		// Shortest execution: 12_378_000 picoseconds.
+		Weight::from_parts(17_506_000, 3997)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
 	/// Storage: `MedicalToken::Bills` (r:1 w:1)
 	/// Proof: `MedicalToken::Bills` (`max_values`: None, `max_size`: Some(4109), added: 6584, mode: `MaxEncodedLen`)
-	/// Storage: `MedicalToken::Currencies` (r:1 w:0)
-	/// Proof: `MedicalToken::Currencies` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `MedicalToken::Frozen` (r:2 w:0)
 	/// Proof: `MedicalToken::Frozen` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
@@ -627,168 +589,170 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `MedicalToken::Debits` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	fn collect() -> Weight {
 		// Proof size in bytes:
-		//  measured: `1211`
+		//  measured: `635`
 		//  estimated: `7574`
-		// Shortest execution: 155_209_000 picoseconds.
-		Weight::from_parts(166_731_000, 7574)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(6_u64))
+		// Shortest execution: 93_329_000 picoseconds.
+		Weight::from_parts(111_085_000, 7574)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 }
 
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn register_currency() -> Weight {
-		Weight::from_parts(88_855_000, 6092)
+		Weight::from_parts(105_527_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(7_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn set_terms() -> Weight {
-		Weight::from_parts(32_250_000, 3645)
-			.saturating_add(ParityDbWeight::get().reads(1_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(36_164_000, 0)
 	}
 	fn attest_reserves() -> Weight {
-		Weight::from_parts(75_781_000, 8682)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(65_698_000, 8682)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
 	}
 	fn mint() -> Weight {
-		Weight::from_parts(228_486_000, 11194)
-			.saturating_add(ParityDbWeight::get().reads(11_u64))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+		Weight::from_parts(130_454_000, 11194)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn request_redemption() -> Weight {
-		Weight::from_parts(219_399_000, 3894)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
-	}
-	fn complete_redemption() -> Weight {
-		Weight::from_parts(176_549_000, 3894)
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
-	}
-	fn expire_redemption() -> Weight {
-		Weight::from_parts(196_787_000, 3894)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(121_431_000, 3894)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
+	fn complete_redemption() -> Weight {
+		Weight::from_parts(79_768_000, 3894)
+			.saturating_add(ParityDbWeight::get().reads(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
+	}
+	fn expire_redemption() -> Weight {
+		Weight::from_parts(82_402_000, 3894)
+			.saturating_add(ParityDbWeight::get().reads(5_u64))
+			.saturating_add(ParityDbWeight::get().writes(4_u64))
+	}
 	fn freeze() -> Weight {
-		Weight::from_parts(2_238_438_000, 40035)
-			.saturating_add(ParityDbWeight::get().reads(41_u64))
-			.saturating_add(ParityDbWeight::get().writes(40_u64))
+		Weight::from_parts(1_700_505_000, 40035)
+			.saturating_add(ParityDbWeight::get().reads(39_u64))
+			.saturating_add(ParityDbWeight::get().writes(39_u64))
 	}
 	fn thaw() -> Weight {
-		Weight::from_parts(223_016_000, 6196)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
-			.saturating_add(ParityDbWeight::get().writes(7_u64))
+		Weight::from_parts(234_098_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
+			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn pause() -> Weight {
-		Weight::from_parts(1_239_894_000, 38482)
-			.saturating_add(ParityDbWeight::get().reads(38_u64))
-			.saturating_add(ParityDbWeight::get().writes(38_u64))
+		Weight::from_parts(1_097_130_000, 38482)
+			.saturating_add(ParityDbWeight::get().reads(36_u64))
+			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(1_199_709_000, 38482)
-			.saturating_add(ParityDbWeight::get().reads(38_u64))
-			.saturating_add(ParityDbWeight::get().writes(38_u64))
+		Weight::from_parts(1_265_750_000, 38482)
+			.saturating_add(ParityDbWeight::get().reads(36_u64))
+			.saturating_add(ParityDbWeight::get().writes(36_u64))
 	}
 	fn add_programme() -> Weight {
-		Weight::from_parts(95_358_000, 16296)
-			.saturating_add(ParityDbWeight::get().reads(10_u64))
+		Weight::from_parts(115_121_000, 16296)
+			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn end_programme() -> Weight {
-		Weight::from_parts(41_588_000, 5165)
+		Weight::from_parts(44_075_000, 5165)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn enrol() -> Weight {
-		Weight::from_parts(70_091_000, 5165)
+		Weight::from_parts(38_307_000, 5165)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn end_membership() -> Weight {
-		Weight::from_parts(36_608_000, 3569)
+		Weight::from_parts(31_327_000, 3569)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn set_discount_cap() -> Weight {
-		Weight::from_parts(90_138_000, 16296)
+		Weight::from_parts(72_588_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn issue(_l: u32, ) -> Weight {
-		Weight::from_parts(181_138_782, 16464)
-			.saturating_add(ParityDbWeight::get().reads(15_u64))
+		Weight::from_parts(126_355_207, 16464)
+			.saturating_add(ParityDbWeight::get().reads(14_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn pay() -> Weight {
-		Weight::from_parts(287_196_000, 7574)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(109_302_000, 7574)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
+	}
+	fn pay_usual() -> Weight {
+		Weight::from_parts(89_423_000, 7574)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn write_off() -> Weight {
-		Weight::from_parts(77_404_000, 7574)
+		Weight::from_parts(36_565_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn refund() -> Weight {
-		Weight::from_parts(145_752_000, 7574)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+		Weight::from_parts(100_800_000, 7574)
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn cancel() -> Weight {
-		Weight::from_parts(61_265_000, 7574)
+		Weight::from_parts(47_491_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(49_201_000, 7574)
+		Weight::from_parts(41_511_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn resolve(p: u32, ) -> Weight {
-		Weight::from_parts(128_094_050, 7574)
-			.saturating_add(Weight::from_parts(114_551_515, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
+		Weight::from_parts(87_308_679, 7574)
+			.saturating_add(Weight::from_parts(57_869_838, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(3_u64))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2609).saturating_mul(p.into()))
 	}
 	fn remove() -> Weight {
-		Weight::from_parts(91_000_000, 7574)
+		Weight::from_parts(29_023_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn propose_plan() -> Weight {
-		Weight::from_parts(68_909_000, 7574)
+		Weight::from_parts(28_602_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn accept_plan() -> Weight {
-		Weight::from_parts(56_416_000, 7574)
+		Weight::from_parts(37_045_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn authorize_debit() -> Weight {
-		Weight::from_parts(55_553_000, 7574)
+		Weight::from_parts(33_960_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn revoke_mandate() -> Weight {
-		Weight::from_parts(57_978_000, 7574)
+		Weight::from_parts(38_477_000, 7574)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn poll() -> Weight {
-		Weight::from_parts(25_658_000, 3997)
+		Weight::from_parts(17_506_000, 3997)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 	}
 	fn collect() -> Weight {
-		Weight::from_parts(166_731_000, 7574)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
-			.saturating_add(ParityDbWeight::get().writes(6_u64))
+		Weight::from_parts(111_085_000, 7574)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
+			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 }

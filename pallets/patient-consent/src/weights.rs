@@ -66,8 +66,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `638`
 		//  estimated: `4836`
-		// Shortest execution: 30_006_000 picoseconds.
-		Weight::from_parts(55_654_000, 4836)
+		// Shortest execution: 17_526_000 picoseconds.
+		Weight::from_parts(30_806_000, 4836)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: `PatientConsent::Books` (r:1 w:1)
@@ -80,14 +80,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(409), added: 2884, mode: `MaxEncodedLen`)
 	/// The range of component `d` is `[0, 15]`.
 	/// The range of component `p` is `[0, 8]`.
-	fn grant(d: u32, _p: u32, ) -> Weight {
+	fn grant(d: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `1267 + d * (1555 ±0)`
 		//  estimated: `29403`
-		// Shortest execution: 116_136_000 picoseconds.
-		Weight::from_parts(181_392_975, 29403)
-			// Standard error: 807_568
-			.saturating_add(Weight::from_parts(7_884_970, 0).saturating_mul(d.into()))
+		// Shortest execution: 81_671_000 picoseconds.
+		Weight::from_parts(80_438_095, 29403)
+			// Standard error: 75_273
+			.saturating_add(Weight::from_parts(4_339_859, 0).saturating_mul(d.into()))
+			// Standard error: 137_366
+			.saturating_add(Weight::from_parts(489_462, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -103,12 +105,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1107 + d * (1555 ±0)`
 		//  estimated: `29403`
-		// Shortest execution: 78_737_000 picoseconds.
-		Weight::from_parts(96_745_793, 29403)
-			// Standard error: 423_049
-			.saturating_add(Weight::from_parts(6_428_034, 0).saturating_mul(d.into()))
-			// Standard error: 772_024
-			.saturating_add(Weight::from_parts(2_576_292, 0).saturating_mul(p.into()))
+		// Shortest execution: 34_331_000 picoseconds.
+		Weight::from_parts(35_707_651, 29403)
+			// Standard error: 190_743
+			.saturating_add(Weight::from_parts(4_767_851, 0).saturating_mul(d.into()))
+			// Standard error: 348_089
+			.saturating_add(Weight::from_parts(38_703, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -128,10 +130,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1073 + d * (1555 ±0)`
 		//  estimated: `29403 + d * (241 ±0)`
-		// Shortest execution: 70_332_000 picoseconds.
-		Weight::from_parts(144_578_564, 29403)
-			// Standard error: 681_626
-			.saturating_add(Weight::from_parts(8_715_714, 0).saturating_mul(d.into()))
+		// Shortest execution: 42_833_000 picoseconds.
+		Weight::from_parts(70_810_903, 29403)
+			// Standard error: 460_951
+			.saturating_add(Weight::from_parts(10_548_541, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 241).saturating_mul(d.into()))
@@ -147,10 +149,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `700 + d * (1555 ±0)`
 		//  estimated: `29403`
-		// Shortest execution: 91_911_000 picoseconds.
-		Weight::from_parts(128_729_591, 29403)
-			// Standard error: 636_648
-			.saturating_add(Weight::from_parts(4_686_301, 0).saturating_mul(d.into()))
+		// Shortest execution: 91_716_000 picoseconds.
+		Weight::from_parts(111_218_231, 29403)
+			// Standard error: 201_178
+			.saturating_add(Weight::from_parts(3_727_458, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -169,10 +171,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `4184 + d * (1555 ±0)`
 		//  estimated: `31602`
-		// Shortest execution: 163_775_000 picoseconds.
-		Weight::from_parts(278_490_756, 31602)
-			// Standard error: 1_227_563
-			.saturating_add(Weight::from_parts(8_232_005, 0).saturating_mul(d.into()))
+		// Shortest execution: 126_578_000 picoseconds.
+		Weight::from_parts(224_194_312, 31602)
+			// Standard error: 823_110
+			.saturating_add(Weight::from_parts(5_977_874, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(16_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -190,8 +192,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2226`
 		//  estimated: `16296`
-		// Shortest execution: 221_744_000 picoseconds.
-		Weight::from_parts(270_725_000, 16296)
+		// Shortest execution: 95_702_000 picoseconds.
+		Weight::from_parts(143_744_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -207,8 +209,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `4031`
 		//  estimated: `16296`
-		// Shortest execution: 286_564_000 picoseconds.
-		Weight::from_parts(296_984_000, 16296)
+		// Shortest execution: 136_193_000 picoseconds.
+		Weight::from_parts(164_234_000, 16296)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -220,8 +222,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2378`
 		//  estimated: `5276`
-		// Shortest execution: 106_708_000 picoseconds.
-		Weight::from_parts(164_617_000, 5276)
+		// Shortest execution: 64_405_000 picoseconds.
+		Weight::from_parts(105_957_000, 5276)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -246,10 +248,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `4305 + d * (1555 ±0)`
 		//  estimated: `31602`
-		// Shortest execution: 206_346_000 picoseconds.
-		Weight::from_parts(289_631_814, 31602)
-			// Standard error: 1_040_900
-			.saturating_add(Weight::from_parts(4_445_125, 0).saturating_mul(d.into()))
+		// Shortest execution: 171_725_000 picoseconds.
+		Weight::from_parts(264_859_877, 31602)
+			// Standard error: 1_060_608
+			.saturating_add(Weight::from_parts(10_477_439, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -265,8 +267,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `2479`
 		//  estimated: `6092`
-		// Shortest execution: 74_960_000 picoseconds.
-		Weight::from_parts(101_479_000, 6092)
+		// Shortest execution: 51_947_000 picoseconds.
+		Weight::from_parts(71_416_000, 6092)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -284,8 +286,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `26531`
 		//  estimated: `29403`
-		// Shortest execution: 315_890_000 picoseconds.
-		Weight::from_parts(322_472_000, 29403)
+		// Shortest execution: 249_390_000 picoseconds.
+		Weight::from_parts(270_442_000, 29403)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -299,8 +301,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `25781`
 		//  estimated: `29403`
-		// Shortest execution: 268_601_000 picoseconds.
-		Weight::from_parts(271_798_000, 29403)
+		// Shortest execution: 214_038_000 picoseconds.
+		Weight::from_parts(231_994_000, 29403)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -318,8 +320,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `16338`
 		//  estimated: `26946`
-		// Shortest execution: 537_232_000 picoseconds.
-		Weight::from_parts(553_643_000, 26946)
+		// Shortest execution: 443_488_000 picoseconds.
+		Weight::from_parts(640_281_000, 26946)
 			.saturating_add(T::DbWeight::get().reads(25_u64))
 			.saturating_add(T::DbWeight::get().writes(18_u64))
 	}
@@ -340,10 +342,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `13936 + d * (1555 ±0)`
 		//  estimated: `29403`
-		// Shortest execution: 213_058_000 picoseconds.
-		Weight::from_parts(227_988_737, 29403)
-			// Standard error: 866_212
-			.saturating_add(Weight::from_parts(5_767_602, 0).saturating_mul(d.into()))
+		// Shortest execution: 163_162_000 picoseconds.
+		Weight::from_parts(260_412_990, 29403)
+			// Standard error: 228_878
+			.saturating_add(Weight::from_parts(7_002_324, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -355,8 +357,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `13275`
 		//  estimated: `16174`
-		// Shortest execution: 107_922_000 picoseconds.
-		Weight::from_parts(112_550_000, 16174)
+		// Shortest execution: 86_288_000 picoseconds.
+		Weight::from_parts(140_529_000, 16174)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -365,90 +367,91 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn guardian() -> Weight {
-		Weight::from_parts(55_654_000, 4836)
+		Weight::from_parts(30_806_000, 4836)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 	}
-	fn grant(d: u32, _p: u32, ) -> Weight {
-		Weight::from_parts(181_392_975, 29403)
-			.saturating_add(Weight::from_parts(7_884_970, 0).saturating_mul(d.into()))
+	fn grant(d: u32, p: u32, ) -> Weight {
+		Weight::from_parts(80_438_095, 29403)
+			.saturating_add(Weight::from_parts(4_339_859, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(489_462, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn grant_without_deposit(d: u32, p: u32, ) -> Weight {
-		Weight::from_parts(96_745_793, 29403)
-			.saturating_add(Weight::from_parts(6_428_034, 0).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(2_576_292, 0).saturating_mul(p.into()))
+		Weight::from_parts(35_707_651, 29403)
+			.saturating_add(Weight::from_parts(4_767_851, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(38_703, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn amend(d: u32, _p: u32, ) -> Weight {
-		Weight::from_parts(144_578_564, 29403)
-			.saturating_add(Weight::from_parts(8_715_714, 0).saturating_mul(d.into()))
+		Weight::from_parts(70_810_903, 29403)
+			.saturating_add(Weight::from_parts(10_548_541, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 241).saturating_mul(d.into()))
 	}
 	fn revoke(d: u32, ) -> Weight {
-		Weight::from_parts(128_729_591, 29403)
-			.saturating_add(Weight::from_parts(4_686_301, 0).saturating_mul(d.into()))
+		Weight::from_parts(111_218_231, 29403)
+			.saturating_add(Weight::from_parts(3_727_458, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn access(d: u32, ) -> Weight {
-		Weight::from_parts(278_490_756, 31602)
-			.saturating_add(Weight::from_parts(8_232_005, 0).saturating_mul(d.into()))
+		Weight::from_parts(224_194_312, 31602)
+			.saturating_add(Weight::from_parts(5_977_874, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(16_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn register_record() -> Weight {
-		Weight::from_parts(270_725_000, 16296)
+		Weight::from_parts(143_744_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn amend_record() -> Weight {
-		Weight::from_parts(296_984_000, 16296)
+		Weight::from_parts(164_234_000, 16296)
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn erase_record() -> Weight {
-		Weight::from_parts(164_617_000, 5276)
+		Weight::from_parts(105_957_000, 5276)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn break_glass(d: u32, ) -> Weight {
-		Weight::from_parts(289_631_814, 31602)
-			.saturating_add(Weight::from_parts(4_445_125, 0).saturating_mul(d.into()))
+		Weight::from_parts(264_859_877, 31602)
+			.saturating_add(Weight::from_parts(10_477_439, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(18_u64))
 			.saturating_add(ParityDbWeight::get().writes(5_u64))
 	}
 	fn review() -> Weight {
-		Weight::from_parts(101_479_000, 6092)
+		Weight::from_parts(71_416_000, 6092)
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn delegate() -> Weight {
-		Weight::from_parts(322_472_000, 29403)
+		Weight::from_parts(270_442_000, 29403)
 			.saturating_add(ParityDbWeight::get().reads(8_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn end_delegation() -> Weight {
-		Weight::from_parts(271_798_000, 29403)
+		Weight::from_parts(231_994_000, 29403)
 			.saturating_add(ParityDbWeight::get().reads(3_u64))
 			.saturating_add(ParityDbWeight::get().writes(3_u64))
 	}
 	fn request_access() -> Weight {
-		Weight::from_parts(553_643_000, 26946)
+		Weight::from_parts(640_281_000, 26946)
 			.saturating_add(ParityDbWeight::get().reads(25_u64))
 			.saturating_add(ParityDbWeight::get().writes(18_u64))
 	}
 	fn answer_request(d: u32, ) -> Weight {
-		Weight::from_parts(227_988_737, 29403)
-			.saturating_add(Weight::from_parts(5_767_602, 0).saturating_mul(d.into()))
+		Weight::from_parts(260_412_990, 29403)
+			.saturating_add(Weight::from_parts(7_002_324, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 	}
 	fn withdraw_request() -> Weight {
-		Weight::from_parts(112_550_000, 16174)
+		Weight::from_parts(140_529_000, 16174)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}

@@ -24,8 +24,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `87`
 		//  estimated: `3521`
-		// Shortest execution: 14_287_000 picoseconds.
-		Weight::from_parts(15_349_000, 3521)
+		// Shortest execution: 8_893_000 picoseconds.
+		Weight::from_parts(9_464_000, 3521)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -34,7 +34,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn limit_rate() -> Weight {
-		Weight::from_parts(15_349_000, 3521)
+		Weight::from_parts(9_464_000, 3521)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}

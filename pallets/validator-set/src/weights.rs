@@ -44,8 +44,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `276`
 		//  estimated: `3874`
-		// Shortest execution: 80_751_000 picoseconds.
-		Weight::from_parts(83_816_000, 3874)
+		// Shortest execution: 56_805_000 picoseconds.
+		Weight::from_parts(84_866_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `857`
 		//  estimated: `4322`
-		// Shortest execution: 127_027_000 picoseconds.
-		Weight::from_parts(212_387_000, 4322)
+		// Shortest execution: 90_424_000 picoseconds.
+		Weight::from_parts(125_126_000, 4322)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
@@ -89,10 +89,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1315 + v * (47 ±0)`
 		//  estimated: `4687 + v * (49 ±2)`
-		// Shortest execution: 70_952_000 picoseconds.
-		Weight::from_parts(96_219_877, 4687)
-			// Standard error: 50_903
-			.saturating_add(Weight::from_parts(736_449, 0).saturating_mul(v.into()))
+		// Shortest execution: 33_310_000 picoseconds.
+		Weight::from_parts(37_141_104, 4687)
+			// Standard error: 22_949
+			.saturating_add(Weight::from_parts(365_938, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 49).saturating_mul(v.into()))
@@ -110,10 +110,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `690 + v * (36 ±0)`
 		//  estimated: `4687 + v * (37 ±0)`
-		// Shortest execution: 40_566_000 picoseconds.
-		Weight::from_parts(67_692_872, 4687)
-			// Standard error: 46_219
-			.saturating_add(Weight::from_parts(666_534, 0).saturating_mul(v.into()))
+		// Shortest execution: 24_787_000 picoseconds.
+		Weight::from_parts(37_574_570, 4687)
+			// Standard error: 43_626
+			.saturating_add(Weight::from_parts(245_387, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
@@ -131,10 +131,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `690 + v * (36 ±0)`
 		//  estimated: `4687 + v * (37 ±0)`
-		// Shortest execution: 45_434_000 picoseconds.
-		Weight::from_parts(95_916_676, 4687)
-			// Standard error: 64_013
-			.saturating_add(Weight::from_parts(128_420, 0).saturating_mul(v.into()))
+		// Shortest execution: 23_205_000 picoseconds.
+		Weight::from_parts(25_195_253, 4687)
+			// Standard error: 12_098
+			.saturating_add(Weight::from_parts(377_661, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
@@ -147,8 +147,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `3378`
 		//  estimated: `4687`
-		// Shortest execution: 73_077_000 picoseconds.
-		Weight::from_parts(79_959_000, 4687)
+		// Shortest execution: 28_793_000 picoseconds.
+		Weight::from_parts(43_274_000, 4687)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -160,8 +160,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `394`
 		//  estimated: `3509`
-		// Shortest execution: 28_874_000 picoseconds.
-		Weight::from_parts(32_521_000, 3509)
+		// Shortest execution: 8_864_000 picoseconds.
+		Weight::from_parts(9_905_000, 3509)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -186,10 +186,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		// Proof size in bytes:
 		//  measured: `1165 + v * (44 ±0)`
 		//  estimated: `6196 + v * (45 ±1)`
-		// Shortest execution: 117_118_000 picoseconds.
-		Weight::from_parts(158_247_347, 6196)
-			// Standard error: 139_751
-			.saturating_add(Weight::from_parts(685_518, 0).saturating_mul(v.into()))
+		// Shortest execution: 98_296_000 picoseconds.
+		Weight::from_parts(139_361_141, 6196)
+			// Standard error: 71_425
+			.saturating_add(Weight::from_parts(143_143, 0).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 45).saturating_mul(v.into()))
@@ -199,49 +199,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The same with the SDK's prices for ParityDB, for tests.
 impl WeightInfo for () {
 	fn bond() -> Weight {
-		Weight::from_parts(83_816_000, 3874)
+		Weight::from_parts(84_866_000, 3874)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 	}
 	fn withdraw() -> Weight {
-		Weight::from_parts(212_387_000, 4322)
+		Weight::from_parts(125_126_000, 4322)
 			.saturating_add(ParityDbWeight::get().reads(6_u64))
 			.saturating_add(ParityDbWeight::get().writes(8_u64))
 	}
 	fn admit(v: u32, ) -> Weight {
-		Weight::from_parts(96_219_877, 4687)
-			.saturating_add(Weight::from_parts(736_449, 0).saturating_mul(v.into()))
+		Weight::from_parts(37_141_104, 4687)
+			.saturating_add(Weight::from_parts(365_938, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(5_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 49).saturating_mul(v.into()))
 	}
 	fn release(v: u32, ) -> Weight {
-		Weight::from_parts(67_692_872, 4687)
-			.saturating_add(Weight::from_parts(666_534, 0).saturating_mul(v.into()))
+		Weight::from_parts(37_574_570, 4687)
+			.saturating_add(Weight::from_parts(245_387, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
 	}
 	fn leave(v: u32, ) -> Weight {
-		Weight::from_parts(95_916_676, 4687)
-			.saturating_add(Weight::from_parts(128_420, 0).saturating_mul(v.into()))
+		Weight::from_parts(25_195_253, 4687)
+			.saturating_add(Weight::from_parts(377_661, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(4_u64))
 			.saturating_add(ParityDbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 37).saturating_mul(v.into()))
 	}
 	fn set_minimum_size() -> Weight {
-		Weight::from_parts(79_959_000, 4687)
+		Weight::from_parts(43_274_000, 4687)
 			.saturating_add(ParityDbWeight::get().reads(1_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn note_author() -> Weight {
-		Weight::from_parts(32_521_000, 3509)
+		Weight::from_parts(9_905_000, 3509)
 			.saturating_add(ParityDbWeight::get().reads(2_u64))
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn punish(v: u32, ) -> Weight {
-		Weight::from_parts(158_247_347, 6196)
-			.saturating_add(Weight::from_parts(685_518, 0).saturating_mul(v.into()))
+		Weight::from_parts(139_361_141, 6196)
+			.saturating_add(Weight::from_parts(143_143, 0).saturating_mul(v.into()))
 			.saturating_add(ParityDbWeight::get().reads(9_u64))
 			.saturating_add(ParityDbWeight::get().writes(6_u64))
 			.saturating_add(Weight::from_parts(0, 45).saturating_mul(v.into()))

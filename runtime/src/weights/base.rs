@@ -3,12 +3,12 @@
 //! In picoseconds, on one core of a processor `AMD EPYC`.
 
 /// An empty block.
-pub const BLOCK: u64 = 499_853_000;
+pub const BLOCK: u64 = 284_092_000;
 /// A transaction that does nothing: its signature, its extensions, its fee and its events.
-pub const TRANSACTION: u64 = 202_023_000;
+pub const TRANSACTION: u64 = 113_272_000;
 /// What of it are the extensions, which say their weight themselves; without the database.
-pub const EXTENSIONS: u64 = 178_054_000;
+pub const EXTENSIONS: u64 = 58_986_000;
 /// An item of the state that is read, amid a million of them.
-pub const READ: u64 = 9_127_000;
+pub const READ: u64 = 5_798_000;
 /// One that is written, as one of a full block's.
-pub const WRITE: u64 = 32_043_000;
+pub const WRITE: u64 = 13_577_000;

@@ -15,25 +15,25 @@ use polkadot_sdk::{
 /// Weights measured, with the runtime's own prices for the database.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
-	/// The range of component `b` is `[0, 3145728]`.
+	/// The range of component `b` is `[0, 3774874]`.
 	fn remark(b: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 5_250_000 picoseconds.
-		Weight::from_parts(65_590_113, 0)
-			// Standard error: 44
-			.saturating_add(Weight::from_parts(808, 0).saturating_mul(b.into()))
+		// Shortest execution: 2_183_000 picoseconds.
+		Weight::from_parts(2_273_000, 0)
+			// Standard error: 6
+			.saturating_add(Weight::from_parts(455, 0).saturating_mul(b.into()))
 	}
-	/// The range of component `b` is `[0, 3145728]`.
+	/// The range of component `b` is `[0, 3774874]`.
 	fn remark_with_event(b: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 15_900_000 picoseconds.
-		Weight::from_parts(124_894_998, 0)
-			// Standard error: 38
-			.saturating_add(Weight::from_parts(1_873, 0).saturating_mul(b.into()))
+		// Shortest execution: 5_759_000 picoseconds.
+		Weight::from_parts(6_700_000, 0)
+			// Standard error: 17
+			.saturating_add(Weight::from_parts(2_014, 0).saturating_mul(b.into()))
 	}
 	/// Storage: UNKNOWN KEY `0x3a686561707061676573` (r:0 w:1)
 	/// Proof: UNKNOWN KEY `0x3a686561707061676573` (r:0 w:1)
@@ -41,8 +41,8 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 9_237_000 picoseconds.
-		Weight::from_parts(9_889_000, 0)
+		// Shortest execution: 3_926_000 picoseconds.
+		Weight::from_parts(4_647_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `MultiBlockMigrations::Cursor` (r:1 w:0)
@@ -53,8 +53,8 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `42`
 		//  estimated: `67035`
-		// Shortest execution: 156_413_355_000 picoseconds.
-		Weight::from_parts(193_194_913_000, 67035)
+		// Shortest execution: 148_774_807_000 picoseconds.
+		Weight::from_parts(163_337_867_000, 67035)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -65,10 +65,10 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 7_474_000 picoseconds.
-		Weight::from_parts(10_920_000, 0)
-			// Standard error: 23_298
-			.saturating_add(Weight::from_parts(1_650_699, 0).saturating_mul(i.into()))
+		// Shortest execution: 2_133_000 picoseconds.
+		Weight::from_parts(2_254_000, 0)
+			// Standard error: 4_006
+			.saturating_add(Weight::from_parts(875_909, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(i.into())))
 	}
 	/// Storage: `Skipped::Metadata` (r:0 w:0)
@@ -78,10 +78,10 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 5_230_000 picoseconds.
-		Weight::from_parts(5_781_000, 0)
-			// Standard error: 14_142
-			.saturating_add(Weight::from_parts(1_311_914, 0).saturating_mul(i.into()))
+		// Shortest execution: 2_293_000 picoseconds.
+		Weight::from_parts(2_364_000, 0)
+			// Standard error: 3_668
+			.saturating_add(Weight::from_parts(643_174, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(i.into())))
 	}
 	/// Storage: `Skipped::Metadata` (r:0 w:0)
@@ -91,10 +91,10 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `66 + p * (69 ±0)`
 		//  estimated: `67 + p * (70 ±0)`
-		// Shortest execution: 11_761_000 picoseconds.
-		Weight::from_parts(11_902_000, 67)
-			// Standard error: 28_306
-			.saturating_add(Weight::from_parts(2_825_349, 0).saturating_mul(p.into()))
+		// Shortest execution: 4_376_000 picoseconds.
+		Weight::from_parts(4_517_000, 67)
+			// Standard error: 17_810
+			.saturating_add(Weight::from_parts(1_435_108, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 70).saturating_mul(p.into()))
@@ -105,8 +105,8 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 39_894_000 picoseconds.
-		Weight::from_parts(56_716_000, 0)
+		// Shortest execution: 20_240_000 picoseconds.
+		Weight::from_parts(29_444_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `System::AuthorizedUpgrade` (r:1 w:1)
@@ -119,8 +119,8 @@ impl<T: frame_system::Config> frame_system::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `64`
 		//  estimated: `67035`
-		// Shortest execution: 198_558_393_000 picoseconds.
-		Weight::from_parts(216_388_968_000, 67035)
+		// Shortest execution: 157_213_000_000 picoseconds.
+		Weight::from_parts(161_650_010_000, 67035)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}

@@ -19,29 +19,29 @@ impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 3_356_000 picoseconds.
-		Weight::from_parts(5_581_000, 0)
+		// Shortest execution: 1_842_000 picoseconds.
+		Weight::from_parts(2_123_000, 0)
 	}
 	fn check_mortality_mortal_transaction() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 10_409_000 picoseconds.
-		Weight::from_parts(11_512_000, 0)
+		// Shortest execution: 4_005_000 picoseconds.
+		Weight::from_parts(4_447_000, 0)
 	}
 	fn check_mortality_immortal_transaction() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 11_180_000 picoseconds.
-		Weight::from_parts(14_587_000, 0)
+		// Shortest execution: 3_976_000 picoseconds.
+		Weight::from_parts(4_317_000, 0)
 	}
 	fn check_non_zero_sender() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 1_432_000 picoseconds.
-		Weight::from_parts(1_663_000, 0)
+		// Shortest execution: 621_000 picoseconds.
+		Weight::from_parts(751_000, 0)
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -49,8 +49,8 @@ impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<
 		// Proof size in bytes:
 		//  measured: `101`
 		//  estimated: `3593`
-		// Shortest execution: 20_628_000 picoseconds.
-		Weight::from_parts(29_586_000, 3593)
+		// Shortest execution: 7_792_000 picoseconds.
+		Weight::from_parts(8_322_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -58,28 +58,28 @@ impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 1_182_000 picoseconds.
-		Weight::from_parts(1_403_000, 0)
+		// Shortest execution: 430_000 picoseconds.
+		Weight::from_parts(521_000, 0)
 	}
 	fn check_tx_version() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 1_303_000 picoseconds.
-		Weight::from_parts(1_833_000, 0)
+		// Shortest execution: 440_000 picoseconds.
+		Weight::from_parts(540_000, 0)
 	}
 	fn check_weight() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 12_454_000 picoseconds.
-		Weight::from_parts(13_806_000, 0)
+		// Shortest execution: 3_695_000 picoseconds.
+		Weight::from_parts(4_086_000, 0)
 	}
 	fn weight_reclaim() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 7_985_000 picoseconds.
-		Weight::from_parts(12_403_000, 0)
+		// Shortest execution: 2_003_000 picoseconds.
+		Weight::from_parts(2_243_000, 0)
 	}
 }

@@ -21,8 +21,8 @@ impl<T: frame_system::Config> pallet_asset_rate::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `42`
 		//  estimated: `3501`
-		// Shortest execution: 29_755_000 picoseconds.
-		Weight::from_parts(33_002_000, 3501)
+		// Shortest execution: 9_073_000 picoseconds.
+		Weight::from_parts(9_835_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -32,8 +32,8 @@ impl<T: frame_system::Config> pallet_asset_rate::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `103`
 		//  estimated: `3501`
-		// Shortest execution: 29_194_000 picoseconds.
-		Weight::from_parts(33_733_000, 3501)
+		// Shortest execution: 9_434_000 picoseconds.
+		Weight::from_parts(10_126_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -43,8 +43,8 @@ impl<T: frame_system::Config> pallet_asset_rate::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `103`
 		//  estimated: `3501`
-		// Shortest execution: 29_786_000 picoseconds.
-		Weight::from_parts(36_738_000, 3501)
+		// Shortest execution: 10_005_000 picoseconds.
+		Weight::from_parts(10_746_000, 3501)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

@@ -19,8 +19,8 @@ impl<T: frame_system::Config> pallet_asset_tx_payment::WeightInfo for WeightInfo
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 3_196_000 picoseconds.
-		Weight::from_parts(4_087_000, 0)
+		// Shortest execution: 931_000 picoseconds.
+		Weight::from_parts(1_042_000, 0)
 	}
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -28,8 +28,8 @@ impl<T: frame_system::Config> pallet_asset_tx_payment::WeightInfo for WeightInfo
 		// Proof size in bytes:
 		//  measured: `101`
 		//  estimated: `3593`
-		// Shortest execution: 87_784_000 picoseconds.
-		Weight::from_parts(100_267_000, 3593)
+		// Shortest execution: 34_501_000 picoseconds.
+		Weight::from_parts(35_953_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -47,8 +47,8 @@ impl<T: frame_system::Config> pallet_asset_tx_payment::WeightInfo for WeightInfo
 		// Proof size in bytes:
 		//  measured: `534`
 		//  estimated: `6208`
-		// Shortest execution: 168_384_000 picoseconds.
-		Weight::from_parts(196_035_000, 6208)
+		// Shortest execution: 72_929_000 picoseconds.
+		Weight::from_parts(76_895_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}

@@ -28,8 +28,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `69`
 		//  estimated: `3675`
-		// Shortest execution: 34_935_000 picoseconds.
-		Weight::from_parts(41_427_000, 3675)
+		// Shortest execution: 10_436_000 picoseconds.
+		Weight::from_parts(11_197_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -41,8 +41,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `465`
 		//  estimated: `3894`
-		// Shortest execution: 46_557_000 picoseconds.
-		Weight::from_parts(61_605_000, 3894)
+		// Shortest execution: 15_533_000 picoseconds.
+		Weight::from_parts(16_685_000, 3894)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -61,10 +61,10 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `212 + c * (157 ±0)`
 		//  estimated: `3675 + c * (2904 ±0)`
-		// Shortest execution: 31_990_000 picoseconds.
-		Weight::from_parts(2_107_965_631, 3675)
-			// Standard error: 1_727_947
-			.saturating_add(Weight::from_parts(47_975_317, 0).saturating_mul(c.into()))
+		// Shortest execution: 13_991_000 picoseconds.
+		Weight::from_parts(14_311_000, 3675)
+			// Standard error: 263_139
+			.saturating_add(Weight::from_parts(30_047_883, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -80,10 +80,10 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `442 + a * (86 ±0)`
 		//  estimated: `3675 + a * (2623 ±0)`
-		// Shortest execution: 27_992_000 picoseconds.
-		Weight::from_parts(521_289_319, 3675)
-			// Standard error: 1_174_807
-			.saturating_add(Weight::from_parts(28_860_634, 0).saturating_mul(a.into()))
+		// Shortest execution: 16_995_000 picoseconds.
+		Weight::from_parts(17_115_000, 3675)
+			// Standard error: 103_170
+			.saturating_add(Weight::from_parts(18_434_128, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
@@ -100,8 +100,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 24_366_000 picoseconds.
-		Weight::from_parts(28_323_000, 3675)
+		// Shortest execution: 13_039_000 picoseconds.
+		Weight::from_parts(14_081_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 34_925_000 picoseconds.
-		Weight::from_parts(36_828_000, 3675)
+		// Shortest execution: 20_941_000 picoseconds.
+		Weight::from_parts(22_243_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -130,8 +130,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `430`
 		//  estimated: `3894`
-		// Shortest execution: 71_073_000 picoseconds.
-		Weight::from_parts(73_437_000, 3894)
+		// Shortest execution: 47_290_000 picoseconds.
+		Weight::from_parts(49_934_000, 3894)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -149,8 +149,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `469`
 		//  estimated: `6208`
-		// Shortest execution: 88_065_000 picoseconds.
-		Weight::from_parts(91_801_000, 6208)
+		// Shortest execution: 59_979_000 picoseconds.
+		Weight::from_parts(62_333_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -166,8 +166,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `469`
 		//  estimated: `6208`
-		// Shortest execution: 69_941_000 picoseconds.
-		Weight::from_parts(79_739_000, 6208)
+		// Shortest execution: 45_487_000 picoseconds.
+		Weight::from_parts(47_561_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -185,8 +185,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `469`
 		//  estimated: `6208`
-		// Shortest execution: 87_784_000 picoseconds.
-		Weight::from_parts(92_122_000, 6208)
+		// Shortest execution: 60_029_000 picoseconds.
+		Weight::from_parts(62_332_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -198,8 +198,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `388`
 		//  estimated: `3675`
-		// Shortest execution: 28_383_000 picoseconds.
-		Weight::from_parts(29_175_000, 3675)
+		// Shortest execution: 15_663_000 picoseconds.
+		Weight::from_parts(16_695_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -211,8 +211,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `388`
 		//  estimated: `3675`
-		// Shortest execution: 28_163_000 picoseconds.
-		Weight::from_parts(30_006_000, 3675)
+		// Shortest execution: 15_843_000 picoseconds.
+		Weight::from_parts(17_045_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -222,8 +222,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `314`
 		//  estimated: `3675`
-		// Shortest execution: 21_370_000 picoseconds.
-		Weight::from_parts(22_773_000, 3675)
+		// Shortest execution: 11_467_000 picoseconds.
+		Weight::from_parts(12_328_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -233,8 +233,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `314`
 		//  estimated: `3675`
-		// Shortest execution: 21_580_000 picoseconds.
-		Weight::from_parts(22_291_000, 3675)
+		// Shortest execution: 11_417_000 picoseconds.
+		Weight::from_parts(12_268_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -246,8 +246,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 21_190_000 picoseconds.
-		Weight::from_parts(23_063_000, 3675)
+		// Shortest execution: 11_537_000 picoseconds.
+		Weight::from_parts(12_598_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -257,8 +257,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 18_925_000 picoseconds.
-		Weight::from_parts(20_037_000, 3675)
+		// Shortest execution: 10_025_000 picoseconds.
+		Weight::from_parts(11_867_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -271,10 +271,10 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 22_441_000 picoseconds.
-		Weight::from_parts(23_935_419, 3675)
-			// Standard error: 80_010
-			.saturating_add(Weight::from_parts(208_968, 0).saturating_mul(n.into()))
+		// Shortest execution: 12_278_000 picoseconds.
+		Weight::from_parts(13_350_518, 3675)
+			// Standard error: 7_878
+			.saturating_add(Weight::from_parts(108_711, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -288,10 +288,10 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 24_997_000 picoseconds.
-		Weight::from_parts(31_384_669, 3675)
-			// Standard error: 39_057
-			.saturating_add(Weight::from_parts(198_090, 0).saturating_mul(s.into()))
+		// Shortest execution: 13_890_000 picoseconds.
+		Weight::from_parts(15_638_872, 3675)
+			// Standard error: 1_180
+			.saturating_add(Weight::from_parts(110, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -303,8 +303,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `444`
 		//  estimated: `3675`
-		// Shortest execution: 27_221_000 picoseconds.
-		Weight::from_parts(36_238_000, 3675)
+		// Shortest execution: 14_592_000 picoseconds.
+		Weight::from_parts(15_663_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -314,14 +314,14 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 50]`.
 	/// The range of component `s` is `[0, 50]`.
-	fn force_set_metadata(_n: u32, s: u32, ) -> Weight {
+	fn force_set_metadata(n: u32, _s: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `119`
 		//  estimated: `3675`
-		// Shortest execution: 20_428_000 picoseconds.
-		Weight::from_parts(27_353_465, 3675)
-			// Standard error: 26_841
-			.saturating_add(Weight::from_parts(55_206, 0).saturating_mul(s.into()))
+		// Shortest execution: 11_247_000 picoseconds.
+		Weight::from_parts(12_098_207, 3675)
+			// Standard error: 508
+			.saturating_add(Weight::from_parts(1_266, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -333,8 +333,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `444`
 		//  estimated: `3675`
-		// Shortest execution: 40_476_000 picoseconds.
-		Weight::from_parts(54_211_000, 3675)
+		// Shortest execution: 14_231_000 picoseconds.
+		Weight::from_parts(15_403_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -344,8 +344,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 32_972_000 picoseconds.
-		Weight::from_parts(44_052_000, 3675)
+		// Shortest execution: 9_564_000 picoseconds.
+		Weight::from_parts(10_415_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -357,8 +357,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `314`
 		//  estimated: `3675`
-		// Shortest execution: 52_167_000 picoseconds.
-		Weight::from_parts(59_131_000, 3675)
+		// Shortest execution: 32_278_000 picoseconds.
+		Weight::from_parts(34_832_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -378,8 +378,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `639`
 		//  estimated: `6208`
-		// Shortest execution: 120_495_000 picoseconds.
-		Weight::from_parts(123_641_000, 6208)
+		// Shortest execution: 83_244_000 picoseconds.
+		Weight::from_parts(86_208_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
@@ -391,8 +391,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `484`
 		//  estimated: `3675`
-		// Shortest execution: 52_318_000 picoseconds.
-		Weight::from_parts(55_152_000, 3675)
+		// Shortest execution: 33_089_000 picoseconds.
+		Weight::from_parts(35_463_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -404,8 +404,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `484`
 		//  estimated: `3675`
-		// Shortest execution: 54_361_000 picoseconds.
-		Weight::from_parts(60_192_000, 3675)
+		// Shortest execution: 34_811_000 picoseconds.
+		Weight::from_parts(37_515_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -415,8 +415,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 20_478_000 picoseconds.
-		Weight::from_parts(22_522_000, 3675)
+		// Shortest execution: 10_986_000 picoseconds.
+		Weight::from_parts(11_997_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -430,8 +430,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `383`
 		//  estimated: `3675`
-		// Shortest execution: 52_117_000 picoseconds.
-		Weight::from_parts(53_409_000, 3675)
+		// Shortest execution: 33_490_000 picoseconds.
+		Weight::from_parts(45_437_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -443,8 +443,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `280`
 		//  estimated: `3675`
-		// Shortest execution: 49_973_000 picoseconds.
-		Weight::from_parts(51_456_000, 3675)
+		// Shortest execution: 31_927_000 picoseconds.
+		Weight::from_parts(43_525_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -462,8 +462,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `551`
 		//  estimated: `3894`
-		// Shortest execution: 64_551_000 picoseconds.
-		Weight::from_parts(67_546_000, 3894)
+		// Shortest execution: 44_075_000 picoseconds.
+		Weight::from_parts(67_871_000, 3894)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -479,8 +479,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `481`
 		//  estimated: `3894`
-		// Shortest execution: 63_448_000 picoseconds.
-		Weight::from_parts(65_372_000, 3894)
+		// Shortest execution: 42_583_000 picoseconds.
+		Weight::from_parts(53_630_000, 3894)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -492,8 +492,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `388`
 		//  estimated: `3675`
-		// Shortest execution: 27_341_000 picoseconds.
-		Weight::from_parts(28_182_000, 3675)
+		// Shortest execution: 15_874_000 picoseconds.
+		Weight::from_parts(19_730_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -511,8 +511,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `469`
 		//  estimated: `6208`
-		// Shortest execution: 107_009_000 picoseconds.
-		Weight::from_parts(108_742_000, 6208)
+		// Shortest execution: 75_322_000 picoseconds.
+		Weight::from_parts(88_502_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -522,8 +522,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `314`
 		//  estimated: `3675`
-		// Shortest execution: 11_060_000 picoseconds.
-		Weight::from_parts(16_000_000, 3675)
+		// Shortest execution: 6_310_000 picoseconds.
+		Weight::from_parts(7_360_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `Assets::Account` (r:1 w:0)
@@ -532,8 +532,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `188`
 		//  estimated: `3599`
-		// Shortest execution: 9_357_000 picoseconds.
-		Weight::from_parts(9_858_000, 3599)
+		// Shortest execution: 6_059_000 picoseconds.
+		Weight::from_parts(7_231_000, 3599)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `Assets::Approvals` (r:1 w:0)
@@ -542,8 +542,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `283`
 		//  estimated: `3613`
-		// Shortest execution: 13_085_000 picoseconds.
-		Weight::from_parts(13_425_000, 3613)
+		// Shortest execution: 8_783_000 picoseconds.
+		Weight::from_parts(9_785_000, 3613)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `Assets::Asset` (r:1 w:0)
@@ -554,8 +554,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `119`
 		//  estimated: `3675`
-		// Shortest execution: 13_015_000 picoseconds.
-		Weight::from_parts(13_525_000, 3675)
+		// Shortest execution: 6_860_000 picoseconds.
+		Weight::from_parts(9_955_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -565,8 +565,8 @@ impl<T: frame_system::Config> pallet_assets::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `244`
 		//  estimated: `3605`
-		// Shortest execution: 11_111_000 picoseconds.
-		Weight::from_parts(11_762_000, 3605)
+		// Shortest execution: 6_660_000 picoseconds.
+		Weight::from_parts(8_133_000, 3605)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 }

@@ -21,8 +21,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `3593`
-		// Shortest execution: 79_658_000 picoseconds.
-		Weight::from_parts(81_292_000, 3593)
+		// Shortest execution: 55_733_000 picoseconds.
+		Weight::from_parts(62_202_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -32,8 +32,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `3593`
-		// Shortest execution: 62_417_000 picoseconds.
-		Weight::from_parts(64_501_000, 3593)
+		// Shortest execution: 43_815_000 picoseconds.
+		Weight::from_parts(48_522_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -43,8 +43,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `39`
 		//  estimated: `3593`
-		// Shortest execution: 35_346_000 picoseconds.
-		Weight::from_parts(37_210_000, 3593)
+		// Shortest execution: 20_981_000 picoseconds.
+		Weight::from_parts(34_541_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -54,8 +54,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `174`
 		//  estimated: `3593`
-		// Shortest execution: 35_456_000 picoseconds.
-		Weight::from_parts(36_948_000, 3593)
+		// Shortest execution: 21_221_000 picoseconds.
+		Weight::from_parts(39_068_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -65,8 +65,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `103`
 		//  estimated: `6196`
-		// Shortest execution: 81_723_000 picoseconds.
-		Weight::from_parts(84_998_000, 6196)
+		// Shortest execution: 57_376_000 picoseconds.
+		Weight::from_parts(59_369_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -76,8 +76,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `3593`
-		// Shortest execution: 75_581_000 picoseconds.
-		Weight::from_parts(77_144_000, 3593)
+		// Shortest execution: 54_701_000 picoseconds.
+		Weight::from_parts(56_804_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -87,8 +87,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `174`
 		//  estimated: `3593`
-		// Shortest execution: 28_995_000 picoseconds.
-		Weight::from_parts(30_076_000, 3593)
+		// Shortest execution: 17_556_000 picoseconds.
+		Weight::from_parts(26_169_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -99,10 +99,10 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0 + u * (85 ±0)`
 		//  estimated: `990 + u * (2603 ±0)`
-		// Shortest execution: 28_293_000 picoseconds.
-		Weight::from_parts(28_443_000, 990)
-			// Standard error: 642_018
-			.saturating_add(Weight::from_parts(31_623_876, 0).saturating_mul(u.into()))
+		// Shortest execution: 27_922_000 picoseconds.
+		Weight::from_parts(16_973_017, 990)
+			// Standard error: 409_124
+			.saturating_add(Weight::from_parts(18_732_184, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(u.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(u.into())))
 			.saturating_add(Weight::from_parts(0, 2603).saturating_mul(u.into()))
@@ -111,21 +111,21 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 11_852_000 picoseconds.
-		Weight::from_parts(12_673_000, 0)
+		// Shortest execution: 5_568_000 picoseconds.
+		Weight::from_parts(6_220_000, 0)
 	}
 	fn burn_allow_death() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 50_885_000 picoseconds.
-		Weight::from_parts(54_452_000, 0)
+		// Shortest execution: 33_710_000 picoseconds.
+		Weight::from_parts(38_177_000, 0)
 	}
 	fn burn_keep_alive() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 34_134_000 picoseconds.
-		Weight::from_parts(38_862_000, 0)
+		// Shortest execution: 22_023_000 picoseconds.
+		Weight::from_parts(23_254_000, 0)
 	}
 }

@@ -30,12 +30,12 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0 + m * (1632 ±0) + p * (949 ±0)`
 		//  estimated: `9072 + m * (992 ±60) + p * (2974 ±36)`
-		// Shortest execution: 15_719_000 picoseconds.
-		Weight::from_parts(16_641_000, 9072)
-			// Standard error: 447_572
-			.saturating_add(Weight::from_parts(4_357_600, 0).saturating_mul(m.into()))
-			// Standard error: 269_351
-			.saturating_add(Weight::from_parts(7_717_585, 0).saturating_mul(p.into()))
+		// Shortest execution: 9_223_000 picoseconds.
+		Weight::from_parts(9_394_000, 9072)
+			// Standard error: 212_544
+			.saturating_add(Weight::from_parts(3_655_308, 0).saturating_mul(m.into()))
+			// Standard error: 127_910
+			.saturating_add(Weight::from_parts(6_115_546, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
@@ -49,12 +49,16 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// The range of component `b` is `[2, 1024]`.
 	/// The range of component `m` is `[1, 30]`.
-	fn execute(_b: u32, m: u32, ) -> Weight {
+	fn execute(b: u32, m: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `140 + m * (32 ±0)`
 		//  estimated: `1625 + m * (32 ±0)`
-		// Shortest execution: 25_237_000 picoseconds.
-		Weight::from_parts(37_113_937, 1625)
+		// Shortest execution: 13_560_000 picoseconds.
+		Weight::from_parts(15_003_398, 1625)
+			// Standard error: 217
+			.saturating_add(Weight::from_parts(2_438, 0).saturating_mul(b.into()))
+			// Standard error: 7_560
+			.saturating_add(Weight::from_parts(25_134, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(Weight::from_parts(0, 32).saturating_mul(m.into()))
 	}
@@ -70,12 +74,12 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `140 + m * (32 ±0)`
 		//  estimated: `3605 + m * (32 ±0)`
-		// Shortest execution: 28_754_000 picoseconds.
-		Weight::from_parts(14_622_886, 3605)
-			// Standard error: 2_687
-			.saturating_add(Weight::from_parts(18_808, 0).saturating_mul(b.into()))
-			// Standard error: 93_482
-			.saturating_add(Weight::from_parts(752_088, 0).saturating_mul(m.into()))
+		// Shortest execution: 16_054_000 picoseconds.
+		Weight::from_parts(16_861_024, 3605)
+			// Standard error: 194
+			.saturating_add(Weight::from_parts(2_361, 0).saturating_mul(b.into()))
+			// Standard error: 6_751
+			.saturating_add(Weight::from_parts(44_333, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(Weight::from_parts(0, 32).saturating_mul(m.into()))
 	}
@@ -96,14 +100,14 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `290 + m * (32 ±0) + p * (42 ±0)`
 		//  estimated: `3732 + m * (32 ±1) + p * (42 ±0)`
-		// Shortest execution: 50_383_000 picoseconds.
-		Weight::from_parts(28_119_104, 3732)
-			// Standard error: 4_000
-			.saturating_add(Weight::from_parts(32_379, 0).saturating_mul(b.into()))
-			// Standard error: 142_685
-			.saturating_add(Weight::from_parts(50_135, 0).saturating_mul(m.into()))
-			// Standard error: 82_587
-			.saturating_add(Weight::from_parts(820_748, 0).saturating_mul(p.into()))
+		// Shortest execution: 20_351_000 picoseconds.
+		Weight::from_parts(19_571_444, 3732)
+			// Standard error: 767
+			.saturating_add(Weight::from_parts(4_749, 0).saturating_mul(b.into()))
+			// Standard error: 27_369
+			.saturating_add(Weight::from_parts(22_285, 0).saturating_mul(m.into()))
+			// Standard error: 15_841
+			.saturating_add(Weight::from_parts(359_828, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(Weight::from_parts(0, 32).saturating_mul(m.into()))
@@ -118,10 +122,10 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `870 + m * (64 ±0)`
 		//  estimated: `4335 + m * (64 ±0)`
-		// Shortest execution: 37_209_000 picoseconds.
-		Weight::from_parts(59_018_390, 4335)
-			// Standard error: 195_567
-			.saturating_add(Weight::from_parts(154_840, 0).saturating_mul(m.into()))
+		// Shortest execution: 22_042_000 picoseconds.
+		Weight::from_parts(21_496_110, 4335)
+			// Standard error: 17_977
+			.saturating_add(Weight::from_parts(319_884, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 			.saturating_add(Weight::from_parts(0, 64).saturating_mul(m.into()))
@@ -139,11 +143,13 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 	fn close_early_disapproved(m: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `375 + m * (64 ±0) + p * (41 ±0)`
-		//  estimated: `3820 + m * (66 ±1) + p * (41 ±0)`
-		// Shortest execution: 37_300_000 picoseconds.
-		Weight::from_parts(65_596_233, 3820)
-			// Standard error: 78_042
-			.saturating_add(Weight::from_parts(846_897, 0).saturating_mul(p.into()))
+		//  estimated: `3813 + m * (66 ±0) + p * (41 ±0)`
+		// Shortest execution: 26_369_000 picoseconds.
+		Weight::from_parts(26_014_456, 3813)
+			// Standard error: 41_808
+			.saturating_add(Weight::from_parts(107_654, 0).saturating_mul(m.into()))
+			// Standard error: 22_389
+			.saturating_add(Weight::from_parts(283_126, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 66).saturating_mul(m.into()))
@@ -166,14 +172,14 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `305 + b * (1 ±0) + m * (64 ±0) + p * (54 ±0)`
 		//  estimated: `3790 + b * (1 ±0) + m * (65 ±2) + p * (53 ±1)`
-		// Shortest execution: 76_092_000 picoseconds.
-		Weight::from_parts(67_247_745, 3790)
-			// Standard error: 3_869
-			.saturating_add(Weight::from_parts(47_131, 0).saturating_mul(b.into()))
-			// Standard error: 149_132
-			.saturating_add(Weight::from_parts(188_481, 0).saturating_mul(m.into()))
-			// Standard error: 79_896
-			.saturating_add(Weight::from_parts(499_407, 0).saturating_mul(p.into()))
+		// Shortest execution: 34_471_000 picoseconds.
+		Weight::from_parts(29_407_321, 3790)
+			// Standard error: 1_102
+			.saturating_add(Weight::from_parts(5_962, 0).saturating_mul(b.into()))
+			// Standard error: 42_498
+			.saturating_add(Weight::from_parts(118_248, 0).saturating_mul(m.into()))
+			// Standard error: 22_768
+			.saturating_add(Weight::from_parts(406_933, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(b.into()))
@@ -195,11 +201,11 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 	fn close_disapproved(m: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `395 + m * (64 ±0) + p * (41 ±0)`
-		//  estimated: `3840 + m * (66 ±1) + p * (41 ±0)`
-		// Shortest execution: 48_641_000 picoseconds.
-		Weight::from_parts(107_071_168, 3840)
-			// Standard error: 82_231
-			.saturating_add(Weight::from_parts(202_504, 0).saturating_mul(p.into()))
+		//  estimated: `3833 + m * (66 ±0) + p * (41 ±0)`
+		// Shortest execution: 24_567_000 picoseconds.
+		Weight::from_parts(28_189_690, 3833)
+			// Standard error: 10_971
+			.saturating_add(Weight::from_parts(260_999, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 66).saturating_mul(m.into()))
@@ -224,12 +230,14 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `325 + b * (1 ±0) + m * (64 ±0) + p * (54 ±0)`
 		//  estimated: `3810 + b * (1 ±0) + m * (65 ±2) + p * (53 ±1)`
-		// Shortest execution: 67_877_000 picoseconds.
-		Weight::from_parts(121_618_888, 3810)
-			// Standard error: 5_373
-			.saturating_add(Weight::from_parts(607, 0).saturating_mul(b.into()))
-			// Standard error: 110_936
-			.saturating_add(Weight::from_parts(508_071, 0).saturating_mul(p.into()))
+		// Shortest execution: 36_264_000 picoseconds.
+		Weight::from_parts(35_617_963, 3810)
+			// Standard error: 738
+			.saturating_add(Weight::from_parts(3_338, 0).saturating_mul(b.into()))
+			// Standard error: 28_441
+			.saturating_add(Weight::from_parts(45_669, 0).saturating_mul(m.into()))
+			// Standard error: 15_237
+			.saturating_add(Weight::from_parts(368_315, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(b.into()))
@@ -247,10 +255,10 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `293 + p * (32 ±0)`
 		//  estimated: `1778 + p * (32 ±0)`
-		// Shortest execution: 26_469_000 picoseconds.
-		Weight::from_parts(37_472_536, 1778)
-			// Standard error: 72_838
-			.saturating_add(Weight::from_parts(363_822, 0).saturating_mul(p.into()))
+		// Shortest execution: 12_489_000 picoseconds.
+		Weight::from_parts(13_456_536, 1778)
+			// Standard error: 2_684
+			.saturating_add(Weight::from_parts(239_990, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 			.saturating_add(Weight::from_parts(0, 32).saturating_mul(p.into()))
@@ -268,14 +276,16 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 	fn kill(d: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `1450 + p * (43 ±0)`
-		//  estimated: `4907 + d * (29 ±29) + p * (43 ±0)`
-		// Shortest execution: 41_677_000 picoseconds.
-		Weight::from_parts(63_932_815, 4907)
-			// Standard error: 83_708
-			.saturating_add(Weight::from_parts(454_096, 0).saturating_mul(p.into()))
+		//  estimated: `4898 + d * (35 ±22) + p * (43 ±0)`
+		// Shortest execution: 20_941_000 picoseconds.
+		Weight::from_parts(21_159_574, 4898)
+			// Standard error: 419_060
+			.saturating_add(Weight::from_parts(2_699_060, 0).saturating_mul(d.into()))
+			// Standard error: 12_829
+			.saturating_add(Weight::from_parts(299_802, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
-			.saturating_add(Weight::from_parts(0, 29).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 35).saturating_mul(d.into()))
 			.saturating_add(Weight::from_parts(0, 43).saturating_mul(p.into()))
 	}
 	/// Storage: `Council::ProposalOf` (r:1 w:0)
@@ -286,8 +296,8 @@ impl<T: frame_system::Config> pallet_collective::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `943`
 		//  estimated: `4408`
-		// Shortest execution: 22_531_000 picoseconds.
-		Weight::from_parts(27_652_000, 4408)
+		// Shortest execution: 12_388_000 picoseconds.
+		Weight::from_parts(16_765_000, 4408)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 }

@@ -23,8 +23,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `71`
 		//  estimated: `67035`
-		// Shortest execution: 16_261_000 picoseconds.
-		Weight::from_parts(28_443_000, 67035)
+		// Shortest execution: 7_150_000 picoseconds.
+		Weight::from_parts(8_914_000, 67035)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -34,8 +34,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `42`
 		//  estimated: `67035`
-		// Shortest execution: 3_617_000 picoseconds.
-		Weight::from_parts(5_620_000, 67035)
+		// Shortest execution: 2_164_000 picoseconds.
+		Weight::from_parts(2_514_000, 67035)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: UNKNOWN KEY `0x583359fe0e84d953a9dd84e8addb08a5` (r:1 w:0)
@@ -46,8 +46,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `29`
 		//  estimated: `3494`
-		// Shortest execution: 10_840_000 picoseconds.
-		Weight::from_parts(15_278_000, 3494)
+		// Shortest execution: 5_158_000 picoseconds.
+		Weight::from_parts(5_758_000, 3494)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -59,8 +59,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `125`
 		//  estimated: `3731`
-		// Shortest execution: 26_529_000 picoseconds.
-		Weight::from_parts(31_238_000, 3731)
+		// Shortest execution: 10_024_000 picoseconds.
+		Weight::from_parts(11_097_000, 3731)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: UNKNOWN KEY `0x583359fe0e84d953a9dd84e8addb08a5` (r:1 w:0)
@@ -71,8 +71,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `71`
 		//  estimated: `3731`
-		// Shortest execution: 25_788_000 picoseconds.
-		Weight::from_parts(29_034_000, 3731)
+		// Shortest execution: 9_814_000 picoseconds.
+		Weight::from_parts(11_196_000, 3731)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: UNKNOWN KEY `0x583359fe0e84d953a9dd84e8addb08a5` (r:1 w:0)
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `71`
 		//  estimated: `3731`
-		// Shortest execution: 21_991_000 picoseconds.
-		Weight::from_parts(35_286_000, 3731)
+		// Shortest execution: 11_467_000 picoseconds.
+		Weight::from_parts(14_742_000, 3731)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -98,8 +98,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `71`
 		//  estimated: `3731`
-		// Shortest execution: 26_309_000 picoseconds.
-		Weight::from_parts(40_636_000, 3731)
+		// Shortest execution: 11_828_000 picoseconds.
+		Weight::from_parts(12_889_000, 3731)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -107,8 +107,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 431_000 picoseconds.
-		Weight::from_parts(601_000, 0)
+		// Shortest execution: 170_000 picoseconds.
+		Weight::from_parts(221_000, 0)
 	}
 	/// Storage: `MultiBlockMigrations::Cursor` (r:0 w:1)
 	/// Proof: `MultiBlockMigrations::Cursor` (`max_values`: Some(1), `max_size`: Some(65550), added: 66045, mode: `MaxEncodedLen`)
@@ -116,8 +116,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 12_343_000 picoseconds.
-		Weight::from_parts(14_668_000, 0)
+		// Shortest execution: 2_444_000 picoseconds.
+		Weight::from_parts(2_794_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `MultiBlockMigrations::Cursor` (r:0 w:1)
@@ -126,8 +126,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 15_519_000 picoseconds.
-		Weight::from_parts(16_321_000, 0)
+		// Shortest execution: 2_914_000 picoseconds.
+		Weight::from_parts(3_264_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `MultiBlockMigrations::Cursor` (r:1 w:0)
@@ -138,8 +138,8 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `145`
 		//  estimated: `67035`
-		// Shortest execution: 13_716_000 picoseconds.
-		Weight::from_parts(26_149_000, 67035)
+		// Shortest execution: 6_750_000 picoseconds.
+		Weight::from_parts(7_441_000, 67035)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: `MultiBlockMigrations::Historic` (r:256 w:256)
@@ -149,10 +149,10 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `1033 + n * (271 ±0)`
 		//  estimated: `3965 + n * (2738 ±1)`
-		// Shortest execution: 46_968_000 picoseconds.
-		Weight::from_parts(90_254_380, 3965)
-			// Standard error: 93_434
-			.saturating_add(Weight::from_parts(2_300_470, 0).saturating_mul(n.into()))
+		// Shortest execution: 17_145_000 picoseconds.
+		Weight::from_parts(16_489_042, 3965)
+			// Standard error: 18_477
+			.saturating_add(Weight::from_parts(1_425_025, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -165,10 +165,10 @@ impl<T: frame_system::Config> pallet_migrations::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `1940`
 		//  estimated: `1381 + n * (1 ±0)`
-		// Shortest execution: 3_066_000 picoseconds.
-		Weight::from_parts(3_286_000, 1381)
-			// Standard error: 22_711
-			.saturating_add(Weight::from_parts(1_541_649, 0).saturating_mul(n.into()))
+		// Shortest execution: 1_712_000 picoseconds.
+		Weight::from_parts(17_437_183, 1381)
+			// Standard error: 7_203
+			.saturating_add(Weight::from_parts(788_847, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))

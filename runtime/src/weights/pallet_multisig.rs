@@ -22,10 +22,10 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 102_912_000 picoseconds.
-		Weight::from_parts(116_695_767, 1489)
-			// Standard error: 530
-			.saturating_add(Weight::from_parts(12_406, 0).saturating_mul(z.into()))
+		// Shortest execution: 40_521_000 picoseconds.
+		Weight::from_parts(43_250_492, 1489)
+			// Standard error: 55
+			.saturating_add(Weight::from_parts(7_419, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -36,12 +36,12 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `76`
 		//  estimated: `6811`
-		// Shortest execution: 102_952_000 picoseconds.
-		Weight::from_parts(55_708_260, 6811)
-			// Standard error: 74_057
-			.saturating_add(Weight::from_parts(790_377, 0).saturating_mul(s.into()))
-			// Standard error: 729
-			.saturating_add(Weight::from_parts(13_415, 0).saturating_mul(z.into()))
+		// Shortest execution: 60_109_000 picoseconds.
+		Weight::from_parts(45_999_097, 6811)
+			// Standard error: 9_734
+			.saturating_add(Weight::from_parts(179_070, 0).saturating_mul(s.into()))
+			// Standard error: 95
+			.saturating_add(Weight::from_parts(7_364, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -53,12 +53,12 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `282`
 		//  estimated: `6811`
-		// Shortest execution: 88_765_000 picoseconds.
-		Weight::from_parts(48_203_820, 6811)
-			// Standard error: 51_032
-			.saturating_add(Weight::from_parts(665_951, 0).saturating_mul(s.into()))
-			// Standard error: 496
-			.saturating_add(Weight::from_parts(11_942, 0).saturating_mul(z.into()))
+		// Shortest execution: 48_632_000 picoseconds.
+		Weight::from_parts(21_545_596, 6811)
+			// Standard error: 5_946
+			.saturating_add(Weight::from_parts(292_814, 0).saturating_mul(s.into()))
+			// Standard error: 57
+			.saturating_add(Weight::from_parts(7_352, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -74,12 +74,12 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `392 + s * (33 ±0)`
 		//  estimated: `6811`
-		// Shortest execution: 127_037_000 picoseconds.
-		Weight::from_parts(143_059_764, 6811)
-			// Standard error: 78_202
-			.saturating_add(Weight::from_parts(576_330, 0).saturating_mul(s.into()))
-			// Standard error: 769
-			.saturating_add(Weight::from_parts(9_539, 0).saturating_mul(z.into()))
+		// Shortest execution: 75_553_000 picoseconds.
+		Weight::from_parts(26_559_634, 6811)
+			// Standard error: 18_238
+			.saturating_add(Weight::from_parts(577_141, 0).saturating_mul(s.into()))
+			// Standard error: 179
+			.saturating_add(Weight::from_parts(8_714, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -90,10 +90,10 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `76`
 		//  estimated: `6811`
-		// Shortest execution: 48_350_000 picoseconds.
-		Weight::from_parts(67_115_721, 6811)
-			// Standard error: 65_454
-			.saturating_add(Weight::from_parts(641_725, 0).saturating_mul(s.into()))
+		// Shortest execution: 28_923_000 picoseconds.
+		Weight::from_parts(34_147_591, 6811)
+			// Standard error: 9_216
+			.saturating_add(Weight::from_parts(336_173, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -104,10 +104,10 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `282`
 		//  estimated: `6811`
-		// Shortest execution: 34_134_000 picoseconds.
-		Weight::from_parts(37_786_427, 6811)
-			// Standard error: 51_915
-			.saturating_add(Weight::from_parts(658_746, 0).saturating_mul(s.into()))
+		// Shortest execution: 17_466_000 picoseconds.
+		Weight::from_parts(19_644_629, 6811)
+			// Standard error: 7_844
+			.saturating_add(Weight::from_parts(343_581, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -118,10 +118,10 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `282`
 		//  estimated: `6811`
-		// Shortest execution: 69_961_000 picoseconds.
-		Weight::from_parts(95_901_617, 6811)
-			// Standard error: 39_647
-			.saturating_add(Weight::from_parts(295_597, 0).saturating_mul(s.into()))
+		// Shortest execution: 30_285_000 picoseconds.
+		Weight::from_parts(36_492_890, 6811)
+			// Standard error: 8_666
+			.saturating_add(Weight::from_parts(243_302, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -132,10 +132,10 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `282`
 		//  estimated: `6811`
-		// Shortest execution: 56_155_000 picoseconds.
-		Weight::from_parts(94_355_743, 6811)
-			// Standard error: 43_913
-			.saturating_add(Weight::from_parts(204_646, 0).saturating_mul(s.into()))
+		// Shortest execution: 28_453_000 picoseconds.
+		Weight::from_parts(29_965_458, 6811)
+			// Standard error: 4_395
+			.saturating_add(Weight::from_parts(310_447, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

@@ -28,10 +28,10 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `59`
 		//  estimated: `3874`
-		// Shortest execution: 113_401_000 picoseconds.
-		Weight::from_parts(164_366_365, 3874)
-			// Standard error: 29
-			.saturating_add(Weight::from_parts(2_732, 0).saturating_mul(s.into()))
+		// Shortest execution: 56_043_000 picoseconds.
+		Weight::from_parts(101_630_353, 3874)
+			// Standard error: 24
+			.saturating_add(Weight::from_parts(2_765, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -46,10 +46,10 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `68`
 		//  estimated: `3556`
-		// Shortest execution: 31_499_000 picoseconds.
-		Weight::from_parts(423_621_378, 3556)
-			// Standard error: 53
-			.saturating_add(Weight::from_parts(2_394, 0).saturating_mul(s.into()))
+		// Shortest execution: 23_514_000 picoseconds.
+		Weight::from_parts(236_710_058, 3556)
+			// Standard error: 32
+			.saturating_add(Weight::from_parts(2_716, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -64,10 +64,10 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `68`
 		//  estimated: `3556`
-		// Shortest execution: 46_597_000 picoseconds.
-		Weight::from_parts(48_100_000, 3556)
-			// Standard error: 25
-			.saturating_add(Weight::from_parts(2_557, 0).saturating_mul(s.into()))
+		// Shortest execution: 30_255_000 picoseconds.
+		Weight::from_parts(364_408_217, 3556)
+			// Standard error: 55
+			.saturating_add(Weight::from_parts(2_812, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `243`
 		//  estimated: `3874`
-		// Shortest execution: 148_426_000 picoseconds.
-		Weight::from_parts(157_194_000, 3874)
+		// Shortest execution: 98_116_000 picoseconds.
+		Weight::from_parts(108_020_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -98,8 +98,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `106`
 		//  estimated: `3556`
-		// Shortest execution: 68_798_000 picoseconds.
-		Weight::from_parts(73_056_000, 3556)
+		// Shortest execution: 47_420_000 picoseconds.
+		Weight::from_parts(55_382_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -111,8 +111,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `150`
 		//  estimated: `3556`
-		// Shortest execution: 53_370_000 picoseconds.
-		Weight::from_parts(68_368_000, 3556)
+		// Shortest execution: 44_506_000 picoseconds.
+		Weight::from_parts(50_645_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -124,8 +124,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `106`
 		//  estimated: `3556`
-		// Shortest execution: 42_589_000 picoseconds.
-		Weight::from_parts(45_104_000, 3556)
+		// Shortest execution: 34_661_000 picoseconds.
+		Weight::from_parts(43_385_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -137,8 +137,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `4`
 		//  estimated: `3556`
-		// Shortest execution: 41_517_000 picoseconds.
-		Weight::from_parts(45_675_000, 3556)
+		// Shortest execution: 38_106_000 picoseconds.
+		Weight::from_parts(41_401_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -150,8 +150,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `68`
 		//  estimated: `3556`
-		// Shortest execution: 19_727_000 picoseconds.
-		Weight::from_parts(21_471_000, 3556)
+		// Shortest execution: 12_368_000 picoseconds.
+		Weight::from_parts(14_021_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -165,8 +165,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `106`
 		//  estimated: `3556`
-		// Shortest execution: 56_836_000 picoseconds.
-		Weight::from_parts(69_450_000, 3556)
+		// Shortest execution: 45_267_000 picoseconds.
+		Weight::from_parts(51_486_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -178,8 +178,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `68`
 		//  estimated: `3556`
-		// Shortest execution: 18_735_000 picoseconds.
-		Weight::from_parts(19_697_000, 3556)
+		// Shortest execution: 11_117_000 picoseconds.
+		Weight::from_parts(13_751_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -191,8 +191,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `68`
 		//  estimated: `3556`
-		// Shortest execution: 18_915_000 picoseconds.
-		Weight::from_parts(20_919_000, 3556)
+		// Shortest execution: 11_918_000 picoseconds.
+		Weight::from_parts(14_371_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -209,10 +209,10 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0 + n * (176 ±0)`
 		//  estimated: `990 + n * (2884 ±0)`
-		// Shortest execution: 89_176_000 picoseconds.
-		Weight::from_parts(90_529_000, 990)
-			// Standard error: 2_060_280
-			.saturating_add(Weight::from_parts(115_790_875, 0).saturating_mul(n.into()))
+		// Shortest execution: 63_514_000 picoseconds.
+		Weight::from_parts(64_455_000, 990)
+			// Standard error: 356_243
+			.saturating_add(Weight::from_parts(70_860_545, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2884).saturating_mul(n.into()))

@@ -20,12 +20,14 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[1, 31]`.
-	fn proxy(_p: u32, ) -> Weight {
+	fn proxy(p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `130 + p * (37 ±0)`
 		//  estimated: `4706`
-		// Shortest execution: 30_236_000 picoseconds.
-		Weight::from_parts(58_181_962, 4706)
+		// Shortest execution: 16_014_000 picoseconds.
+		Weight::from_parts(26_306_408, 4706)
+			// Standard error: 23_632
+			.saturating_add(Weight::from_parts(297_016, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: `Proxy::Proxies` (r:1 w:0)
@@ -38,16 +40,12 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// The range of component `a` is `[0, 31]`.
 	/// The range of component `p` is `[1, 31]`.
-	fn proxy_announced(a: u32, p: u32, ) -> Weight {
+	fn proxy_announced(_a: u32, _p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `457 + a * (68 ±0) + p * (37 ±0)`
 		//  estimated: `5698`
-		// Shortest execution: 64_460_000 picoseconds.
-		Weight::from_parts(45_740_345, 5698)
-			// Standard error: 211_069
-			.saturating_add(Weight::from_parts(1_801_379, 0).saturating_mul(a.into()))
-			// Standard error: 218_234
-			.saturating_add(Weight::from_parts(1_202_753, 0).saturating_mul(p.into()))
+		// Shortest execution: 44_226_000 picoseconds.
+		Weight::from_parts(77_286_728, 5698)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -61,12 +59,12 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `369 + a * (68 ±0)`
 		//  estimated: `5698`
-		// Shortest execution: 43_110_000 picoseconds.
-		Weight::from_parts(44_251_866, 5698)
-			// Standard error: 100_378
-			.saturating_add(Weight::from_parts(157_046, 0).saturating_mul(a.into()))
-			// Standard error: 103_785
-			.saturating_add(Weight::from_parts(623_355, 0).saturating_mul(p.into()))
+		// Shortest execution: 26_990_000 picoseconds.
+		Weight::from_parts(20_946_991, 5698)
+			// Standard error: 46_898
+			.saturating_add(Weight::from_parts(552_658, 0).saturating_mul(a.into()))
+			// Standard error: 48_489
+			.saturating_add(Weight::from_parts(230_883, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -80,12 +78,12 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `369 + a * (68 ±0)`
 		//  estimated: `5698`
-		// Shortest execution: 43_160_000 picoseconds.
-		Weight::from_parts(39_208_012, 5698)
-			// Standard error: 124_993
-			.saturating_add(Weight::from_parts(1_103_535, 0).saturating_mul(a.into()))
-			// Standard error: 129_236
-			.saturating_add(Weight::from_parts(332_680, 0).saturating_mul(p.into()))
+		// Shortest execution: 26_510_000 picoseconds.
+		Weight::from_parts(25_413_631, 5698)
+			// Standard error: 41_954
+			.saturating_add(Weight::from_parts(467_358, 0).saturating_mul(a.into()))
+			// Standard error: 43_378
+			.saturating_add(Weight::from_parts(108_084, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -97,38 +95,40 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// The range of component `a` is `[0, 31]`.
 	/// The range of component `p` is `[1, 31]`.
-	fn announce(_a: u32, _p: u32, ) -> Weight {
+	fn announce(_a: u32, p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `386 + a * (68 ±0) + p * (37 ±0)`
 		//  estimated: `5698`
-		// Shortest execution: 59_191_000 picoseconds.
-		Weight::from_parts(120_859_755, 5698)
+		// Shortest execution: 34_701_000 picoseconds.
+		Weight::from_parts(49_489_499, 5698)
+			// Standard error: 36_381
+			.saturating_add(Weight::from_parts(51_633, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
 	/// Storage: `Proxy::Proxies` (r:1 w:1)
 	/// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[1, 31]`.
-	fn add_proxy(_p: u32, ) -> Weight {
+	fn add_proxy(p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `127 + p * (37 ±0)`
 		//  estimated: `4706`
-		// Shortest execution: 41_357_000 picoseconds.
-		Weight::from_parts(82_434_260, 4706)
+		// Shortest execution: 24_897_000 picoseconds.
+		Weight::from_parts(27_517_315, 4706)
+			// Standard error: 7_682
+			.saturating_add(Weight::from_parts(76_536, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Proxy::Proxies` (r:1 w:1)
 	/// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[1, 31]`.
-	fn remove_proxy(p: u32, ) -> Weight {
+	fn remove_proxy(_p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `127 + p * (37 ±0)`
 		//  estimated: `4706`
-		// Shortest execution: 40_375_000 picoseconds.
-		Weight::from_parts(49_918_780, 4706)
-			// Standard error: 144_109
-			.saturating_add(Weight::from_parts(495_789, 0).saturating_mul(p.into()))
+		// Shortest execution: 24_777_000 picoseconds.
+		Weight::from_parts(28_382_606, 4706)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -139,22 +139,24 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `127 + p * (37 ±0)`
 		//  estimated: `4706`
-		// Shortest execution: 45_475_000 picoseconds.
-		Weight::from_parts(51_371_659, 4706)
-			// Standard error: 208_685
-			.saturating_add(Weight::from_parts(2_783_153, 0).saturating_mul(p.into()))
+		// Shortest execution: 24_496_000 picoseconds.
+		Weight::from_parts(24_964_707, 4706)
+			// Standard error: 9_134
+			.saturating_add(Weight::from_parts(1_817_770, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Proxy::Proxies` (r:1 w:1)
 	/// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[1, 31]`.
-	fn create_pure(_p: u32, ) -> Weight {
+	fn create_pure(p: u32, ) -> Weight {
 		// Proof size in bytes:
 		//  measured: `139`
 		//  estimated: `4706`
-		// Shortest execution: 43_090_000 picoseconds.
-		Weight::from_parts(56_462_390, 4706)
+		// Shortest execution: 26_779_000 picoseconds.
+		Weight::from_parts(28_133_012, 4706)
+			// Standard error: 2_105
+			.saturating_add(Weight::from_parts(20_830, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -165,10 +167,10 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `164 + p * (37 ±0)`
 		//  estimated: `4706`
-		// Shortest execution: 42_229_000 picoseconds.
-		Weight::from_parts(44_766_348, 4706)
-			// Standard error: 76_104
-			.saturating_add(Weight::from_parts(183_213, 0).saturating_mul(p.into()))
+		// Shortest execution: 26_289_000 picoseconds.
+		Weight::from_parts(27_797_959, 4706)
+			// Standard error: 11_003
+			.saturating_add(Weight::from_parts(147_219, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -182,8 +184,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `453`
 		//  estimated: `5698`
-		// Shortest execution: 73_798_000 picoseconds.
-		Weight::from_parts(117_609_000, 5698)
+		// Shortest execution: 44_937_000 picoseconds.
+		Weight::from_parts(51_726_000, 5698)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}

@@ -23,8 +23,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `274`
 		//  estimated: `3598`
-		// Shortest execution: 31_759_000 picoseconds.
-		Weight::from_parts(38_432_000, 3598)
+		// Shortest execution: 16_515_000 picoseconds.
+		Weight::from_parts(18_687_000, 3598)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
 	/// Storage: `Recovery::Inheritor` (r:1 w:1)
@@ -37,8 +37,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `467`
 		//  estimated: `3874`
-		// Shortest execution: 76_753_000 picoseconds.
-		Weight::from_parts(115_165_000, 3874)
+		// Shortest execution: 48_523_000 picoseconds.
+		Weight::from_parts(50_445_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -50,8 +50,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `10933`
 		//  estimated: `14260`
-		// Shortest execution: 82_925_000 picoseconds.
-		Weight::from_parts(109_073_000, 14260)
+		// Shortest execution: 71_205_000 picoseconds.
+		Weight::from_parts(86_028_000, 14260)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `11529`
 		//  estimated: `14260`
-		// Shortest execution: 171_270_000 picoseconds.
-		Weight::from_parts(185_887_000, 14260)
+		// Shortest execution: 134_890_000 picoseconds.
+		Weight::from_parts(151_355_000, 14260)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -82,8 +82,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `11140`
 		//  estimated: `14260`
-		// Shortest execution: 59_521_000 picoseconds.
-		Weight::from_parts(80_900_000, 14260)
+		// Shortest execution: 47_050_000 picoseconds.
+		Weight::from_parts(63_565_000, 14260)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -101,8 +101,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `12569`
 		//  estimated: `14260`
-		// Shortest execution: 270_516_000 picoseconds.
-		Weight::from_parts(409_645_000, 14260)
+		// Shortest execution: 215_890_000 picoseconds.
+		Weight::from_parts(243_401_000, 14260)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
@@ -118,8 +118,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `11828`
 		//  estimated: `14260`
-		// Shortest execution: 157_554_000 picoseconds.
-		Weight::from_parts(201_326_000, 14260)
+		// Shortest execution: 115_852_000 picoseconds.
+		Weight::from_parts(139_297_000, 14260)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -133,8 +133,8 @@ impl<T: frame_system::Config> pallet_recovery::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `1042`
 		//  estimated: `3874`
-		// Shortest execution: 125_174_000 picoseconds.
-		Weight::from_parts(142_746_000, 3874)
+		// Shortest execution: 93_119_000 picoseconds.
+		Weight::from_parts(121_650_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}

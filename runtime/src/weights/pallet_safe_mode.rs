@@ -21,8 +21,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 4_508_000 picoseconds.
-		Weight::from_parts(6_583_000, 1489)
+		// Shortest execution: 1_593_000 picoseconds.
+		Weight::from_parts(2_003_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:1)
@@ -31,8 +31,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `30`
 		//  estimated: `1489`
-		// Shortest execution: 10_900_000 picoseconds.
-		Weight::from_parts(11_541_000, 1489)
+		// Shortest execution: 5_458_000 picoseconds.
+		Weight::from_parts(6_660_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -49,8 +49,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 13_856_000 picoseconds.
-		Weight::from_parts(15_689_000, 1489)
+		// Shortest execution: 6_199_000 picoseconds.
+		Weight::from_parts(7_161_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -67,8 +67,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `30`
 		//  estimated: `1489`
-		// Shortest execution: 14_627_000 picoseconds.
-		Weight::from_parts(15_589_000, 1489)
+		// Shortest execution: 7_220_000 picoseconds.
+		Weight::from_parts(8_102_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -78,8 +78,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `30`
 		//  estimated: `1489`
-		// Shortest execution: 14_807_000 picoseconds.
-		Weight::from_parts(17_302_000, 1489)
+		// Shortest execution: 7_111_000 picoseconds.
+		Weight::from_parts(9_323_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -93,8 +93,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `190`
 		//  estimated: `3874`
-		// Shortest execution: 72_496_000 picoseconds.
-		Weight::from_parts(76_623_000, 3874)
+		// Shortest execution: 47_591_000 picoseconds.
+		Weight::from_parts(50_935_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -106,8 +106,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `190`
 		//  estimated: `3874`
-		// Shortest execution: 69_549_000 picoseconds.
-		Weight::from_parts(75_962_000, 3874)
+		// Shortest execution: 45_808_000 picoseconds.
+		Weight::from_parts(48_552_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -119,8 +119,8 @@ impl<T: frame_system::Config> pallet_safe_mode::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `190`
 		//  estimated: `3874`
-		// Shortest execution: 55_494_000 picoseconds.
-		Weight::from_parts(59_061_000, 3874)
+		// Shortest execution: 34_472_000 picoseconds.
+		Weight::from_parts(36_174_000, 3874)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}

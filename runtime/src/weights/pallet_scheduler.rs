@@ -21,8 +21,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `30`
 		//  estimated: `1489`
-		// Shortest execution: 10_559_000 picoseconds.
-		Weight::from_parts(11_822_000, 1489)
+		// Shortest execution: 5_308_000 picoseconds.
+		Weight::from_parts(5_889_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -33,10 +33,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `77 + s * (177 ±0)`
 		//  estimated: `13928`
-		// Shortest execution: 7_214_000 picoseconds.
-		Weight::from_parts(13_575_040, 13928)
-			// Standard error: 53_270
-			.saturating_add(Weight::from_parts(692_885, 0).saturating_mul(s.into()))
+		// Shortest execution: 3_856_000 picoseconds.
+		Weight::from_parts(8_285_151, 13928)
+			// Standard error: 10_337
+			.saturating_add(Weight::from_parts(495_230, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -44,8 +44,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 9_527_000 picoseconds.
-		Weight::from_parts(12_553_000, 0)
+		// Shortest execution: 2_884_000 picoseconds.
+		Weight::from_parts(4_396_000, 0)
 	}
 	/// Storage: `Preimage::PreimageFor` (r:1 w:1)
 	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `Measured`)
@@ -58,10 +58,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `141 + s * (1 ±0)`
 		//  estimated: `3605 + s * (1 ±0)`
-		// Shortest execution: 28_393_000 picoseconds.
-		Weight::from_parts(100_579_663, 3605)
-			// Standard error: 62
-			.saturating_add(Weight::from_parts(2_186, 0).saturating_mul(s.into()))
+		// Shortest execution: 27_291_000 picoseconds.
+		Weight::from_parts(31_517_000, 3605)
+			// Standard error: 87
+			.saturating_add(Weight::from_parts(2_160, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(s.into()))
@@ -72,16 +72,16 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 9_468_000 picoseconds.
-		Weight::from_parts(12_023_000, 0)
+		// Shortest execution: 4_507_000 picoseconds.
+		Weight::from_parts(7_732_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	fn service_task_periodic() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 6_392_000 picoseconds.
-		Weight::from_parts(9_168_000, 0)
+		// Shortest execution: 4_126_000 picoseconds.
+		Weight::from_parts(5_068_000, 0)
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -89,16 +89,16 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 8_937_000 picoseconds.
-		Weight::from_parts(11_342_000, 1489)
+		// Shortest execution: 3_976_000 picoseconds.
+		Weight::from_parts(6_640_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	fn execute_dispatch_unsigned() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 10_970_000 picoseconds.
-		Weight::from_parts(14_297_000, 0)
+		// Shortest execution: 2_214_000 picoseconds.
+		Weight::from_parts(5_398_000, 0)
 	}
 	/// Storage: `Scheduler::Agenda` (r:1 w:1)
 	/// Proof: `Scheduler::Agenda` (`max_values`: None, `max_size`: Some(10463), added: 12938, mode: `MaxEncodedLen`)
@@ -107,10 +107,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `77 + s * (177 ±0)`
 		//  estimated: `13928`
-		// Shortest execution: 27_321_000 picoseconds.
-		Weight::from_parts(39_019_722, 13928)
-			// Standard error: 81_448
-			.saturating_add(Weight::from_parts(657_683, 0).saturating_mul(s.into()))
+		// Shortest execution: 12_809_000 picoseconds.
+		Weight::from_parts(24_055_271, 13928)
+			// Standard error: 6_821
+			.saturating_add(Weight::from_parts(810_671, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -125,10 +125,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `77 + s * (177 ±0)`
 		//  estimated: `13928`
-		// Shortest execution: 28_513_000 picoseconds.
-		Weight::from_parts(44_130_900, 13928)
-			// Standard error: 85_281
-			.saturating_add(Weight::from_parts(684_593, 0).saturating_mul(s.into()))
+		// Shortest execution: 16_033_000 picoseconds.
+		Weight::from_parts(26_068_178, 13928)
+			// Standard error: 24_941
+			.saturating_add(Weight::from_parts(872_543, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -141,10 +141,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `229 + s * (186 ±0)`
 		//  estimated: `13928`
-		// Shortest execution: 25_687_000 picoseconds.
-		Weight::from_parts(31_169_608, 13928)
-			// Standard error: 88_220
-			.saturating_add(Weight::from_parts(1_809_773, 0).saturating_mul(s.into()))
+		// Shortest execution: 19_789_000 picoseconds.
+		Weight::from_parts(28_671_629, 13928)
+			// Standard error: 9_450
+			.saturating_add(Weight::from_parts(926_399, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -159,10 +159,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `281 + s * (185 ±0)`
 		//  estimated: `13928`
-		// Shortest execution: 39_854_000 picoseconds.
-		Weight::from_parts(54_469_555, 13928)
-			// Standard error: 63_103
-			.saturating_add(Weight::from_parts(1_348_639, 0).saturating_mul(s.into()))
+		// Shortest execution: 18_838_000 picoseconds.
+		Weight::from_parts(25_001_251, 13928)
+			// Standard error: 30_014
+			.saturating_add(Weight::from_parts(920_352, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -175,10 +175,10 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `117`
 		//  estimated: `13928`
-		// Shortest execution: 25_327_000 picoseconds.
-		Weight::from_parts(27_192_526, 13928)
-			// Standard error: 7_881
-			.saturating_add(Weight::from_parts(60_612, 0).saturating_mul(s.into()))
+		// Shortest execution: 9_584_000 picoseconds.
+		Weight::from_parts(10_165_284, 13928)
+			// Standard error: 1_300
+			.saturating_add(Weight::from_parts(43_227, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -190,8 +190,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `8927`
 		//  estimated: `13928`
-		// Shortest execution: 62_046_000 picoseconds.
-		Weight::from_parts(68_057_000, 13928)
+		// Shortest execution: 26_399_000 picoseconds.
+		Weight::from_parts(33_460_000, 13928)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -205,8 +205,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `9605`
 		//  estimated: `13928`
-		// Shortest execution: 77_534_000 picoseconds.
-		Weight::from_parts(85_289_000, 13928)
+		// Shortest execution: 34_551_000 picoseconds.
+		Weight::from_parts(44_446_000, 13928)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -218,8 +218,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `8939`
 		//  estimated: `13928`
-		// Shortest execution: 56_495_000 picoseconds.
-		Weight::from_parts(59_522_000, 13928)
+		// Shortest execution: 24_997_000 picoseconds.
+		Weight::from_parts(35_292_000, 13928)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -233,8 +233,8 @@ impl<T: frame_system::Config> pallet_scheduler::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `9617`
 		//  estimated: `13928`
-		// Shortest execution: 78_105_000 picoseconds.
-		Weight::from_parts(85_499_000, 13928)
+		// Shortest execution: 32_979_000 picoseconds.
+		Weight::from_parts(42_573_000, 13928)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

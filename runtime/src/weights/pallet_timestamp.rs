@@ -21,15 +21,15 @@ impl<T: frame_system::Config> pallet_timestamp::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `169`
 		//  estimated: `1493`
-		// Shortest execution: 18_745_000 picoseconds.
-		Weight::from_parts(19_957_000, 1493)
+		// Shortest execution: 6_510_000 picoseconds.
+		Weight::from_parts(7_281_000, 1493)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	fn on_finalize() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 4_118_000 picoseconds.
-		Weight::from_parts(4_428_000, 0)
+		// Shortest execution: 831_000 picoseconds.
+		Weight::from_parts(1_031_000, 0)
 	}
 }

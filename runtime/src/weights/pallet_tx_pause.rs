@@ -21,8 +21,8 @@ impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `4`
 		//  estimated: `3997`
-		// Shortest execution: 31_619_000 picoseconds.
-		Weight::from_parts(34_615_000, 3997)
+		// Shortest execution: 11_647_000 picoseconds.
+		Weight::from_parts(13_179_000, 3997)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -32,8 +32,8 @@ impl<T: frame_system::Config> pallet_tx_pause::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `566`
 		//  estimated: `3997`
-		// Shortest execution: 45_826_000 picoseconds.
-		Weight::from_parts(47_970_000, 3997)
+		// Shortest execution: 17_887_000 picoseconds.
+		Weight::from_parts(32_658_000, 3997)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}

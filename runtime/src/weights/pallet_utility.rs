@@ -22,10 +22,10 @@ impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 14_807_000 picoseconds.
-		Weight::from_parts(15_118_000, 1489)
-			// Standard error: 137_373
-			.saturating_add(Weight::from_parts(8_627_825, 0).saturating_mul(c.into()))
+		// Shortest execution: 7_742_000 picoseconds.
+		Weight::from_parts(157_620_966, 1489)
+			// Standard error: 115_591
+			.saturating_add(Weight::from_parts(4_610_372, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
@@ -34,8 +34,8 @@ impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 21_190_000 picoseconds.
-		Weight::from_parts(23_805_000, 1489)
+		// Shortest execution: 6_139_000 picoseconds.
+		Weight::from_parts(6_901_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
@@ -45,18 +45,18 @@ impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 16_130_000 picoseconds.
-		Weight::from_parts(937_043_867, 1489)
-			// Standard error: 222_888
-			.saturating_add(Weight::from_parts(6_029_316, 0).saturating_mul(c.into()))
+		// Shortest execution: 4_787_000 picoseconds.
+		Weight::from_parts(189_080_706, 1489)
+			// Standard error: 90_443
+			.saturating_add(Weight::from_parts(4_248_774, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	fn dispatch_as() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 24_826_000 picoseconds.
-		Weight::from_parts(28_634_000, 0)
+		// Shortest execution: 6_369_000 picoseconds.
+		Weight::from_parts(7_080_000, 0)
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -65,18 +65,18 @@ impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 16_982_000 picoseconds.
-		Weight::from_parts(323_607_773, 1489)
-			// Standard error: 207_244
-			.saturating_add(Weight::from_parts(6_506_280, 0).saturating_mul(c.into()))
+		// Shortest execution: 4_807_000 picoseconds.
+		Weight::from_parts(32_969_228, 1489)
+			// Standard error: 25_443
+			.saturating_add(Weight::from_parts(3_740_627, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 	fn dispatch_as_fallible() -> Weight {
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 14_136_000 picoseconds.
-		Weight::from_parts(17_983_000, 0)
+		// Shortest execution: 6_349_000 picoseconds.
+		Weight::from_parts(7_742_000, 0)
 	}
 	/// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
 	/// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -84,8 +84,8 @@ impl<T: frame_system::Config> pallet_utility::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `3`
 		//  estimated: `1489`
-		// Shortest execution: 20_638_000 picoseconds.
-		Weight::from_parts(23_233_000, 1489)
+		// Shortest execution: 10_746_000 picoseconds.
+		Weight::from_parts(26_710_000, 1489)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 	}
 }

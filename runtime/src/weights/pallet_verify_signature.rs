@@ -19,7 +19,7 @@ impl<T: frame_system::Config> pallet_verify_signature::WeightInfo for WeightInfo
 		// Proof size in bytes:
 		//  measured: `0`
 		//  estimated: `0`
-		// Shortest execution: 52_147_000 picoseconds.
-		Weight::from_parts(61_645_000, 0)
+		// Shortest execution: 41_071_000 picoseconds.
+		Weight::from_parts(60_820_000, 0)
 	}
 }

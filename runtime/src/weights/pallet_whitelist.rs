@@ -25,8 +25,8 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `113`
 		//  estimated: `3556`
-		// Shortest execution: 31_298_000 picoseconds.
-		Weight::from_parts(37_410_000, 3556)
+		// Shortest execution: 17_566_000 picoseconds.
+		Weight::from_parts(22_343_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -40,8 +40,8 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `242`
 		//  estimated: `3556`
-		// Shortest execution: 29_455_000 picoseconds.
-		Weight::from_parts(44_432_000, 3556)
+		// Shortest execution: 17_365_000 picoseconds.
+		Weight::from_parts(28_222_000, 3556)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -54,10 +54,10 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `109`
 		//  estimated: `3509`
-		// Shortest execution: 26_189_000 picoseconds.
-		Weight::from_parts(40_281_832, 3509)
-			// Standard error: 320
-			.saturating_add(Weight::from_parts(1_047, 0).saturating_mul(n.into()))
+		// Shortest execution: 13_199_000 picoseconds.
+		Weight::from_parts(20_938_853, 3509)
+			// Standard error: 36
+			.saturating_add(Weight::from_parts(1_031, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -67,8 +67,8 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `178`
 		//  estimated: `3509`
-		// Shortest execution: 22_051_000 picoseconds.
-		Weight::from_parts(40_466_000, 3509)
+		// Shortest execution: 11_998_000 picoseconds.
+		Weight::from_parts(14_381_000, 3509)
 			.saturating_add(T::DbWeight::get().reads(1_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -87,10 +87,10 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `383 + n * (1 ±0)`
 		//  estimated: `3846 + n * (1 ±0)`
-		// Shortest execution: 58_830_000 picoseconds.
-		Weight::from_parts(59_411_000, 3846)
-			// Standard error: 34
-			.saturating_add(Weight::from_parts(2_164, 0).saturating_mul(n.into()))
+		// Shortest execution: 57_075_000 picoseconds.
+		Weight::from_parts(57_596_000, 3846)
+			// Standard error: 85
+			.saturating_add(Weight::from_parts(2_592, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 			.saturating_add(Weight::from_parts(0, 1).saturating_mul(n.into()))
@@ -108,10 +108,10 @@ impl<T: frame_system::Config> pallet_whitelist::WeightInfo for WeightInfo<T> {
 		// Proof size in bytes:
 		//  measured: `307`
 		//  estimated: `3556`
-		// Shortest execution: 51_255_000 picoseconds.
-		Weight::from_parts(70_476_572, 3556)
-			// Standard error: 498
-			.saturating_add(Weight::from_parts(1_066, 0).saturating_mul(n.into()))
+		// Shortest execution: 43_174_000 picoseconds.
+		Weight::from_parts(47_825_603, 3556)
+			// Standard error: 11
+			.saturating_add(Weight::from_parts(1_598, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}

@@ -71,6 +71,11 @@ impl ClaimLine {
 		self.unit_price.checked_mul(self.quantity.into())
 	}
 
+	/// Whether neither a pack nor a prior authorisation has to be looked up for it.
+	pub fn is_plain(&self) -> bool {
+		self.pack.is_none() && self.authorization.is_none()
+	}
+
 	/// The day of service, counted from 1970-01-01.
 	pub fn day(&self) -> u32 {
 		u32::try_from(super::day_of(self.serviced)).unwrap_or(u32::MAX)

@@ -16,7 +16,7 @@ fn issue(of: &[BillLine]) -> DispatchResult {
 }
 
 fn pay(payer: AccountId, bill: BillId, amount: Amount) -> DispatchResult {
-	MedicalToken::pay(signed(payer), bill, amount)
+	MedicalToken::pay(signed(payer), bill, amount).map(drop).map_err(|refusal| refusal.error)
 }
 
 fn write_off(bill: BillId, amount: Amount) -> DispatchResult {

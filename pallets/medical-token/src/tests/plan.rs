@@ -483,3 +483,32 @@ fn who_gives_no_mandate_pays_for_no_collection() {
 		assert_eq!(accept(id, Some(ANY)).1, Weights::accept_plan());
 	});
 }
+
+#[test]
+fn a_payment_is_charged_for_what_it_changes() {
+	build_and_execute(|| {
+		currency();
+		let charged = |bill| {
+			let paid = MedicalToken::pay(signed(PATIENT), bill, 100).expect("it is payable");
+			paid.actual_weight
+		};
+		let (plain, planned) = (bill_of(1_000), in_instalments(1_000, monthly(3), None));
+		let collected = in_instalments(1_000, monthly(3), Some(ANY));
+		// Whoever has no tokens yet gets an account for them.
+		assert_ok!(MedicalToken::issue(
+			signed(PHARMACY),
+			PATIENT,
+			EUR,
+			lines(&[line(ServiceType::Pharmacy, 1, 1_000)]),
+			NOW,
+			DETAIL
+		));
+		let new = collected + 1;
+		assert_eq!(balance(PHARMACY), 0);
+		assert_eq!(charged(new), None);
+		assert_eq!(charged(new), Some(Weights::pay_usual()));
+		assert_eq!(charged(plain), Some(Weights::pay_usual()));
+		assert_eq!(charged(planned), Some(Weights::pay_usual()));
+		assert_eq!(charged(collected), None);
+	});
+}

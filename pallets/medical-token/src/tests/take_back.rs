@@ -188,7 +188,7 @@ fn whatever_came_before() {
 				match dice.below(5) {
 					0 | 1 => {
 						let paid = MedicalToken::pay(signed(*payer), id, amount);
-						*kept += paid.map_or(0, |()| amount);
+						*kept += paid.map_or(0, |_| amount);
 					}
 					2 => {
 						let all = *kept;
