@@ -15,12 +15,17 @@ fn charged(new: NewClaim<AccountId>) -> Weight {
 	charged
 }
 
-/// Whether a claim of the hospital was charged for the usual course alone.
+/// Whether a claim of the hospital was charged for the usual course alone: for less if its lines name neither
+/// packs nor authorisations.
 fn is_usual(new: NewClaim<AccountId>) -> bool {
 	let count = new.lines.len() as u32;
+	let plain = new.lines.iter().all(|line| line.pack.is_none() && line.authorization.is_none());
 	let charged = charged(new);
-	let (usual, all) =
-		(<() as WeightInfo>::submit(count), <() as WeightInfo>::submit_to_all(count));
+	let usual = match plain {
+		true => <() as WeightInfo>::submit_plain(count),
+		false => <() as WeightInfo>::submit(count),
+	};
+	let all = <() as WeightInfo>::submit_to_all(count);
 	assert!(usual.all_lt(all), "the usual course is the cheapest");
 	assert!(charged == usual || charged == all, "{charged}");
 	charged == usual
@@ -60,7 +65,7 @@ fn asking_for_consent_is_charged_if_it_was_asked() {
 			attachments: documents(ResourceClass::Observation),
 			..claim(&[line])
 		};
-		let usual = <() as WeightInfo>::submit(1);
+		let usual = <() as WeightInfo>::submit_plain(1);
 		assert_eq!(charged(attached(stay(1_000))), usual);
 		let asking = <() as WeightInfo>::ask_consent().saturating_mul(MAX_COVERAGES.into());
 		assert_eq!(charged(attached(visit(1_000))), usual.saturating_add(asking));
