@@ -27,7 +27,7 @@ decl_runtime_apis! {
 	}
 }
 
-/// What [`BatchBuilder::apply_extrinsics`] does.
+/// What the API does.
 pub fn apply(
 	extrinsics: Vec<types::UncheckedExtrinsic>,
 	limit: Weight,
