@@ -32,9 +32,9 @@ use polkadot_sdk::{
 use Sr25519Keyring::One;
 
 /// The currency: a euro of Alice's, in cents.
-const EURO: u32 = 978;
+pub const EURO: u32 = 978;
 /// What a MED costs, in cents: so dear that fees are many cents.
-const CENTS_PER_MED: Balance = 20_000;
+pub const CENTS_PER_MED: Balance = 20_000;
 /// What a cent buys.
 const UNITS_PER_CENT: Balance = MED / CENTS_PER_MED;
 
@@ -42,7 +42,7 @@ const REFUSED: ApplyExtrinsicResult =
 	Err(TransactionValidityError::Invalid(InvalidTransaction::Payment));
 
 /// The number that the council enters where a MED costs so many minor units.
-fn rate(minor_units_per_med: Balance) -> FixedU128 {
+pub fn rate(minor_units_per_med: Balance) -> FixedU128 {
 	FixedU128::from_inner(10u128.pow(30) / minor_units_per_med)
 }
 

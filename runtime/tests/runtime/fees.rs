@@ -21,9 +21,10 @@ fn fee(call: &RuntimeCall) -> Balance {
 	TransactionPayment::compute_fee(length, &info, 0)
 }
 
-fn largest_terms() -> Terms<AccountId> {
+pub fn largest_terms() -> Terms<AccountId> {
 	let actors: Vec<_> = (0..4u8).map(|n| ActorRef::Organization([n; 32].into())).collect();
-	let scope = Scope { actors: actors.try_into().expect("four actors"), ..Scope::everything() };
+	let actors = actors.try_into().expect("four actors");
+	let scope = Scope { actors, period: Period::new(0, u64::MAX), ..Scope::everything() };
 	let provisions: Vec<_> =
 		(0..8).map(|_| Provision { kind: ProvisionKind::Deny, scope: scope.clone() }).collect();
 	Terms { base: BasePolicy::OptIn, scope, provisions: provisions.try_into().expect("eight") }
@@ -268,6 +269,11 @@ pub fn insurance_calls() -> Vec<RuntimeCall> {
 
 /// Every call of drug-trace that somebody sends, as large as it can be.
 pub fn drug_calls() -> Vec<RuntimeCall> {
+	drug_calls_with(0)
+}
+
+/// The same, with so many containers among the packs.
+pub fn drug_calls_with(containers: u32) -> Vec<RuntimeCall> {
 	use medchain_support::{BizStep, Expiry, Gln, Gtin, Lot, PackId, Serial, Sscc};
 	use pallet_drug_trace::{
 		Call as Drugs, ErrorReason, EventInfo, Item, Items, Limits, Proof, Reading, RecallClass,
@@ -279,7 +285,11 @@ pub fn drug_calls() -> Vec<RuntimeCall> {
 	let proof = Proof::truncate_from(vec![[1; 32]; MAX_PROOF as usize]);
 	let (lot, place) = (u32::MAX, u32::MAX);
 	let untouched = || Item::Untouched { lot, portion: 0, place, serial, proof: proof.clone() };
-	let items = || Items::truncate_from(vec![untouched(); MAX_ITEMS as usize]);
+	let item = |number| match number < containers {
+		true => Item::Container(container),
+		false => untouched(),
+	};
+	let items = || Items::truncate_from((0..MAX_ITEMS).map(item).collect());
 	let serials = || Serials::truncate_from(vec![serial; MAX_ITEMS as usize]);
 	let place = Some(Gln::from_body(952_132_100_001).expect("it is small"));
 	let event = EventInfo { hash: [1; 32], time: 0, place };
@@ -432,7 +442,8 @@ pub fn trial_calls() -> Vec<RuntimeCall> {
 	]
 }
 
-fn calls() -> Vec<RuntimeCall> {
+/// Every call of ours that somebody sends, as large as it can be, but of medical-token.
+pub fn calls() -> Vec<RuntimeCall> {
 	[
 		consent_calls(),
 		credentials_calls(),

@@ -14,6 +14,7 @@ mod journey;
 mod mixed;
 mod proxies;
 mod sponsorship;
+mod table;
 mod trials;
 mod upgrade;
 

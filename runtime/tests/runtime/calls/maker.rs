@@ -41,6 +41,9 @@ pub struct Maker {
 	met: BTreeSet<u32>,
 	/// The type that bounds the list which is made next.
 	bounded_by: Option<u32>,
+	/// How long lists are that have no bound of their own, where everything is as large as it can be; any
+	/// length if none is said.
+	unbounded: Option<u32>,
 	/// Whether calls in calls are of any kind, or the least there is.
 	any_inner_call: bool,
 }
@@ -59,6 +62,7 @@ impl Maker {
 			lengths: BTreeMap::new(),
 			met: BTreeSet::new(),
 			bounded_by: None,
+			unbounded: None,
 			any_inner_call: true,
 		}
 	}
@@ -98,7 +102,19 @@ impl Maker {
 	/// Encodings of this call whose lists are as long as the runtime takes them; lists without a bound
 	/// of their own, which the block bounds, and calls in calls are short.
 	pub fn longest_encodings(&mut self, name: &CallName, count: usize) -> Vec<Vec<u8>> {
+		self.largest_encodings(name, count, None)
+	}
+
+	/// The same, and if it is said how long lists without a bound are, with what can be left out there and
+	/// most numbers as large as they can be.
+	pub fn largest_encodings(
+		&mut self,
+		name: &CallName,
+		count: usize,
+		unbounded: Option<u32>,
+	) -> Vec<Vec<u8>> {
 		self.any_inner_call = false;
+		self.unbounded = unbounded;
 		self.met.clear();
 		for _ in 0..count {
 			self.encoding(name);
@@ -108,6 +124,7 @@ impl Maker {
 		}
 		let found = (0..count).map(|_| self.encoding(name)).collect();
 		self.lengths.clear();
+		self.unbounded = None;
 		self.any_inner_call = true;
 		found
 	}
@@ -169,7 +186,11 @@ impl Maker {
 				}
 			}
 			TypeDef::Variant(definition) => {
-				let variant = self.variant(definition.variants, depth);
+				let mut variants = definition.variants;
+				if name == "Option" && self.unbounded.is_some() {
+					variants.retain(|variant| variant.name == "Some");
+				}
+				let variant = self.variant(variants, depth);
 				bytes.push(variant.index);
 				for field in variant.fields {
 					self.make(field.ty.id, below, bytes);
@@ -178,7 +199,10 @@ impl Maker {
 			TypeDef::Sequence(sequence) => {
 				let item = sequence.type_param.id;
 				self.met.extend(bounded_by);
-				let longest = bounded_by.and_then(|bound| self.lengths.get(&bound).copied());
+				let longest = match bounded_by {
+					Some(bound) => self.lengths.get(&bound).copied(),
+					None => self.unbounded,
+				};
 				let length = match depth {
 					0 => 0,
 					_ if self.depths[item as usize] == NEVER => 0,
@@ -248,6 +272,8 @@ impl Maker {
 		let body = self.dice.one_of(&[0, 1, 2, 590_123_412_345]);
 		let key = match name {
 			"AccountId32" => self.account().encode(),
+			// Nobody has another.
+			"MultiAddress" if self.unbounded.is_some() => (0u8, self.account()).encode(),
 			"Gtin" => Gtin::from_body(body).expect("it is small").encode(),
 			"Sscc" => Sscc::from_body(body).expect("it is small").encode(),
 			"Gln" => Gln::from_body(body).expect("it is small").encode(),
@@ -277,6 +303,7 @@ impl Maker {
 		let most = u128::MAX >> (128 - bits);
 		let any = u128::from(self.dice.roll()) << 64 | u128::from(self.dice.roll());
 		match self.dice.below(8) {
+			0..=3 if self.unbounded.is_some() => most,
 			0..=3 => u128::from(self.dice.below(4)),
 			4 => (any % 1_000_000) & most,
 			5 => most - u128::from(self.dice.below(2)),
