@@ -10,6 +10,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${MEDCHAIN_CACHE:-$HOME/.cache/medchain}
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
+# The parachain's Wasm takes as long as the chain's own, and nothing here runs it but scripts/parachain.
+export SKIP_MEDCHAIN_PARACHAIN_RUNTIME_WASM_BUILD=1
 export CARGO_TERM_PROGRESS_WHEN=${CARGO_TERM_PROGRESS_WHEN:-auto}
 node_binary=${MEDCHAIN_NODE:-$CARGO_TARGET_DIR/release/medchain-node}
 # shellcheck disable=SC2034 # for those who source this

@@ -1,6 +1,7 @@
 //! What people can do with their accounts: act together, through others, and get them back.
 
 use crate::{
+	configs::consensus::{MovesMoney, Validates},
 	types::{AccountId, Balance},
 	units::{deposit, MED},
 	Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, System,
@@ -14,7 +15,9 @@ use pallet_patient_consent::Call as ConsentCall;
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
-		traits::{fungible::HoldConsideration, ConstU32, InstanceFilter, LinearStoragePrice},
+		traits::{
+			fungible::HoldConsideration, ConstU32, Contains, InstanceFilter, LinearStoragePrice,
+		},
 	},
 	pallet_multisig, pallet_proxy, pallet_recovery, pallet_utility,
 	sp_runtime::traits::BlakeTwo256,
@@ -102,19 +105,21 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => !matches!(
-				call,
-				RuntimeCall::Balances(..)
-					| RuntimeCall::Assets(..)
-					| RuntimeCall::MedicalToken(..)
-					| RuntimeCall::InsuranceClaims(..)
-					| RuntimeCall::ValidatorSet(..)
-					| RuntimeCall::Recovery(..)
-					| RuntimeCall::MetaTx(..)
-					| RuntimeCall::ClinicalTrials(
-						TrialsCall::fund { .. } | TrialsCall::reclaim { .. }
+			Self::NonTransfer => {
+				!MovesMoney::contains(call)
+					&& !matches!(
+						call,
+						RuntimeCall::Balances(..)
+							| RuntimeCall::Assets(..)
+							| RuntimeCall::MedicalToken(..)
+							| RuntimeCall::InsuranceClaims(..)
+							| RuntimeCall::Recovery(..)
+							| RuntimeCall::MetaTx(..)
+							| RuntimeCall::ClinicalTrials(
+								TrialsCall::fund { .. } | TrialsCall::reclaim { .. }
+							)
 					)
-			),
+			}
 			Self::Consent => matches!(
 				call,
 				RuntimeCall::PatientConsent(
@@ -200,11 +205,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				call,
 				RuntimeCall::Council(..) | RuntimeCall::Preimage(..) | RuntimeCall::Whitelist(..)
 			),
-			Self::Validator => matches!(
-				call,
-				RuntimeCall::Session(..)
-					| RuntimeCall::ValidatorSet(pallet_validator_set::Call::bond { .. })
-			),
+			Self::Validator => Validates::contains(call),
 		}
 	}
 

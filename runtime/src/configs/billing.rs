@@ -3,6 +3,7 @@
 use crate::{
 	configs::{governance::CouncilMajorityOrRoot, system::RuntimeBlockWeights},
 	types::AccountId,
+	units::SLOT_DURATION,
 	Assets, AssetsHolder, Credentials, MedicalToken, Runtime, RuntimeCall, RuntimeHoldReason,
 	SafeMode, Timestamp, TxPause,
 };
@@ -52,7 +53,7 @@ impl pallet_medical_token::Config for Runtime {
 	type Holds = AssetsHolder;
 	type MaxRetries = ConstU8<2>;
 	// Seconds that a block takes: whoever gives a mandate pays for its collections in advance.
-	type MinInterval = ConstU64<3>;
+	type MinInterval = ConstU64<{ SLOT_DURATION / 1_000 }>;
 	type PalletId = MedicalTokenId;
 	type RedemptionPeriod = ConstU64<{ 5 * DAY }>;
 	// Two years of closed bills; what is older is with archives.

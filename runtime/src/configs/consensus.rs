@@ -1,20 +1,19 @@
-//! Who makes blocks, who finalises them, and what misbehaviour costs.
+//! Who makes blocks, who finalises them, and what misbehaviour costs; and what the configuration that other
+//! chains of these pallets share asks about it.
 
 use crate::{
 	configs::governance::{CouncilMajorityOrRoot, TreasuryAccount},
-	types::{AccountId, Balance},
+	types::{AccountId, Balance, BlockNumber},
 	units::{MED, SESSION_SLOTS, SLOT_DURATION},
-	Babe, Balances, Historical, Offences, Runtime, RuntimeEvent, RuntimeHoldReason, Session,
-	SessionKeys, ValidatorSet,
+	Babe, Balances, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
+	Session, SessionKeys, ValidatorSet,
 };
 use pallet_session::{disabling::UpToLimitDisablingStrategy, historical};
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
 		traits::{
-			fungible::{Balanced, Credit},
-			tokens::imbalance::ResolveTo,
-			ConstU32, ConstU64, Get, KeyOwnerProofSystem, OnUnbalanced,
+			tokens::imbalance::ResolveTo, ConstU32, ConstU64, Contains, Get, KeyOwnerProofSystem,
 		},
 	},
 	pallet_authorship, pallet_babe, pallet_grandpa, pallet_offences, pallet_timestamp,
@@ -148,13 +147,62 @@ impl pallet_validator_set::Config for Runtime {
 	type WeightInfo = pallet_validator_set::weights::SubstrateWeight<Runtime>;
 }
 
-/// Pays what it gets to the author of the block; burns it where there is none.
-pub struct ToAuthor;
-impl OnUnbalanced<Credit<AccountId, Balances>> for ToAuthor {
-	fn on_nonzero_unbalanced(credit: Credit<AccountId, Balances>) {
-		if let Some(author) = crate::Authorship::author() {
-			// A credit that the author's account cannot take is burnt.
-			let _ = Balances::resolve(&author, credit);
-		}
+/// Randomness that nobody knows in advance: BABE's.
+pub type Beacon = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
+
+/// An epoch has a block a slot at most: who commits to a seed so many blocks before an epoch is over has
+/// done so before it began.
+pub struct BeaconDelay;
+impl Get<BlockNumber> for BeaconDelay {
+	fn get() -> BlockNumber {
+		SessionSlots::get().try_into().unwrap_or(BlockNumber::MAX)
+	}
+}
+
+/// Makes [`Beacon`] one that was not known in the present block.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn renew_randomness() {
+	let now = frame_system::Pallet::<Runtime>::block_number();
+	let since = now.saturating_add(BeaconDelay::get()).saturating_add(1);
+	pallet_babe::EpochStart::<Runtime>::put((since, since));
+}
+
+/// What a weight costs: its time. No block carries a proof.
+pub type WeightPrice = crate::configs::fees::WeightToFee;
+
+/// Calls by which blocks go on and validators stay.
+pub struct KeepsBlocks;
+impl Contains<RuntimeCall> for KeepsBlocks {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::Babe(..)
+				| RuntimeCall::Grandpa(..)
+				| RuntimeCall::Session(..)
+				| RuntimeCall::ValidatorSet(..)
+		)
+	}
+}
+
+/// The names of their pallets.
+pub const KEEP_BLOCKS: [&[u8]; 4] = [b"Babe", b"Grandpa", b"Session", b"ValidatorSet"];
+
+/// Calls that move a validator's bond.
+pub struct MovesMoney;
+impl Contains<RuntimeCall> for MovesMoney {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::ValidatorSet(..))
+	}
+}
+
+/// Session keys and bond of a validator, but not leaving with the bond.
+pub struct Validates;
+impl Contains<RuntimeCall> for Validates {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::Session(..)
+				| RuntimeCall::ValidatorSet(pallet_validator_set::Call::bond { .. })
+		)
 	}
 }

@@ -3,15 +3,18 @@
 #[cfg(not(feature = "runtime-benchmarks"))]
 use crate::types::MetaTxExtension;
 use crate::{
-	configs::consensus::ToAuthor,
-	types::{Balance, BlockNumber, Signature},
+	configs::consensus::WeightPrice,
+	types::{AccountId, Balance, BlockNumber, Signature},
 	units::{DAYS, MICRO, MILLI},
 	weights, Balances, Runtime, RuntimeCall, RuntimeEvent,
 };
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
-		traits::{ConstU8, Contains},
+		traits::{
+			fungible::{Balanced, Credit},
+			ConstU8, Contains, OnUnbalanced,
+		},
 		weights::{
 			ConstantMultiplier, WeightToFeeCoefficient, WeightToFeeCoefficients,
 			WeightToFeePolynomial,
@@ -74,7 +77,18 @@ impl pallet_transaction_payment::Config for Runtime {
 	type OperationalFeeMultiplier = ConstU8<5>;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
-	type WeightToFee = WeightToFee;
+	type WeightToFee = WeightPrice;
+}
+
+/// Pays what it gets to the author of the block; burns it where there is none.
+pub struct ToAuthor;
+impl OnUnbalanced<Credit<AccountId, Balances>> for ToAuthor {
+	fn on_nonzero_unbalanced(credit: Credit<AccountId, Balances>) {
+		if let Some(author) = crate::Authorship::author() {
+			// A credit that the author's account cannot take is burnt.
+			let _ = Balances::resolve(&author, credit);
+		}
+	}
 }
 
 impl pallet_meta_tx::Config for Runtime {

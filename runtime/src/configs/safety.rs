@@ -1,7 +1,10 @@
 //! The brakes: stop all calls but the needed ones, or stop single ones.
 
 use crate::{
-	configs::governance::{CouncilMajorityOrRoot, CouncilSupermajority},
+	configs::{
+		consensus::{KeepsBlocks, KEEP_BLOCKS},
+		governance::{CouncilMajorityOrRoot, CouncilSupermajority},
+	},
 	types::{AccountId, BlockNumber},
 	units::{DAYS, HOURS},
 	Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason,
@@ -36,14 +39,11 @@ parameter_types! {
 pub struct Indispensable;
 impl Contains<RuntimeCall> for Indispensable {
 	fn contains(call: &RuntimeCall) -> bool {
-		matches!(
-			call,
-			RuntimeCall::System(..)
+		KeepsBlocks::contains(call)
+			|| matches!(
+				call,
+				RuntimeCall::System(..)
 				| RuntimeCall::Timestamp(..)
-				| RuntimeCall::Babe(..)
-				| RuntimeCall::Grandpa(..)
-				| RuntimeCall::Session(..)
-				| RuntimeCall::ValidatorSet(..)
 				| RuntimeCall::Council(..)
 				| RuntimeCall::Preimage(..)
 				| RuntimeCall::Whitelist(..)
@@ -84,7 +84,7 @@ impl Contains<RuntimeCall> for Indispensable {
 					| CredentialsCall::suspend_accreditation { .. }
 					| CredentialsCall::withdraw_accreditation { .. }
 			)
-		)
+			)
 	}
 }
 
@@ -93,17 +93,15 @@ impl Contains<RuntimeCall> for Indispensable {
 pub struct IndispensableName;
 impl Contains<pallet_tx_pause::RuntimeCallNameOf<Runtime>> for IndispensableName {
 	fn contains((pallet, call): &pallet_tx_pause::RuntimeCallNameOf<Runtime>) -> bool {
-		matches!(
-			pallet.as_slice(),
-			b"System"
-				| b"Timestamp"
-				| b"Babe" | b"Grandpa"
-				| b"Session" | b"ValidatorSet"
-				| b"Council" | b"Preimage"
-				| b"Whitelist"
-				| b"SafeMode"
-				| b"TxPause" | b"MetaTx"
-		) || matches!(
+		KEEP_BLOCKS.contains(&pallet.as_slice())
+			|| matches!(
+				pallet.as_slice(),
+				b"System"
+					| b"Timestamp" | b"Council"
+					| b"Preimage" | b"Whitelist"
+					| b"SafeMode" | b"TxPause"
+					| b"MetaTx"
+			) || matches!(
 			(pallet.as_slice(), call.as_slice()),
 			(b"PatientConsent", b"revoke" | b"end_delegation" | b"break_glass" | b"review")
 				| (b"MedicalToken", b"freeze" | b"pause" | b"revoke_mandate")

@@ -2,19 +2,16 @@
 
 use crate::{
 	configs::{
-		consensus::SessionSlots,
+		consensus::{Beacon, BeaconDelay},
 		health::{BaseDeposit, ByteDeposit},
 	},
-	types::{AccountId, Balance, BlockNumber},
+	types::{AccountId, Balance},
 	Balances, Credentials, MedicalToken, PatientConsent, Runtime, RuntimeHoldReason, Timestamp,
 };
-use polkadot_sdk::{
-	frame_support::{
-		parameter_types,
-		traits::{fungible::HoldConsideration, ConstU32, Get, LinearStoragePrice},
-		PalletId,
-	},
-	pallet_babe,
+use polkadot_sdk::frame_support::{
+	parameter_types,
+	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice},
+	PalletId,
 };
 
 parameter_types! {
@@ -25,17 +22,8 @@ parameter_types! {
 
 type Price = LinearStoragePrice<BaseDeposit, ByteDeposit, Balance>;
 
-/// An epoch has a block a slot at most: who commits to a seed so many blocks before an epoch is over has
-/// done so before it began.
-pub struct EpochBlocks;
-impl Get<BlockNumber> for EpochBlocks {
-	fn get() -> BlockNumber {
-		SessionSlots::get().try_into().unwrap_or(BlockNumber::MAX)
-	}
-}
-
 impl pallet_clinical_trials::Config for Runtime {
-	type BeaconDelay = EpochBlocks;
+	type BeaconDelay = BeaconDelay;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::configs::health::People;
 	type Consent = PatientConsent;
@@ -45,7 +33,7 @@ impl pallet_clinical_trials::Config for Runtime {
 	type MaxWaiting = ConstU32<64>;
 	type PalletId = ClinicalTrialsId;
 	type Payments = MedicalToken;
-	type Randomness = pallet_babe::RandomnessFromTwoEpochsAgo<Runtime>;
+	type Randomness = Beacon;
 	type Time = Timestamp;
 	type WeightInfo = pallet_clinical_trials::weights::SubstrateWeight<Runtime>;
 }
@@ -107,9 +95,7 @@ impl pallet_clinical_trials::BenchmarkHelper<AccountId> for crate::configs::heal
 	}
 
 	fn renew_randomness() {
-		let now = polkadot_sdk::frame_system::Pallet::<Runtime>::block_number();
-		let since = now.saturating_add(EpochBlocks::get()).saturating_add(1);
-		pallet_babe::EpochStart::<Runtime>::put((since, since));
+		crate::configs::consensus::renew_randomness();
 	}
 
 	fn set_now(seconds: u64) {

@@ -20,10 +20,9 @@ use polkadot_sdk::{
 	},
 	pallet_asset_tx_payment::{ChargeAssetTxPayment, Event as Fee, WeightInfo},
 	pallet_assets::Event as AssetEvent,
-	sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
 	sp_core::H256,
 	sp_runtime::{
-		generic::{Digest, DigestItem, Era},
+		generic::{Digest, Era},
 		traits::Dispatchable,
 		transaction_validity::{InvalidTransaction, TransactionValidityError},
 		ApplyExtrinsicResult, DispatchError, FixedU128,
@@ -51,11 +50,8 @@ pub fn rate(minor_units_per_med: Balance) -> FixedU128 {
 fn with_euro(minimum: Balance, cents: Balance, test: impl FnOnce()) {
 	chain("local_testnet").execute_with(|| {
 		let position = |who| Session::validators().iter().position(|validator| *validator == who);
-		let author = SecondaryPlainPreDigest {
-			authority_index: position(account(Bob)).expect("Bob validates") as u32,
-			slot: 1.into(),
-		};
-		let logs = vec![DigestItem::babe_pre_digest(PreDigest::SecondaryPlain(author))];
+		let bob = position(account(Bob)).expect("Bob validates") as u32;
+		let logs = vec![consensus::author(consensus::slot_of(bob), bob)];
 		System::initialize(&2, &H256::repeat_byte(2), &Digest { logs });
 		known_genesis();
 
@@ -86,7 +82,7 @@ fn remark() -> RuntimeCall {
 
 /// What a transaction carries beside its call.
 pub fn extension(nonce: Nonce, currency: Option<u32>) -> TxExtension {
-	(
+	consensus::carried((
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
@@ -98,7 +94,7 @@ pub fn extension(nonce: Nonce, currency: Option<u32>) -> TxExtension {
 		ChargeAssetTxPayment::from(0, currency),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
-	)
+	))
 }
 
 /// A transaction as a wallet sends it.

@@ -125,18 +125,6 @@ fn credentials_calls() -> Vec<RuntimeCall> {
 	]
 }
 
-fn validator_calls() -> Vec<RuntimeCall> {
-	use pallet_validator_set::Call as Validators;
-	vec![
-		Validators::<Runtime>::bond { amount: 1 }.into(),
-		Validators::<Runtime>::withdraw {}.into(),
-		Validators::<Runtime>::admit { who: account(Eve) }.into(),
-		Validators::<Runtime>::release { who: account(Eve) }.into(),
-		Validators::<Runtime>::leave {}.into(),
-		Validators::<Runtime>::set_minimum_size { size: 1 }.into(),
-	]
-}
-
 /// A plan that covers everything, with all that it can say of each service.
 fn largest_plan() -> pallet_insurance_claims::PlanTerms {
 	use medchain_support::{BasisPoints, ServiceType};
@@ -447,7 +435,7 @@ pub fn calls() -> Vec<RuntimeCall> {
 	[
 		consent_calls(),
 		credentials_calls(),
-		validator_calls(),
+		consensus::calls(),
 		insurance_calls(),
 		drug_calls(),
 		trial_calls(),
@@ -512,7 +500,6 @@ fn no_call_is_left_out() {
 	}
 	assert_eq!(consent_calls().len(), names::<pallet_patient_consent::Call<Runtime>>());
 	assert_eq!(credentials_calls().len(), names::<pallet_credentials::Call<Runtime>>());
-	assert_eq!(validator_calls().len(), names::<pallet_validator_set::Call<Runtime>>());
 	assert_eq!(insurance_calls().len(), names::<pallet_insurance_claims::Call<Runtime>>());
 	// Nobody sends an alert: it is an inherent.
 	assert_eq!(drug_calls().len() + 1, names::<pallet_drug_trace::Call<Runtime>>());
@@ -541,7 +528,7 @@ fn a_transfer_costs_some_milli_med() {
 				.into();
 		let fee = fee(&transfer);
 		println!("a transfer costs {} µMED", fee / MICRO);
-		assert!(fee > 2 * MILLI && fee < 20 * MILLI, "{fee}");
+		assert!(fee > 2 * MILLI && fee < consensus::DEAR / 5, "{fee}");
 	});
 }
 
@@ -555,7 +542,7 @@ fn every_call_of_ours_has_a_price_a_weight_and_a_proof_size() {
 			assert!(weight.proof_size() > 0, "{call:?} has no proof size");
 			assert!(fee(&call) > MILLI, "{call:?} is too cheap");
 			let dear = u128::from(questions(&call));
-			assert!(fee(&call) < dear * 100 * MILLI, "{call:?} is too dear");
+			assert!(fee(&call) < dear * consensus::DEAR, "{call:?} is too dear");
 		}
 	});
 }

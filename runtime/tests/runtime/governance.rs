@@ -8,16 +8,13 @@ use medchain_runtime::{
 use polkadot_sdk::{
 	frame_support::traits::{Contains, PalletInfoAccess},
 	sp_core::H256,
-	sp_runtime::{
-		traits::{Dispatchable, Hash},
-		DispatchError,
-	},
+	sp_runtime::traits::Hash,
 };
 
 type CouncilError = pallet_collective::Error<Runtime, CouncilInstance>;
 
 /// A motion that these members of the council agree on, executed if they are enough.
-fn motion(call: RuntimeCall, members: &[Sr25519Keyring]) -> bool {
+pub fn motion(call: RuntimeCall, members: &[Sr25519Keyring]) -> bool {
 	let length = call.encoded_size() as u32;
 	let hash = <Runtime as frame_system::Config>::Hashing::hash_of(&call);
 	let index = pallet_collective::ProposalCount::<Runtime, CouncilInstance>::get();
@@ -104,17 +101,6 @@ fn in_development_alice_alone_is_the_council() {
 }
 
 #[test]
-fn a_majority_admits_validators_by_itself() {
-	chain("local_testnet").execute_with(|| {
-		let release =
-			|| pallet_validator_set::Call::<Runtime>::release { who: account(Dave) }.into();
-		assert_noop!(ValidatorSet::release(signed(Alice), account(Dave)), DispatchError::BadOrigin);
-		assert!(motion(release(), &[Alice, Bob]));
-		assert_eq!(ValidatorSet::validators(), [Alice, Bob, Charlie].map(account));
-	});
-}
-
-#[test]
 fn safe_mode_stops_everything_but_what_is_needed() {
 	chain("local_testnet").execute_with(|| {
 		assert_ok!(PatientConsent::grant(signed(Eve), account(Eve), terms()));
@@ -150,17 +136,6 @@ fn safe_mode_stops_everything_but_what_is_needed() {
 		assert!(allowed(&end.into()));
 		assert!(allowed(&pallet_safe_mode::Call::<Runtime>::force_exit {}.into()));
 		assert_noop!(SafeMode::enter(signed(Eve)), pallet_safe_mode::Error::<Runtime>::Entered);
-	});
-}
-
-#[test]
-fn validators_cannot_drop_their_session_keys() {
-	chain("local_testnet").execute_with(|| {
-		let purge: RuntimeCall = pallet_session::Call::purge_keys {}.into();
-		assert_noop!(
-			purge.dispatch(signed(Alice)),
-			polkadot_sdk::frame_system::Error::<Runtime>::CallFiltered,
-		);
 	});
 }
 

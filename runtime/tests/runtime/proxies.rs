@@ -51,13 +51,9 @@ fn calls() -> [RuntimeCall; 9] {
 		suspend(),
 		transfer(),
 		transfer_currency(),
-		leave(),
+		consensus::leave(),
 		receive(),
 	]
-}
-
-fn leave() -> RuntimeCall {
-	pallet_validator_set::Call::<Runtime>::leave {}.into()
 }
 
 #[test]
@@ -72,8 +68,7 @@ fn each_type_allows_what_it_says() {
 	assert_eq!(allowed(Goods), only(&[8]));
 	assert_eq!(allowed(Governance), only(&[]));
 	assert_eq!(allowed(Validator), only(&[]));
-	let bond = pallet_validator_set::Call::<Runtime>::bond { amount: 1 }.into();
-	assert!(Validator.filter(&bond));
+	assert!(Validator.filter(&consensus::bond()));
 }
 
 #[test]

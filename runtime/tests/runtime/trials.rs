@@ -7,7 +7,7 @@ use super::{
 };
 use codec::Encode;
 use medchain_runtime::{
-	configs::{accounts::ProxyType, trials::EpochBlocks},
+	configs::{accounts::ProxyType, consensus::BeaconDelay},
 	ClinicalTrials, MedicalToken, SafeMode, TxPause,
 };
 use medchain_support::{
@@ -24,7 +24,6 @@ use polkadot_sdk::{
 		dispatch::GetDispatchInfo,
 		traits::{Contains, Get, GetCallMetadata, InstanceFilter},
 	},
-	pallet_babe,
 	sp_runtime::traits::{BlakeTwo256, Hash as _},
 };
 use Sr25519Keyring::{Ferdie, One, Two};
@@ -33,7 +32,7 @@ pub const TRIAL: u32 = 0;
 pub const SUBJECT: u32 = 0;
 const STRATUM: u16 = 0;
 const SEED: [u8; 32] = [5; 32];
-/// BABE's randomness of an epoch that began after the commitment to the seed.
+/// The randomness of an epoch that began after the commitment to the seed.
 const RANDOMNESS: [u8; 32] = [6; 32];
 const WHY: Commitment = Commitment([8; 32]);
 const EUR: u32 = 1;
@@ -168,8 +167,7 @@ pub fn capture(visit: u8, count: u32) -> RuntimeCall {
 
 /// Lets a new epoch's randomness be what it is, known since block `since`, and goes on to block `now`.
 fn epoch(since: u32, now: u32) {
-	pallet_babe::Randomness::<Runtime>::put(RANDOMNESS);
-	pallet_babe::EpochStart::<Runtime>::put((since, since + EpochBlocks::get()));
+	consensus::randomness(RANDOMNESS, since);
 	System::set_block_number(now);
 	ClinicalTrials::on_initialize(now);
 }
@@ -185,7 +183,7 @@ pub fn randomized() {
 		let seed = ClinicalTrials::trial_info(TRIAL).expect("it is known").seed;
 		seed.expect("it is committed to").beacon
 	};
-	let delay = EpochBlocks::get();
+	let delay: u32 = BeaconDelay::get();
 	epoch(committed + delay, committed + 2 * delay);
 	assert_eq!(beacon(), None);
 	epoch(committed + delay + 1, committed + 2 * delay + 1);

@@ -245,9 +245,9 @@ fn takes_block(disk: &Disk, transaction: Option<RuntimeCall>) -> bool {
 	let mut maker = disk.start();
 	let header: Header = maker.execute_with(|| {
 		let slot = last_slot() + 1;
-		let now = slot * medchain_runtime::units::SLOT_DURATION;
 		begin_block(slot, 0);
-		extrinsics.push(UncheckedExtrinsic::new_bare(pallet_timestamp::Call::set { now }.into()));
+		let inherents = crate::consensus::inherents(slot).into_iter();
+		extrinsics.extend(inherents.map(UncheckedExtrinsic::new_bare));
 		if let Some(call) = transaction {
 			let signed = crate::asset_fees::transaction(Bob, call, None);
 			assert_ok!(Executive::apply_extrinsic(signed.clone()));

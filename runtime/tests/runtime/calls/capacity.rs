@@ -1,6 +1,7 @@
 //! However large a call is made, it fits into a block, and of those that are sent most there are many.
 
 use super::*;
+use crate::consensus::{MAIN_CALLS, SAY_HOW_MUCH};
 use codec::{Decode, Encode};
 use medchain_runtime::configs::system::RuntimeBlockWeights;
 use polkadot_sdk::{
@@ -15,49 +16,6 @@ use polkadot_sdk::{
 
 /// How many encodings of each call are made, each with its lists as long as they can be.
 const ENCODINGS: usize = 24;
-
-/// Calls that are sent most, and how many of the largest of each a block must hold at least.
-const MAIN_CALLS: [(&str, &str, u32); 20] = [
-	("Balances", "transfer_keep_alive", 800),
-	("Assets", "transfer", 600),
-	("PatientConsent", "grant", 400),
-	("PatientConsent", "revoke", 400),
-	("PatientConsent", "access", 400),
-	("PatientConsent", "access_batch", 50),
-	("MedicalToken", "issue", 400),
-	("MedicalToken", "pay", 400),
-	("InsuranceClaims", "enrol", 300),
-	("InsuranceClaims", "submit", 15),
-	("InsuranceClaims", "review", 20),
-	("DrugTrace", "commission", 10),
-	("DrugTrace", "ship", 10),
-	("DrugTrace", "receive", 10),
-	("DrugTrace", "dispense", 300),
-	("ClinicalTrials", "screen", 400),
-	("ClinicalTrials", "enrol", 100),
-	("ClinicalTrials", "randomize", 300),
-	("ClinicalTrials", "capture", 300),
-	("MetaTx", "dispatch", 200),
-];
-
-/// Calls that weigh what a number of their sender's says. Who names too large a one is refused before
-/// anything is done, so that those that do not fit say nothing here.
-const SAY_HOW_MUCH: [(&str, &str); 14] = [
-	("System", "kill_prefix"),
-	("Babe", "report_equivocation"),
-	("Babe", "report_equivocation_unsigned"),
-	("Grandpa", "report_equivocation"),
-	("Grandpa", "report_equivocation_unsigned"),
-	("Council", "set_members"),
-	("Council", "execute"),
-	("Council", "propose"),
-	("Council", "close"),
-	("Whitelist", "dispatch_whitelisted_call"),
-	("MultiBlockMigrations", "clear_historic"),
-	("MetaTx", "dispatch"),
-	("MedicalToken", "accept_plan"),
-	("MedicalToken", "authorize_debit"),
-];
 
 /// What a transaction adds to its call, in weight and in bytes.
 fn envelope() -> (Weight, usize) {
@@ -92,7 +50,10 @@ fn every_call_fits_into_a_block_however_large_it_is() {
 	let mut maker = Maker::new(seed());
 	let mut state = crate::mixed::world();
 	let mut too_large = Vec::new();
-	println!("{:44} {:>12} {:>9} {:>8}", "call", "time, µs", "bytes", "in block");
+	println!(
+		"{:44} {:>12} {:>12} {:>9} {:>8}",
+		"call", "time, µs", "proof, bytes", "bytes", "in block"
+	);
 	for name in maker.every_call() {
 		let encodings = maker.longest_encodings(&name, ENCODINGS);
 		let is = |(pallet, call): (&str, &str)| name.pallet == pallet && name.call == call;
@@ -111,14 +72,17 @@ fn every_call_fits_into_a_block_however_large_it_is() {
 			}
 			let heaviest = calls.iter().max_by_key(|(info, _)| info.total_weight().ref_time());
 			let longest = calls.iter().max_by_key(|(_, length)| *length);
-			let ((heaviest, beside), (lighter, longest)) =
-				heaviest.zip(longest).expect("one at least fits");
-			let count = in_a_block(heaviest, *beside).min(in_a_block(lighter, *longest));
-			(heaviest.total_weight(), *longest, count)
+			let widest = calls.iter().max_by_key(|(info, _)| info.total_weight().proof_size());
+			let ends = [heaviest, longest, widest].map(|one| one.expect("one at least fits"));
+			let count = ends.into_iter().map(|(info, length)| in_a_block(info, *length)).min();
+			let [(heaviest, _), (_, longest), (widest, _)] = ends;
+			let weight = heaviest.total_weight().set_proof_size(widest.total_weight().proof_size());
+			(weight, *longest, count.unwrap_or_default())
 		});
 		let micros = weight.ref_time() / 1_000_000;
 		let of = format!("{}.{}", name.pallet, name.call);
-		println!("{of:44} {micros:12} {length:9} {count:8}");
+		let proof = weight.proof_size();
+		println!("{of:44} {micros:12} {proof:12} {length:9} {count:8}");
 		let main = MAIN_CALLS.into_iter().find(|(pallet, call, _)| is((pallet, call)));
 		let least = main.map_or(1, |(_, _, least)| least);
 		if count < least {

@@ -1,6 +1,7 @@
 //! Whatever is dispatched panics never and takes no more weight than was announced.
 
 use super::*;
+use crate::consensus::OF_THE_AUTHOR;
 use codec::{Decode, Encode};
 use polkadot_sdk::{
 	frame_support::{
@@ -15,13 +16,6 @@ use std::{
 	collections::BTreeMap,
 	panic::{catch_unwind, AssertUnwindSafe},
 };
-
-/// Assertions on what the author of a block alone puts into it: a block in which they fail is none.
-const OF_THE_AUTHOR: [&str; 3] = [
-	"Timestamp must be updated only once in the block",
-	"Timestamp must increment by at least",
-	"Timestamp slot must match `CurrentSlot`",
-];
 
 /// The code that `set_code` names is none.
 struct NoCode;

@@ -41,9 +41,10 @@ pub fn seed() -> u64 {
 
 /// The files of the corpus, in the order of their names.
 fn corpus() -> Vec<(String, Vec<u8>)> {
-	let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-	let mut files: Vec<_> = fs::read_dir(folder)
-		.expect("the corpus exists")
+	let mut files: Vec<_> = crate::consensus::CORPUS
+		.iter()
+		.map(|folder| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder))
+		.flat_map(|folder| fs::read_dir(folder).expect("the corpus exists"))
 		.map(|file| file.expect("it can be read").path())
 		.filter(|path| path.extension().is_some_and(|extension| extension == "scale"))
 		.map(|path| {

@@ -10,11 +10,10 @@ use polkadot_sdk::{
 		traits::{GetCallMetadata, OnFinalize, OnIdle},
 		weights::Weight,
 	},
-	sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
 	sp_core::H256,
 	sp_runtime::{
 		traits::{Dispatchable, Header as _},
-		Digest, DigestItem, ExtrinsicInclusionMode,
+		Digest, ExtrinsicInclusionMode,
 	},
 };
 use std::{
@@ -29,7 +28,7 @@ pub const RUN: u64 = 300;
 const SLOT: u64 = medchain_runtime::units::SLOT_DURATION;
 
 /// Calls that must get through often, and of each pallet of ours some.
-const MAIN_CALLS: [(&str, &[&str]); 8] = [
+const MAIN_CALLS: [(&str, &[&str]); 7] = [
 	("Credentials", &["issue", "renew", "affiliate", "verify_patient"]),
 	(
 		"PatientConsent",
@@ -87,7 +86,6 @@ const MAIN_CALLS: [(&str, &[&str]); 8] = [
 			"report_adverse_event",
 		],
 	),
-	("ValidatorSet", &["bond"]),
 	("MetaTx", &["dispatch"]),
 ];
 /// How often each of them gets through at least, in as many blocks.
@@ -168,6 +166,7 @@ impl Counts {
 		let least = often * blocks / in_blocks;
 		let rare: Vec<String> = MAIN_CALLS
 			.into_iter()
+			.chain([crate::consensus::MIXED_CALLS])
 			.flat_map(|(pallet, calls)| calls.iter().map(move |call| (pallet, *call)))
 			.map(|name| (name, self.meant.get(&name).copied().unwrap_or_default().through))
 			.filter(|(_, through)| *through < least)
@@ -289,7 +288,7 @@ fn begin(mix: &mut Mix) {
 		1..=3 => mix.dice.below(3 * 3_600 * 1_000 / SLOT),
 		_ => 1,
 	};
-	let authorities = medchain_runtime::Babe::authorities().len() as u64;
+	let authorities = crate::consensus::authorities();
 	begin_block(last + later.max(1), mix.dice.below(authorities) as u32);
 	if System::block_number().is_multiple_of(8) {
 		network::put_in_order();
@@ -298,16 +297,14 @@ fn begin(mix: &mut Mix) {
 
 /// A new block of this slot and author, with what its author alone puts into it.
 pub fn begin_block(slot: u64, authority_index: u32) -> ExtrinsicInclusionMode {
-	let author = SecondaryPlainPreDigest { authority_index, slot: slot.into() };
-	let digest =
-		Digest { logs: vec![DigestItem::babe_pre_digest(PreDigest::SecondaryPlain(author))] };
+	let digest = Digest { logs: vec![crate::consensus::author(slot, authority_index)] };
 	let number = System::block_number() + 1;
-	let parent = H256::from_low_u64_be(number.into());
+	let parent = crate::consensus::parent(number);
 	let header = Header::new(number, H256::zero(), H256::zero(), parent, digest);
 	let mode = Executive::initialize_block(&header);
-	let time = polkadot_sdk::pallet_timestamp::Call::set { now: slot * SLOT };
-	let time = UncheckedExtrinsic::new_bare(time.into());
-	assert_ok!(Executive::apply_extrinsic(time));
+	for inherent in crate::consensus::inherents(slot) {
+		assert_ok!(Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(inherent)));
+	}
 	Executive::inherents_applied();
 	mode
 }
@@ -340,5 +337,5 @@ fn invariants() -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
 	pallet_drug_trace::invariants::check::<Runtime>()?;
 	pallet_clinical_trials::invariants::check::<Runtime>()?;
 	pallet_sponsorship::invariants::check::<Runtime>()?;
-	pallet_validator_set::invariants::check::<Runtime>()
+	crate::consensus::invariants()
 }

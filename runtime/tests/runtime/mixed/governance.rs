@@ -3,7 +3,6 @@
 use super::*;
 use codec::Encode;
 use medchain_runtime::{configs::governance::CouncilInstance, Multisig};
-use pallet_validator_set::Call as Validators;
 use polkadot_sdk::{
 	frame_support::weights::Weight,
 	pallet_asset_rate, pallet_collective, pallet_multisig, pallet_preimage, pallet_scheduler,
@@ -22,7 +21,7 @@ type Motions = pallet_collective::Call<Runtime, CouncilInstance>;
 
 /// Something harmless that only few may do.
 fn decision() -> RuntimeCall {
-	Validators::set_minimum_size { size: 1 }.into()
+	crate::consensus::decision()
 }
 
 /// The name of a call that nobody here sends.

@@ -12,7 +12,7 @@ pub mod engine;
 mod goods;
 mod governance;
 mod money;
-mod network;
+pub mod network;
 mod sdk;
 mod trials;
 
@@ -78,15 +78,15 @@ const EVIDENCE: Commitment = Commitment([9; 32]);
 
 /// Who sends a call.
 #[derive(Clone, Debug)]
-enum By {
+pub enum By {
 	Root,
 	Account(AccountId),
 }
 
-type Wish = (By, RuntimeCall);
+pub type Wish = (By, RuntimeCall);
 
 /// A call by one of the cast.
-fn by(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Option<Wish> {
+pub fn by(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> Option<Wish> {
 	Some((By::Account(account(who)), call.into()))
 }
 
@@ -94,7 +94,7 @@ fn by_account(who: AccountId, call: impl Into<RuntimeCall>) -> Option<Wish> {
 	Some((By::Account(who), call.into()))
 }
 
-fn by_root(call: impl Into<RuntimeCall>) -> Option<Wish> {
+pub fn by_root(call: impl Into<RuntimeCall>) -> Option<Wish> {
 	Some((By::Root, call.into()))
 }
 
@@ -104,8 +104,8 @@ fn now() -> u64 {
 }
 
 /// What is wished for next, drawn with a look at the state.
-struct Mix {
-	dice: Dice,
+pub struct Mix {
+	pub dice: Dice,
 	maker: Maker,
 	every_call: Vec<CallName>,
 	/// Numbers of what is new: serials, events, goods.
@@ -118,11 +118,11 @@ impl Mix {
 		Self { dice: Dice::new(seed), every_call: maker.every_call(), maker, fresh: 0 }
 	}
 
-	fn one_in(&mut self, chances: u64) -> bool {
+	pub fn one_in(&mut self, chances: u64) -> bool {
 		self.dice.below(chances) == 0
 	}
 
-	fn anybody(&mut self) -> Sr25519Keyring {
+	pub fn anybody(&mut self) -> Sr25519Keyring {
 		self.dice.one_of(&EVERYBODY)
 	}
 
@@ -161,7 +161,7 @@ impl Mix {
 				8..=11 => self.insurance(),
 				12..=14 => self.goods(),
 				15..=19 => self.trial(),
-				20 => self.validators(),
+				20 => crate::consensus::wish(self),
 				21 => self.accounts(),
 				22 => self.governance(),
 				_ => self.relayed(),

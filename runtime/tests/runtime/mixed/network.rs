@@ -1,19 +1,16 @@
-//! Validators, accounts, relayed calls, and what keeps the world going.
+//! Accounts, relayed calls, and what keeps the world going.
 
 use super::*;
 use codec::Encode;
 use medchain_runtime::units::MED;
 use pallet_credentials::Call as Who;
 use pallet_medical_token::Call as Money;
-use pallet_validator_set::{Call as Validators, Standing};
 use polkadot_sdk::{
 	pallet_balances, pallet_meta_tx, pallet_proxy, pallet_utility,
 	sp_runtime::{generic::Era, traits::Dispatchable},
 };
 
-const VALIDATORS: [Sr25519Keyring; 4] = [Alice, Bob, Charlie, Dave];
-
-fn tell(call: impl Into<RuntimeCall>, origin: RuntimeOrigin) {
+pub fn tell(call: impl Into<RuntimeCall>, origin: RuntimeOrigin) {
 	let _ = call.into().dispatch(origin);
 }
 
@@ -72,37 +69,10 @@ pub fn put_in_order() {
 			signed(Charlie),
 		);
 	}
-	for who in VALIDATORS {
-		if ValidatorSet::validators().len() < 3 {
-			tell(Validators::admit { who: account(who) }, RuntimeOrigin::root());
-		}
-	}
+	crate::consensus::put_in_order();
 }
 
 impl Mix {
-	pub fn validators(&mut self) -> Option<Wish> {
-		let who = self.dice.one_of(&VALIDATORS);
-		let set = ValidatorSet::validators();
-		let inside = set.contains(&account(who));
-		match self.dice.below(8) {
-			0..=2 => {
-				let amount = u128::from(10_000 + self.dice.below(5_000)) * MED;
-				by(self.anybody(), Validators::bond { amount })
-			}
-			3..=4
-				if ValidatorSet::standing(account(who))
-					.is_some_and(|(standing, _)| standing == Standing::Candidate) =>
-			{
-				by_root(Validators::admit { who: account(who) })
-			}
-			5 if inside && set.len() > 2 => by_root(Validators::release { who: account(who) }),
-			6 if inside && set.len() > 2 => by(who, Validators::leave {}),
-			7 if self.one_in(2) => by(self.anybody(), Validators::withdraw {}),
-			_ if !self.one_in(4) => None,
-			_ => by_root(Validators::set_minimum_size { size: 1 + self.dice.below(2) as u32 }),
-		}
-	}
-
 	pub fn accounts(&mut self) -> Option<Wish> {
 		let (who, other) = (self.anybody(), self.anybody());
 		let value = u128::from(1 + self.dice.below(1_000)) * MED / 10;

@@ -10,7 +10,7 @@ use polkadot_sdk::{
 		Blake2_128Concat,
 	},
 	pallet_assets::{self, ExistenceReason},
-	pallet_babe, pallet_balances, pallet_collective,
+	pallet_balances, pallet_collective,
 };
 
 /// What is held of tokens, by currency and account, and why.
@@ -39,7 +39,7 @@ pub fn check() {
 	coins();
 	tokens();
 	council();
-	consensus();
+	crate::consensus::check();
 }
 
 /// What is held or frozen of MED is there.
@@ -100,21 +100,4 @@ fn council() {
 	let members = Members::<Runtime, Instance>::get();
 	assert!(members.is_sorted(), "the council is not in order");
 	assert!(Prime::<Runtime, Instance>::get().is_none_or(|prime| members.contains(&prime)));
-}
-
-fn consensus() {
-	let skipped = pallet_babe::SkippedEpochs::<Runtime>::get();
-	assert!(skipped.is_sorted_by(|one, next| one.0 < next.0), "skipped epochs are not in order");
-	assert!(skipped.iter().all(|(epoch, session)| *epoch >= u64::from(*session)));
-	assert!(pallet_babe::EpochConfig::<Runtime>::exists());
-	let (genesis, current) =
-		(pallet_babe::GenesisSlot::<Runtime>::get(), pallet_babe::CurrentSlot::<Runtime>::get());
-	assert!(current >= genesis, "slot {current} is before the first one");
-	let (before, now) = pallet_babe::EpochStart::<Runtime>::get();
-	assert!(before <= now, "epochs begin out of order");
-	let disabled = polkadot_sdk::pallet_session::DisabledValidators::<Runtime>::get();
-	assert!(
-		disabled.is_sorted_by(|one, next| one.0 <= next.0),
-		"disabled validators, out of order"
-	);
 }
