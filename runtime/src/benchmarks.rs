@@ -48,6 +48,8 @@ const MONEY: [&[u8]; 3] =
 	[b"pallet_clinical_trials", b"pallet_insurance_claims", b"pallet_medical_token"];
 /// Currencies that a benchmark registers at most.
 const CURRENCIES: u32 = 8;
+/// Issuers of credentials that a benchmark has at most.
+const ISSUERS: u32 = 256;
 
 /// The benchmarks and the storage they may touch.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
@@ -68,6 +70,13 @@ pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 		whitelist
 			.push(pallet_medical_token::Currencies::<Runtime>::hashed_key_for(currency).into());
 		whitelist.push(pallet_assets::Asset::<Runtime>::hashed_key_for(currency).into());
+	}
+	// And what an issuer of credentials is accredited for. There are as many as the council accredited, one by
+	// one, and all the patients, professionals and companies of a block have theirs from the same.
+	let touched = config.pallet.as_slice() != b"pallet_credentials";
+	for number in (0..ISSUERS).filter(|_| touched) {
+		let issuer = frame_benchmarking::account::<crate::AccountId>("issuer", number, 0);
+		whitelist.push(pallet_credentials::Issuers::<Runtime>::hashed_key_for(issuer).into());
 	}
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);

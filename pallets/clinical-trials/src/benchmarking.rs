@@ -299,8 +299,10 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_trial() {
+		let caller = sponsor::<T>();
+
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), design::<T>());
+		_(RawOrigin::Signed(caller), design::<T>());
 
 		assert_eq!(trial::<T>().status, TrialStatus::InReview);
 	}
@@ -308,9 +310,10 @@ mod benchmarks {
 	#[benchmark]
 	fn approve() -> Result<(), BenchmarkError> {
 		registered::<T>()?;
+		let caller = committee::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(committee::<T>()), TRIAL, 1, Some(NOW), Some(WHY));
+		_(RawOrigin::Signed(caller), TRIAL, 1, Some(NOW), Some(WHY));
 
 		assert_eq!(trial::<T>().status, TrialStatus::Approved);
 		Ok(())
@@ -319,9 +322,10 @@ mod benchmarks {
 	#[benchmark]
 	fn disapprove() -> Result<(), BenchmarkError> {
 		registered::<T>()?;
+		let caller = committee::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(committee::<T>()), TRIAL, 1, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, 1, WHY);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Disapproved);
 		Ok(())
@@ -330,9 +334,10 @@ mod benchmarks {
 	#[benchmark]
 	fn amend_protocol() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, WHY, criteria(), TARGET);
+		_(RawOrigin::Signed(caller), TRIAL, WHY, criteria(), TARGET);
 
 		let version: Version = 2;
 		assert!(Protocols::<T>::contains_key(TRIAL, version));
@@ -342,9 +347,10 @@ mod benchmarks {
 	#[benchmark]
 	fn open_site() -> Result<(), BenchmarkError> {
 		approved::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, site::<T>(), investigator::<T>());
+		_(RawOrigin::Signed(caller), TRIAL, site::<T>(), investigator::<T>());
 
 		assert_eq!(trial::<T>().status, TrialStatus::Active);
 		Ok(())
@@ -353,9 +359,10 @@ mod benchmarks {
 	#[benchmark]
 	fn close_site() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, site::<T>());
+		_(RawOrigin::Signed(caller), TRIAL, site::<T>());
 
 		assert!(!Sites::<T>::get(TRIAL, site::<T>()).expect("it is there").open);
 		Ok(())
@@ -364,9 +371,10 @@ mod benchmarks {
 	#[benchmark]
 	fn suspend() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = with_role::<T>("regulator", Role::Regulator);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(with_role::<T>("regulator", Role::Regulator)), TRIAL, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, WHY);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Suspended);
 		Ok(())
@@ -376,9 +384,10 @@ mod benchmarks {
 	fn resume() -> Result<(), BenchmarkError> {
 		active::<T>()?;
 		Pallet::<T>::suspend(signed::<T>(sponsor::<T>()), TRIAL, WHY)?;
+		let caller = with_role::<T>("regulator", Role::Regulator);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(with_role::<T>("regulator", Role::Regulator)), TRIAL);
+		_(RawOrigin::Signed(caller), TRIAL);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Active);
 		Ok(())
@@ -387,9 +396,10 @@ mod benchmarks {
 	#[benchmark]
 	fn close_accrual() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL);
+		_(RawOrigin::Signed(caller), TRIAL);
 
 		assert_eq!(trial::<T>().status, TrialStatus::ClosedToAccrual);
 		Ok(())
@@ -398,9 +408,10 @@ mod benchmarks {
 	#[benchmark]
 	fn terminate() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = with_role::<T>("regulator", Role::Regulator);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(with_role::<T>("regulator", Role::Regulator)), TRIAL, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, WHY);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Terminated);
 		Ok(())
@@ -410,9 +421,10 @@ mod benchmarks {
 	fn lock() -> Result<(), BenchmarkError> {
 		active::<T>()?;
 		Pallet::<T>::close_accrual(signed::<T>(sponsor::<T>()), TRIAL)?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL);
+		_(RawOrigin::Signed(caller), TRIAL);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Locked);
 		Ok(())
@@ -422,9 +434,10 @@ mod benchmarks {
 	fn publish_results() -> Result<(), BenchmarkError> {
 		active::<T>()?;
 		locked::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, WHY);
 
 		assert_eq!(trial::<T>().status, TrialStatus::Published);
 		Ok(())
@@ -436,9 +449,10 @@ mod benchmarks {
 		active::<T>()?;
 		let others = (1..T::MaxWaiting::get()).map(|id| (id, BlockNumberFor::<T>::default()));
 		Waiting::<T>::put(BoundedVec::truncate_from(others.collect::<Vec<_>>()));
+		let caller = custodian::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), TRIAL, SEED);
+		_(RawOrigin::Signed(caller), TRIAL, SEED);
 
 		assert!(trial::<T>().seed.is_some());
 		Ok(())
@@ -447,9 +461,10 @@ mod benchmarks {
 	#[benchmark]
 	fn seal_list() -> Result<(), BenchmarkError> {
 		with_beacon::<T>()?;
+		let caller = custodian::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), TRIAL, STRATUM, SEED);
+		_(RawOrigin::Signed(caller), TRIAL, STRATUM, SEED);
 
 		assert_eq!(Strata::<T>::get(TRIAL, STRATUM).lists, 1);
 		Ok(())
@@ -459,9 +474,10 @@ mod benchmarks {
 	fn reveal_seed() -> Result<(), BenchmarkError> {
 		with_beacon::<T>()?;
 		locked::<T>()?;
+		let caller = custodian::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), TRIAL, SEED);
+		_(RawOrigin::Signed(caller), TRIAL, SEED);
 
 		assert_eq!(trial::<T>().seed.and_then(|seed| seed.revealed), Some(SEED));
 		Ok(())
@@ -472,9 +488,10 @@ mod benchmarks {
 		with_list::<T>()?;
 		locked::<T>()?;
 		Pallet::<T>::reveal_seed(signed::<T>(custodian::<T>()), TRIAL, SEED)?;
+		let caller = participant::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(participant::<T>()), TRIAL, STRATUM, 0);
+		_(RawOrigin::Signed(caller), TRIAL, STRATUM, 0);
 
 		let list = Lists::<T>::get((TRIAL, STRATUM, 0)).expect("it is there");
 		assert_eq!(list.status, ListStatus::Verified);
@@ -484,15 +501,10 @@ mod benchmarks {
 	#[benchmark]
 	fn screen() -> Result<(), BenchmarkError> {
 		active::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(investigator::<T>()),
-			TRIAL,
-			participant::<T>(),
-			site::<T>(),
-			Some(STRATUM),
-		);
+		_(RawOrigin::Signed(caller), TRIAL, participant::<T>(), site::<T>(), Some(STRATUM));
 
 		assert_eq!(status::<T>(), SubjectStatus::Screening);
 		Ok(())
@@ -504,9 +516,10 @@ mod benchmarks {
 		let by = signed::<T>(investigator::<T>());
 		Pallet::<T>::screen(by, TRIAL, participant::<T>(), site::<T>(), None)?;
 		let directive = permit::<T>();
+		let caller = participant::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(participant::<T>()), TRIAL, 1, directive);
+		_(RawOrigin::Signed(caller), TRIAL, 1, directive);
 
 		assert_eq!(Subjects::<T>::get(TRIAL, SUBJECT).expect("it is there").consents, 1);
 		Ok(())
@@ -520,9 +533,10 @@ mod benchmarks {
 		consenting::<T>()?;
 		all_attested::<T>();
 		let last = (MAX_CRITERIA - 1) as u8;
+		let caller = attester::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(attester::<T>()), TRIAL, SUBJECT, last, true, WHY, Some(NOW));
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, last, true, WHY, Some(NOW));
 
 		assert_eq!(status::<T>(), SubjectStatus::Enrolled);
 		Ok(())
@@ -539,9 +553,10 @@ mod benchmarks {
 				subject.status = SubjectStatus::Eligible;
 			}
 		});
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT);
 
 		assert_eq!(status::<T>(), SubjectStatus::Enrolled);
 		Ok(())
@@ -551,9 +566,10 @@ mod benchmarks {
 	fn set_stratum() -> Result<(), BenchmarkError> {
 		active::<T>()?;
 		consenting::<T>()?;
+		let caller = attester::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(attester::<T>()), TRIAL, SUBJECT, 0, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, WHY);
 
 		assert_eq!(Subjects::<T>::get(TRIAL, SUBJECT).expect("it is there").stratum, Some(0));
 		Ok(())
@@ -563,9 +579,10 @@ mod benchmarks {
 	fn randomize() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
 		Rules::<T>::insert(TRIAL, rules(Trigger::Randomization));
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT);
 
 		assert_eq!(status::<T>(), SubjectStatus::Randomized);
 		Ok(())
@@ -574,9 +591,10 @@ mod benchmarks {
 	#[benchmark]
 	fn withdraw() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, WHY);
 
 		assert_eq!(status::<T>(), SubjectStatus::Withdrawn);
 		Ok(())
@@ -586,9 +604,10 @@ mod benchmarks {
 	fn complete() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
 		Rules::<T>::insert(TRIAL, rules(Trigger::Completion));
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT);
 
 		assert_eq!(status::<T>(), SubjectStatus::Completed);
 		Ok(())
@@ -597,9 +616,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unblind() -> Result<(), BenchmarkError> {
 		randomized::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, WHY);
 
 		assert!(Unblindings::<T>::contains_key(TRIAL, SUBJECT));
 		Ok(())
@@ -609,9 +629,10 @@ mod benchmarks {
 	fn answer_unblinding() -> Result<(), BenchmarkError> {
 		randomized::<T>()?;
 		Pallet::<T>::unblind(signed::<T>(investigator::<T>()), TRIAL, SUBJECT, WHY)?;
+		let caller = custodian::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), TRIAL, SUBJECT, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, WHY);
 
 		let unblinding = Unblindings::<T>::get(TRIAL, SUBJECT).expect("it is there");
 		assert!(unblinding.answer.is_some());
@@ -633,9 +654,10 @@ mod benchmarks {
 			}
 		});
 		let proof: SlotProof = BoundedVec::truncate_from(way);
+		let caller = custodian::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), TRIAL, SUBJECT, 0, SEED, proof);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, SEED, proof);
 
 		assert_eq!(Subjects::<T>::get(TRIAL, SUBJECT).expect("it is there").arm, Some(0));
 		Ok(())
@@ -645,9 +667,10 @@ mod benchmarks {
 	#[benchmark]
 	fn capture() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, 0, SEED, MAX_FORMS);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, SEED, MAX_FORMS);
 
 		assert_eq!(Dues::<T>::get(TRIAL, Creditor::Participant(SUBJECT)), MAX_PAYMENTS.into());
 		Ok(())
@@ -656,9 +679,10 @@ mod benchmarks {
 	#[benchmark]
 	fn correct() -> Result<(), BenchmarkError> {
 		let proof = captured::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, FORM, proof, CONTENT, WHY, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, FORM, proof, CONTENT, WHY, WHY);
 
 		assert_eq!(Forms::<T>::get((TRIAL, SUBJECT, FORM)).map(|form| form.content), Some(WHY));
 		Ok(())
@@ -667,9 +691,10 @@ mod benchmarks {
 	#[benchmark]
 	fn open_query() -> Result<(), BenchmarkError> {
 		captured::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT, FORM, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, FORM, WHY);
 
 		assert_eq!(trial::<T>().open_queries, 1);
 		Ok(())
@@ -678,9 +703,10 @@ mod benchmarks {
 	#[benchmark]
 	fn answer_query() -> Result<(), BenchmarkError> {
 		asked::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, 0, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, WHY);
 
 		let query = Queries::<T>::get((TRIAL, SUBJECT, 0)).expect("it is there");
 		assert_eq!(query.status, QueryStatus::Answered);
@@ -690,9 +716,10 @@ mod benchmarks {
 	#[benchmark]
 	fn close_query() -> Result<(), BenchmarkError> {
 		asked::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT, 0);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0);
 
 		assert_eq!(trial::<T>().open_queries, 0);
 		Ok(())
@@ -701,9 +728,10 @@ mod benchmarks {
 	#[benchmark]
 	fn verify_source() -> Result<(), BenchmarkError> {
 		let proof = captured::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT, FORM, CONTENT, proof);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, FORM, CONTENT, proof);
 
 		assert!(Forms::<T>::contains_key((TRIAL, SUBJECT, FORM)));
 		Ok(())
@@ -712,9 +740,10 @@ mod benchmarks {
 	#[benchmark]
 	fn freeze() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT);
 
 		assert!(Subjects::<T>::get(TRIAL, SUBJECT).expect("it is there").frozen);
 		Ok(())
@@ -724,9 +753,10 @@ mod benchmarks {
 	fn unfreeze() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
 		Pallet::<T>::freeze(signed::<T>(sponsor::<T>()), TRIAL, SUBJECT)?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT);
 
 		assert!(!Subjects::<T>::get(TRIAL, SUBJECT).expect("it is there").frozen);
 		Ok(())
@@ -735,9 +765,10 @@ mod benchmarks {
 	#[benchmark]
 	fn report_adverse_event() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, NOW, grave(Seriousness::Death));
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, NOW, grave(Seriousness::Death));
 
 		assert!(AdverseEvents::<T>::contains_key((TRIAL, SUBJECT, 0)));
 		Ok(())
@@ -746,9 +777,10 @@ mod benchmarks {
 	#[benchmark]
 	fn follow_up() -> Result<(), BenchmarkError> {
 		adverse::<T>()?;
+		let caller = investigator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(investigator::<T>()), TRIAL, SUBJECT, 0, grave(Seriousness::Death));
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, grave(Seriousness::Death));
 
 		let event = AdverseEvents::<T>::get((TRIAL, SUBJECT, 0)).expect("it is there");
 		assert_eq!(event.follow_ups, 1);
@@ -758,9 +790,10 @@ mod benchmarks {
 	#[benchmark]
 	fn forward_adverse_event() -> Result<(), BenchmarkError> {
 		adverse::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, SUBJECT, 0, WHY);
+		_(RawOrigin::Signed(caller), TRIAL, SUBJECT, 0, WHY);
 
 		let event = AdverseEvents::<T>::get((TRIAL, SUBJECT, 0)).expect("it is there");
 		assert!(!event.is_outstanding());
@@ -770,16 +803,10 @@ mod benchmarks {
 	#[benchmark]
 	fn report_deviation() -> Result<(), BenchmarkError> {
 		enrolled::<T>()?;
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(sponsor::<T>()),
-			TRIAL,
-			site::<T>(),
-			Some(SUBJECT),
-			DeviationClass::Major,
-			WHY,
-		);
+		_(RawOrigin::Signed(caller), TRIAL, site::<T>(), Some(SUBJECT), DeviationClass::Major, WHY);
 
 		assert!(Deviations::<T>::contains_key(TRIAL, 0));
 		Ok(())
@@ -804,9 +831,10 @@ mod benchmarks {
 		let creditor = Creditor::Site(site::<T>());
 		Dues::<T>::insert(TRIAL, &creditor, PURSE / 2);
 		fund_trial::<T>();
+		let caller = participant::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(participant::<T>()), TRIAL, Creditor::Site(site::<T>()));
+		_(RawOrigin::Signed(caller), TRIAL, Creditor::Site(site::<T>()));
 
 		assert_eq!(Dues::<T>::get(TRIAL, creditor), 0);
 		Ok(())
@@ -819,9 +847,10 @@ mod benchmarks {
 		locked::<T>()?;
 		Pallet::<T>::publish_results(signed::<T>(sponsor::<T>()), TRIAL, WHY)?;
 		let before = Pallet::<T>::spendable(TRIAL, currency::<T>());
+		let caller = sponsor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sponsor::<T>()), TRIAL, PURSE / 2);
+		_(RawOrigin::Signed(caller), TRIAL, PURSE / 2);
 
 		assert!(Pallet::<T>::spendable(TRIAL, currency::<T>()) < before);
 		Ok(())

@@ -52,9 +52,10 @@ mod benchmarks {
 		for _ in 0..MAX_RECALLS {
 			call_back::<T>(Scope::Product(gtin));
 		}
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), gtin, None);
+		_(RawOrigin::Signed(caller), gtin, None);
 
 		assert!(Products::<T>::get(gtin).expect("it is there").limits.is_none());
 	}
@@ -66,9 +67,10 @@ mod benchmarks {
 			call_back::<T>(Scope::Product(gtin));
 		}
 		let text = Lot::from_bytes(b"12345678901234567890").expect("it has the right length");
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), gtin, text, Expiry::from_days(u16::MAX));
+		_(RawOrigin::Signed(caller), gtin, text, Expiry::from_days(u16::MAX));
 
 		assert!(Lots::<T>::contains_key(0));
 	}
@@ -76,9 +78,10 @@ mod benchmarks {
 	#[benchmark]
 	fn commission(n: Linear<1, MAX_ITEMS>) {
 		let lot = lot::<T>();
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), lot, serials(n), event::<T>());
+		_(RawOrigin::Signed(caller), lot, serials(n), event::<T>());
 
 		let tally = Lots::<T>::get(lot).expect("it is there").tally;
 		assert_eq!(tally.commissioned, FIRST + LARGEST + n);
@@ -94,9 +97,10 @@ mod benchmarks {
 		for start in 0..MAX_RECALLS {
 			call_back::<T>(Scope::Range { lot, start, end: start + 1 });
 		}
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), lot, [1; 32], LARGEST, event::<T>());
+		_(RawOrigin::Signed(caller), lot, [1; 32], LARGEST, event::<T>());
 
 		assert_eq!(Lots::<T>::get(lot).expect("it is there").batches.len(), 16);
 	}
@@ -107,9 +111,10 @@ mod benchmarks {
 		let lots = lots::<T>(MAX_LOTS);
 		boxed::<T>(sscc(0), &lots);
 		let all = items(named::<T>(&lots, p));
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+		_(RawOrigin::Signed(caller), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
 		assert_eq!(filled.children, MAX_LOTS + p);
@@ -121,9 +126,10 @@ mod benchmarks {
 		let lots = lots::<T>(MAX_LOTS);
 		boxed::<T>(sscc(0), &lots);
 		let all = items(boxes::<T>(&lots, c));
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+		pack(RawOrigin::Signed(caller), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
 		assert_eq!(filled.children, MAX_LOTS + c);
@@ -134,9 +140,10 @@ mod benchmarks {
 	fn pack_new(p: Linear<1, MAX_ITEMS>) {
 		let lots = lots::<T>(MAX_LOTS);
 		let all = items(named::<T>(&lots, p));
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+		pack(RawOrigin::Signed(caller), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
 		assert_eq!(filled.children, p);
@@ -147,9 +154,10 @@ mod benchmarks {
 	fn pack_new_containers(c: Linear<1, MAX_ITEMS>) {
 		let lots = lots::<T>(MAX_LOTS);
 		let all = items(boxes::<T>(&lots, c));
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		pack(RawOrigin::Signed(maker::<T>()), sscc(0), all, event::<T>());
+		pack(RawOrigin::Signed(caller), sscc(0), all, event::<T>());
 
 		let filled = Containers::<T>::get(sscc(0)).expect("it is there");
 		assert_eq!(filled.children, c);
@@ -159,9 +167,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unpack(p: Linear<1, MAX_ITEMS>) {
 		let all = full_container::<T>(sscc(0), p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(p)));
 		assert_parent::<T>(&all, None);
@@ -171,9 +180,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unpack_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = full_container::<T>(sscc(0), 0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+		unpack(RawOrigin::Signed(caller), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(0)));
 		assert_parent::<T>(&all, None);
@@ -183,9 +193,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unpack_all(p: Linear<1, MAX_ITEMS>) {
 		let all = exact_container::<T>(sscc(0), p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+		unpack(RawOrigin::Signed(caller), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
 		assert_parent::<T>(&all, None);
@@ -195,9 +206,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unpack_all_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = exact_container::<T>(sscc(0), 0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		unpack(RawOrigin::Signed(maker::<T>()), sscc(0), all.clone(), event::<T>());
+		unpack(RawOrigin::Signed(caller), sscc(0), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
 		assert_parent::<T>(&all, None);
@@ -207,9 +219,10 @@ mod benchmarks {
 	#[benchmark]
 	fn repack(p: Linear<1, MAX_ITEMS>) {
 		let all = full_container::<T>(sscc(0), p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(p)));
 		assert_parent::<T>(&all, Some(sscc(1)));
@@ -219,9 +232,10 @@ mod benchmarks {
 	#[benchmark]
 	fn repack_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = full_container::<T>(sscc(0), 0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+		repack(RawOrigin::Signed(caller), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), Some(portions_left(0)));
 		assert_parent::<T>(&all, Some(sscc(1)));
@@ -231,9 +245,10 @@ mod benchmarks {
 	#[benchmark]
 	fn repack_all(p: Linear<1, MAX_ITEMS>) {
 		let all = exact_container::<T>(sscc(0), p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+		repack(RawOrigin::Signed(caller), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
 		assert_parent::<T>(&all, Some(sscc(1)));
@@ -243,9 +258,10 @@ mod benchmarks {
 	#[benchmark]
 	fn repack_all_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = exact_container::<T>(sscc(0), 0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		repack(RawOrigin::Signed(maker::<T>()), sscc(0), sscc(1), all.clone(), event::<T>());
+		repack(RawOrigin::Signed(caller), sscc(0), sscc(1), all.clone(), event::<T>());
 
 		assert_eq!(left_in::<T>(sscc(0)), None);
 		assert_parent::<T>(&all, Some(sscc(1)));
@@ -255,9 +271,10 @@ mod benchmarks {
 	fn ship(p: Linear<1, MAX_ITEMS>) {
 		let (_, alone) = goods::<T>(p, 0);
 		let (all, to) = (items(alone), trader::<T>());
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), to.clone(), false, event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), to.clone(), false, event::<T>());
 
 		assert_stage::<T>(&all, &Stage::InTransit { to, returning: false });
 	}
@@ -266,9 +283,10 @@ mod benchmarks {
 	fn ship_containers(c: Linear<1, MAX_ITEMS>) {
 		let (_, alone) = goods::<T>(0, c);
 		let (all, to) = (items(alone), trader::<T>());
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		ship(RawOrigin::Signed(maker::<T>()), all.clone(), to.clone(), false, event::<T>());
+		ship(RawOrigin::Signed(caller), all.clone(), to.clone(), false, event::<T>());
 
 		assert_stage::<T>(&all, &Stage::InTransit { to, returning: false });
 	}
@@ -276,9 +294,10 @@ mod benchmarks {
 	#[benchmark]
 	fn receive(p: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(p, 0);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -286,9 +305,10 @@ mod benchmarks {
 	#[benchmark]
 	fn receive_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(0, c);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		receive(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		receive(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -296,9 +316,10 @@ mod benchmarks {
 	#[benchmark]
 	fn reject(p: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(p, 0);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::InTransit { to: maker::<T>(), returning: true });
 	}
@@ -306,9 +327,10 @@ mod benchmarks {
 	#[benchmark]
 	fn reject_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(0, c);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		reject(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		reject(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::InTransit { to: maker::<T>(), returning: true });
 	}
@@ -316,9 +338,10 @@ mod benchmarks {
 	#[benchmark]
 	fn void_shipment(p: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -326,9 +349,10 @@ mod benchmarks {
 	#[benchmark]
 	fn void_shipment_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = on_their_way::<T>(0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		void_shipment(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+		void_shipment(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -364,9 +388,10 @@ mod benchmarks {
 	#[benchmark]
 	fn quarantine(p: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(p, 0);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), REASON, event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), REASON, event::<T>());
 
 		assert_hold::<T>(&all, Some(REASON));
 	}
@@ -375,9 +400,10 @@ mod benchmarks {
 	#[benchmark]
 	fn quarantine_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(0, c);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		quarantine(RawOrigin::Signed(maker::<T>()), all.clone(), REASON, event::<T>());
+		quarantine(RawOrigin::Signed(caller), all.clone(), REASON, event::<T>());
 
 		assert_hold::<T>(&all, Some(REASON));
 	}
@@ -387,9 +413,10 @@ mod benchmarks {
 	fn clear(p: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(p, 0);
 		hold_back::<T>(&all);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_hold::<T>(&all, None);
 	}
@@ -399,9 +426,10 @@ mod benchmarks {
 	fn clear_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(0, c);
 		hold_back::<T>(&all);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		clear(RawOrigin::Signed(maker::<T>()), all.clone(), event::<T>());
+		clear(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_hold::<T>(&all, None);
 	}
@@ -412,9 +440,10 @@ mod benchmarks {
 		let all = with_trader::<T>(p, 0);
 		hold_back::<T>(&all);
 		let reason = SuspectReason::Counterfeit;
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), reason, event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), reason, event::<T>());
 
 		assert_hold::<T>(&all, Some(reason));
 	}
@@ -425,9 +454,10 @@ mod benchmarks {
 		let all = with_trader::<T>(0, c);
 		hold_back::<T>(&all);
 		let reason = SuspectReason::Counterfeit;
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		mark_illegitimate(RawOrigin::Signed(maker::<T>()), all.clone(), reason, event::<T>());
+		mark_illegitimate(RawOrigin::Signed(caller), all.clone(), reason, event::<T>());
 
 		assert_hold::<T>(&all, Some(reason));
 	}
@@ -437,9 +467,10 @@ mod benchmarks {
 		let lot = lot::<T>();
 		Pallet::<T>::do_lift_recall(&regulator::<T>(), 0, event::<T>()).expect("it stands");
 		let scope = Scope::Range { lot, start: place(0), end: place(NAMED) };
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), scope, RecallClass::I, event::<T>());
+		_(RawOrigin::Signed(caller), scope, RecallClass::I, event::<T>());
 
 		assert!(Recalls::<T>::contains_key(MAX_RECALLS));
 	}
@@ -447,9 +478,10 @@ mod benchmarks {
 	#[benchmark]
 	fn lift_recall() {
 		lot::<T>();
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), 0, event::<T>());
+		_(RawOrigin::Signed(caller), 0, event::<T>());
 
 		assert!(Recalls::<T>::get(0).expect("it is kept").lifted.is_some());
 	}
@@ -457,9 +489,10 @@ mod benchmarks {
 	#[benchmark]
 	fn destroy(p: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(p, 0);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Destroyed);
 	}
@@ -469,9 +502,10 @@ mod benchmarks {
 	fn destroy_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(0, c);
 		give_owners::<T>(&all);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		destroy(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		destroy(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Destroyed);
 	}
@@ -479,9 +513,10 @@ mod benchmarks {
 	#[benchmark]
 	fn decommission(n: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(n, 0);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Decommissioned);
 	}
@@ -494,9 +529,10 @@ mod benchmarks {
 		for _ in 0..MAX_RECALLS {
 			call_back::<T>(Scope::Lot(lot));
 		}
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), all.clone(), lot, serials(m), event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), lot, serials(m), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Decommissioned);
 		let tally = Lots::<T>::get(lot).expect("it is there").tally;
@@ -507,9 +543,10 @@ mod benchmarks {
 	#[benchmark]
 	fn bind_sensor() {
 		let item = Subject::Container(nested::<T>());
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(maker::<T>()), item, sensor::<T>(), event::<T>());
+		_(RawOrigin::Signed(caller), item, sensor::<T>(), event::<T>());
 
 		assert!(Sensors::<T>::contains_key(item, sensor::<T>()));
 	}
@@ -518,9 +555,10 @@ mod benchmarks {
 	#[benchmark]
 	fn unbind_sensor() {
 		let item = passed_on::<T>(|_| (), |item| bind::<T>(&trader::<T>(), item));
+		let caller = other_trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(other_trader::<T>()), item, sensor::<T>(), event::<T>());
+		_(RawOrigin::Signed(caller), item, sensor::<T>(), event::<T>());
 
 		assert!(!Sensors::<T>::contains_key(item, sensor::<T>()));
 	}
@@ -535,9 +573,10 @@ mod benchmarks {
 		Pallet::<T>::do_set_limits(&maker::<T>(), last, Some(Limits { min: 0, max: 0 }))
 			.expect("its own");
 		let reading = Reading { from: NOW, to: NOW, min: 0, max: 1 };
+		let caller = sensor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(sensor::<T>()), item, reading, event::<T>());
+		_(RawOrigin::Signed(caller), item, reading, event::<T>());
 
 		let outermost = Containers::<T>::get(sscc(u32::from(MAX_DEPTH) - 1));
 		assert!(outermost.expect("it is there").custody.hold.is_some());
@@ -548,9 +587,10 @@ mod benchmarks {
 	#[benchmark]
 	fn observe(p: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(p, 0);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(trader::<T>()), all.clone(), BizStep::Storing, None, event::<T>());
+		_(RawOrigin::Signed(caller), all.clone(), BizStep::Storing, None, event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -558,15 +598,10 @@ mod benchmarks {
 	#[benchmark]
 	fn observe_containers(c: Linear<1, MAX_ITEMS>) {
 		let all = with_trader::<T>(0, c);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		observe(
-			RawOrigin::Signed(trader::<T>()),
-			all.clone(),
-			BizStep::Storing,
-			None,
-			event::<T>(),
-		);
+		observe(RawOrigin::Signed(caller), all.clone(), BizStep::Storing, None, event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -605,9 +640,10 @@ mod benchmarks {
 	fn ship_power_of_ten(p: Linear<0, 6>) {
 		let (_, all) = lot_of::<T>(10u32.pow(p));
 		let to = trader::<T>();
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		ship(RawOrigin::Signed(maker::<T>()), all.clone(), to.clone(), false, event::<T>());
+		ship(RawOrigin::Signed(caller), all.clone(), to.clone(), false, event::<T>());
 
 		assert_stage::<T>(&all, &Stage::InTransit { to, returning: false });
 	}
@@ -617,9 +653,10 @@ mod benchmarks {
 	fn receive_power_of_ten(p: Linear<0, 6>) {
 		let (_, all) = lot_of::<T>(10u32.pow(p));
 		send::<T>(all.to_vec(), false);
+		let caller = trader::<T>();
 
 		#[extrinsic_call]
-		receive(RawOrigin::Signed(trader::<T>()), all.clone(), event::<T>());
+		receive(RawOrigin::Signed(caller), all.clone(), event::<T>());
 
 		assert_stage::<T>(&all, &Stage::Held);
 	}
@@ -629,9 +666,10 @@ mod benchmarks {
 	fn recall_power_of_ten(p: Linear<0, 6>) {
 		let (lot, all) = lot_of::<T>(10u32.pow(p));
 		send::<T>(all.to_vec(), true);
+		let caller = maker::<T>();
 
 		#[extrinsic_call]
-		recall(RawOrigin::Signed(maker::<T>()), Scope::Lot(lot), RecallClass::I, event::<T>());
+		recall(RawOrigin::Signed(caller), Scope::Lot(lot), RecallClass::I, event::<T>());
 
 		assert_eq!(Lots::<T>::get(lot).expect("it is there").recalls.len(), 1);
 	}
@@ -642,9 +680,10 @@ mod benchmarks {
 		let gtin = recalled_product::<T>();
 		let (first, to) = (trader::<T>(), other_trader::<T>());
 		Pallet::<T>::do_offer_product(&maker::<T>(), gtin, first).expect("it has it");
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), gtin, to.clone());
+		_(RawOrigin::Signed(caller), gtin, to.clone());
 
 		let offer = Products::<T>::get(gtin).expect("it is there").offer;
 		assert_eq!(offer.map(|offer| offer.to), Some(to));

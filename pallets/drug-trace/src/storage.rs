@@ -83,8 +83,10 @@ mod storage {
 	#[pallet::storage]
 	pub type EventOf<T: Config> = StorageMap<_, Twox64Concat, EventNumber, (Digest, T::AccountId)>;
 
-	/// Number of the next event.
+	/// Number of the next event. Benchmarks do not count it: however many events a block has, the database
+	/// reads and writes it once.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type NextEvent<T: Config> = StorageValue<_, EventNumber, ValueQuery>;
 
 	/// What happened to each subject, in the order of the events. Of stretches it stands under their lot.

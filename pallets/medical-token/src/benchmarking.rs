@@ -172,9 +172,10 @@ mod benchmarks {
 	fn attest_reserves() {
 		let euro = euro::<T>();
 		T::BenchmarkHelper::set_now(NOW + 1);
+		let caller = auditor::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(auditor::<T>()), euro, 5, NOW + 1, EVIDENCE);
+		_(RawOrigin::Signed(caller), euro, 5, NOW + 1, EVIDENCE);
 
 		let status = Pallet::<T>::status_of(euro).expect("it is registered");
 		assert_eq!(status.currency.attestation.map(|attestation| attestation.reserves), Some(5));
@@ -184,9 +185,10 @@ mod benchmarks {
 	fn mint() {
 		let euro = euro::<T>();
 		let to: T::AccountId = account("to", 0, 0);
+		let caller = issuer::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(issuer::<T>()), euro, to.clone(), PRICE);
+		_(RawOrigin::Signed(caller), euro, to.clone(), PRICE);
 
 		assert_eq!(T::Tokens::balance(euro, &to), PRICE);
 	}
@@ -207,9 +209,10 @@ mod benchmarks {
 		let euro = euro::<T>();
 		let who = holder::<T>(euro, "holder", 0);
 		let id = Pallet::<T>::do_request_redemption(&who, euro, PRICE).expect("there is enough");
+		let caller = issuer::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(issuer::<T>()), id, EVIDENCE);
+		_(RawOrigin::Signed(caller), id, EVIDENCE);
 
 		assert_eq!(T::Tokens::total_issuance(euro), PRICE * 999);
 	}
@@ -220,9 +223,10 @@ mod benchmarks {
 		let who = holder::<T>(euro, "holder", 0);
 		let id = Pallet::<T>::do_request_redemption(&who, euro, PRICE).expect("there is enough");
 		T::BenchmarkHelper::set_now(NOW + T::RedemptionPeriod::get() + 1);
+		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(whitelisted_caller()), id);
+		_(RawOrigin::Signed(caller), id);
 
 		assert_eq!(T::Tokens::balance(euro, &who), PRICE * 1_000);
 	}
@@ -232,9 +236,10 @@ mod benchmarks {
 	fn freeze() {
 		let euro = euro::<T>();
 		let who: T::AccountId = account("suspect", 0, 0);
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), euro, who.clone(), FreezeReason::CourtOrder);
+		_(RawOrigin::Signed(caller), euro, who.clone(), FreezeReason::CourtOrder);
 
 		assert!(crate::Frozen::<T>::contains_key(euro, &who));
 	}
@@ -255,9 +260,10 @@ mod benchmarks {
 	#[benchmark]
 	fn pause() {
 		let euro = euro::<T>();
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), euro, PauseReason::Supervision);
+		_(RawOrigin::Signed(caller), euro, PauseReason::Supervision);
 
 		assert!(Pallet::<T>::moving(euro).is_err());
 	}
@@ -266,9 +272,10 @@ mod benchmarks {
 	fn resume() {
 		let euro = euro::<T>();
 		Pallet::<T>::do_pause(euro, PauseReason::Supervision).expect("it moves still");
+		let caller = regulator::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(regulator::<T>()), euro);
+		_(RawOrigin::Signed(caller), euro);
 
 		assert!(Pallet::<T>::moving(euro).is_ok());
 	}
@@ -463,9 +470,10 @@ mod benchmarks {
 		let (bill, _, patient) = billed::<T>(euro);
 		Pallet::<T>::do_pay(&patient, bill, PRICE, false).expect("there is enough");
 		T::BenchmarkHelper::set_now(NOW + T::Retention::get() + 1);
+		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(whitelisted_caller()), bill);
+		_(RawOrigin::Signed(caller), bill);
 
 		assert!(Pallet::<T>::bill_info(bill).is_none());
 	}
