@@ -541,7 +541,6 @@ impl_runtime_apis! {
 			crate::benchmarks::metadata(extra)
 		}
 
-		#[allow(non_local_definitions)]
 		fn dispatch_benchmark(
 			config: frame_benchmarking::BenchmarkConfig,
 		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {

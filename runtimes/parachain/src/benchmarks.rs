@@ -1,10 +1,14 @@
 //! What can be benchmarked.
 
-use crate::{AllPalletsWithSystem, Runtime};
+#[path = "../../../runtime/src/benchmarks/in_memory.rs"]
+mod in_memory;
+
+use crate::{AccountId, AllPalletsWithSystem, Runtime, SessionKeys};
 use alloc::{string::String, vec::Vec};
+use codec::Encode;
 use polkadot_sdk::{
 	frame_benchmarking::{define_benchmarks, BenchmarkBatch, BenchmarkConfig, BenchmarkList},
-	frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+	frame_support::traits::{StorageInfo, StorageInfoTrait},
 	*,
 };
 
@@ -62,6 +66,14 @@ impl frame_system_benchmarking::Config for Runtime {
 	}
 }
 
+/// Whoever wants to collate has keys.
+impl cumulus_pallet_session_benchmarking::Config for Runtime {
+	fn generate_session_keys_and_proof(owner: AccountId) -> (SessionKeys, Vec<u8>) {
+		let generated = SessionKeys::generate(&owner.encode(), None);
+		(generated.keys, generated.proof.encode())
+	}
+}
+
 /// The benchmarks and the storage they may touch.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::<BenchmarkList>::new();
@@ -71,9 +83,7 @@ pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 
 /// Runs one.
 pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
-	let mut whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
-	// Each block sets the time before anything asks for it: it is in memory.
-	whitelist.push(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec().into());
+	let whitelist = in_memory::keys(&config);
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);
